@@ -1,0 +1,72 @@
+"""`python -m benchmarks [quality | speed | rules | all]`."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from benchmarks.data import DEFAULT_BENCH, Bench
+
+
+def main() -> None:
+    options = _parse()
+    bench = Bench(options.bench)
+    # imported late: --help needs no peer, and none of their start-up
+    from benchmarks import peers, quality, rules_report, speed  # noqa: PLC0415
+
+    print(f"{date.today()} · {speed.machine()}\n{peers.versions()}")
+    texts, pages = options.only in ("", "text"), options.only in ("", "html")
+    if options.what in ("quality", "all"):
+        if texts:
+            quality.text(bench, with_url=options.with_url)
+        if pages:
+            quality.html(bench)
+    if options.what in ("speed", "all"):
+        if texts:
+            speed.text(bench, documents=options.texts, repeat=options.repeat)
+        if pages:
+            speed.html(bench, pages=options.pages, repeat=options.repeat)
+        speed.start_up()
+    if options.what == "rules":
+        rules_report.report(bench, with_url=options.with_url, tier=options.tier, show=options.show)
+
+
+def _parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks", description="Measure cleaner beside its peers on a bench folder."
+    )
+    parser.add_argument(
+        "what",
+        nargs="?",
+        choices=("quality", "speed", "rules", "all"),
+        default="all",
+        help="all: quality and speed; rules: how often each rule marks junk, and how often the article",
+    )
+    parser.add_argument(
+        "--bench",
+        type=Path,
+        default=DEFAULT_BENCH,
+        metavar="DIR",
+        help="default: ../shared/bench, seen from the repository",
+    )
+    parser.add_argument(
+        "--only", choices=("text", "html"), default="", help="quality, speed: one half of the bench"
+    )
+    parser.add_argument("--with-url", action="store_true", help="texts: tell the cleaner their addresses")
+    parser.add_argument(
+        "--texts", type=int, default=400, metavar="N", help="speed: how many; 0 all (%(default)s)"
+    )
+    parser.add_argument(
+        "--pages", type=int, default=100, metavar="N", help="speed: how many; 0 all (%(default)s)"
+    )
+    parser.add_argument("--repeat", type=int, default=3, metavar="N", help="speed: best of N (%(default)s)")
+    parser.add_argument("--tier", default="", help="rules: core, light or hard texts only")
+    parser.add_argument(
+        "--show", default="", metavar="RULE", help="rules: print the article lines a rule marks"
+    )
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,83 @@
+"""The bench folder: where its parts are, and the little of it that a cleaner may see."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+DEFAULT_BENCH = Path(__file__).parents[2] / "shared" / "bench"
+PARTS = ("text-dev.jsonl.gz", "html-dev/gold.jsonl.gz", "html-dev/pages", "score_text.py", "score_html.py")
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """A folder with scraped texts, pages, their gold bodies and the two scorers."""
+
+    folder: Path
+
+    def __post_init__(self) -> None:
+        missing = [part for part in PARTS if not (self.folder / part).exists()]
+        if missing:
+            raise SystemExit(
+                f"no bench in {self.folder}: {', '.join(missing)} missing; give its folder with --bench DIR"
+            )
+
+    @property
+    def texts(self) -> Path:
+        return self.folder / "text-dev.jsonl.gz"
+
+    @property
+    def gold(self) -> Path:
+        return self.folder / "html-dev" / "gold.jsonl.gz"
+
+    @property
+    def pages(self) -> Path:
+        return self.folder / "html-dev" / "pages"
+
+    def read_texts(self) -> list[dict[str, Any]]:
+        return list(read_jsonl(self.texts))
+
+    def read_pages(self) -> dict[str, bytes]:
+        """The pages by id, in a fixed order."""
+        paths = sorted(self.pages.glob("*.html.gz"))
+        return {path.name.removesuffix(".html.gz"): gzip.decompress(path.read_bytes()) for path in paths}
+
+
+def read_jsonl(path: Path) -> Iterator[dict[str, Any]]:
+    data = path.read_bytes()
+    text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode()
+    return (json.loads(line) for line in text.split("\n") if line.strip())
+
+
+def write_jsonl(path: Path, rows: Iterable[Mapping[str, object]]) -> None:
+    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    path.write_bytes(gzip.compress(text.encode(), 1) if path.suffix == ".gz" else text.encode())
+
+
+def spread(items: Sequence[Item], wanted: int) -> list[Item]:
+    """`wanted` items at even distances, so that every part of the bench has its share; 0: all of them."""
+    if not 0 < wanted < len(items):
+        return list(items)
+    return [items[number * len(items) // wanted] for number in range(wanted)]
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table: first column to the left, figures to the right."""
+    lines = [list(header), *map(list, rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    rule = [f":{'-' * (widths[0] - 1)}", *(f"{'-' * (width - 1)}:" for width in widths[1:])]
+
+    def line(cells: Sequence[str]) -> str:
+        padded = [
+            cells[0].ljust(widths[0]),
+            *(c.rjust(w) for c, w in zip(cells[1:], widths[1:], strict=True)),
+        ]
+        return f"| {' | '.join(padded)} |"
+
+    return "\n".join(line(cells) for cells in (lines[0], rule, *lines[1:]))

@@ -1,0 +1,39 @@
+"""Folding: the form in which phrases and blocks are compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SAME = (
+    ("\u2019", "'"), ("\u2018", "'"), ("\u201b", "'"), ("\u0060", "'"), ("\u00b4", "'"),
+    ("\u201c", '"'), ("\u201d", '"'), ("\u201e", '"'), ("\u00ab", '"'), ("\u00bb", '"'),
+    ("\u2013", "-"), ("\u2014", "-"), ("\u2010", "-"), ("\u2011", "-"), ("\u2212", "-"),
+    ("\u2026", "..."), ("\u200b", ""), ("\u200c", ""), ("\u200d", ""), ("\u200e", ""), ("\u200f", ""),
+    ("\u2060", ""), ("\ufeff", ""), ("\u00ad", ""), ("\u00a0", " "), ("\u202f", " "), ("\t", " "),
+)  # fmt: skip
+_SPACES = re.compile(r"[^\S\n]{2,}")
+EDGES = " \t:;,.!?\"'`-_=+*#~|/\\<>()[]{}\u2022\u00b7\u25cf\u25aa\u25ba\u25b6\u2190\u2192\u2191\u2193\u203a\u2039\u00a7\u2605\u2606\u2713\u00d7\u3010\u3011\u300a\u300b\u3008\u3009\u300c\u300d\u3002\u3001\uff1a\uff01\uff1f\u060c\u061f\u0964\u00bf\u00a1\ufe0f"  # noqa: E501
+
+
+def fold(text: str) -> str:
+    """Fold case, compatibility forms, quotes, dashes, white space and invisible characters away.
+
+    Line breaks stay where they are, so that folding a text line by line or whole is the same.
+    """
+    if not text.isascii():
+        if not unicodedata.is_normalized("NFKC", text):
+            text = unicodedata.normalize("NFKC", text)
+        for odd, plain in _SAME:
+            text = text.replace(odd, plain)
+        text = text.casefold()
+    else:
+        text = text.lower().replace("\t", " ").replace("`", "'")
+    if "  " in text:
+        text = _SPACES.sub(" ", text)
+    return text
+
+
+def bare(folded: str) -> str:
+    """A folded block without punctuation and symbols at its edges: what `equals` compares."""
+    return folded.strip(EDGES)

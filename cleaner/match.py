@@ -1,0 +1,172 @@
+"""Which rules mark which blocks: an index from phrases to rules, never a loop over rules.
+
+`equals` is one dictionary look-up a block, `starts` and `ends` one by their first and last letters,
+`contains` and the keywords of all regexes one pass of an Aho–Corasick automaton over the document.
+A regex is compiled the first time one of its keywords is met.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+import ahocorasick_rs
+import regex
+
+from cleaner.fold import bare, fold
+from cleaner.model import Block, Mark, Removes, Rule, RulePack
+from cleaner.shape import UNSPACED
+
+SECONDS_A_REGEX = 1.0  # more on one block, and the rule rests for the document
+_EDGE = 4  # letters by which `starts` and `ends` are indexed
+
+
+class Matched(NamedTuple):
+    """The marks of each block, and warnings about rules that took too long."""
+
+    marks: list[list[Mark]]
+    warnings: list[str]
+
+
+class Matcher:
+    """The rules of a pack, indexed; made once, used for any number of documents."""
+
+    def __init__(self, pack: RulePack) -> None:
+        self._equals: dict[str, list[Rule]] = defaultdict(list)
+        self._starts: dict[str, list[tuple[str, Rule]]] = defaultdict(list)
+        self._ends: dict[str, list[tuple[str, Rule]]] = defaultdict(list)
+        self._patterns: dict[str, regex.Pattern[str]] = {}
+        literals: dict[str, list[tuple[Rule, bool]]] = defaultdict(list)  # literal: rule, is it a keyword?
+        for rule in pack.rules:
+            for phrase in _phrases(rule, "equals"):
+                self._equals[bare(fold(phrase))].append(rule)
+            for phrase in _phrases(rule, "starts"):
+                folded = fold(phrase).lstrip()
+                self._starts[folded[:_EDGE]].append((folded, rule))
+            for phrase in _phrases(rule, "ends"):
+                folded = fold(phrase).rstrip()
+                self._ends[folded[-_EDGE:]].append((folded, rule))
+            for phrase in _phrases(rule, "contains"):
+                literals[fold(phrase).strip()].append((rule, False))
+            for keyword in rule.keywords if rule.regex else ():
+                literals[fold(keyword)].append((rule, True))
+        self._literals = list(literals.values())
+        self._automaton = ahocorasick_rs.AhoCorasick(list(literals)) if literals else None
+
+    def match(self, blocks: Sequence[Block], host: str = "") -> Matched:
+        """Every mark of every block, guards applied. `host` is the site, for rules of one site."""
+        found: list[list[Mark]] = [[] for _ in blocks]
+        limits = _Limits(self._patterns)
+        candidates = dict.fromkeys(self._candidates(blocks))  # once each, in order
+        for index, rule, by_regex in candidates:
+            block = blocks[index]
+            if rule.longest and block.words > rule.longest:
+                continue
+            if rule.sites and not _on_site(host, rule.sites):
+                continue
+            text = _one_line(block.text)
+            mark = limits.first(rule, text) if by_regex else Mark(rule, 0, len(text), {})
+            if mark is None or any(mark.rule is other.rule for other in found[index]):
+                continue
+            if rule.unless and any(limits.search(pattern, text, rule) for pattern in rule.unless):
+                continue
+            found[index].append(mark)
+        return Matched(found, limits.warnings)
+
+    def _candidates(self, blocks: Sequence[Block]) -> Iterator[tuple[int, Rule, bool]]:
+        """Blocks and the rules whose phrase stands there, or whose regex is worth trying (True)."""
+        if not blocks:
+            return
+        folded = fold("\n".join([_one_line(block.text) for block in blocks]))
+        lines = folded.split("\n")
+        equals, starts, ends = self._equals, self._starts, self._ends
+        for index, line in enumerate(lines):
+            if (plain := bare(line)) in equals:
+                for rule in equals[plain]:
+                    yield index, rule, False
+            if (edge := line[:_EDGE]) in starts:
+                for phrase, rule in starts[edge]:
+                    if line.startswith(phrase) and _whole_word(line, 0, len(phrase)):
+                        yield index, rule, False
+            if (edge := line[-_EDGE:]) in ends:
+                for phrase, rule in ends[edge]:
+                    if line.endswith(phrase) and _whole_word(line, len(line) - len(phrase), len(line)):
+                        yield index, rule, False
+        if self._automaton is None:
+            return
+        offsets = [0, *accumulate(len(line) + 1 for line in lines)]
+        for literal, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            index = bisect_right(offsets, start) - 1
+            for rule, keyword in self._literals[literal]:
+                if keyword or _whole_word(folded, start, end):
+                    yield index, rule, keyword
+
+
+class _Limits:
+    """Regexes under a time limit: a rule that runs over it rests for the rest of the document."""
+
+    def __init__(self, patterns: dict[str, regex.Pattern[str]]) -> None:
+        self._patterns = patterns
+        self._resting: set[str] = set()
+        self.warnings: list[str] = []
+
+    def first(self, rule: Rule, text: str) -> Mark | None:
+        """The mark of the first regex of a rule that finds something to cut."""
+        for pattern in rule.regex:
+            match = self.search(pattern, text, rule)
+            if match is None:
+                continue
+            groups = match.groupdict()
+            start, end = match.span("cut" if groups.get("cut") else 0)
+            if rule.removes is not Removes.SPAN:
+                start, end = 0, len(text)
+            if start < end:
+                captured = {name: value.strip() for name, value in groups.items() if value and name != "cut"}
+                return Mark(rule, start, end, captured)
+        return None
+
+    def search(self, pattern: str, text: str, rule: Rule) -> regex.Match[str] | None:
+        if rule.id in self._resting:
+            return None
+        compiled = self._patterns.get(pattern)
+        if compiled is None:
+            compiled = self._patterns[pattern] = regex.compile(pattern, regex.IGNORECASE)
+        try:
+            return compiled.search(text, timeout=SECONDS_A_REGEX)
+        except TimeoutError:
+            self._resting.add(rule.id)
+            self.warnings.append(
+                f"rule {rule.id}: a regex gave no answer in {SECONDS_A_REGEX:g} s and was left out"
+            )
+            return None
+
+
+def _one_line(text: str) -> str:
+    """Wrapped lines of one block as one line of the same length."""
+    if "\n" in text or "\r" in text:
+        return text.replace("\n", " ").replace("\r", " ")
+    return text
+
+
+def _phrases(rule: Rule, key: str) -> list[str]:
+    return [phrase for phrases in getattr(rule, key).values() for phrase in phrases]
+
+
+def _whole_word(text: str, start: int, end: int) -> bool:
+    """Whether the match neither starts nor ends inside a word."""
+    return not (_inside_word(text, start) or _inside_word(text, end))
+
+
+def _inside_word(text: str, position: int) -> bool:
+    """Whether a word goes on over this position; unspaced scripts have no such inside."""
+    if not 0 < position < len(text):
+        return False
+    left, right = text[position - 1], text[position]
+    return left.isalnum() and right.isalnum() and not (UNSPACED.match(left) or UNSPACED.match(right))
+
+
+def _on_site(host: str, sites: Sequence[str]) -> bool:
+    return any(host == site or host.endswith("." + site) for site in sites)

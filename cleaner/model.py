@@ -1,0 +1,142 @@
+"""The nouns: what a document is, what a rule is, and what cleaning says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Shape(StrEnum):
+    """What a block looks like, whatever its language."""
+
+    PROSE = "prose"  # a sentence or more that ends like one
+    SENTENCE = "sentence"  # one short sentence
+    TEASER = "teaser"  # prose that breaks off: "… announced that he..."
+    HEADING = "heading"  # several words, no full stop
+    LABEL = "label"  # one to three words
+    DATE = "date"  # nothing but a date or time
+    NUMBER = "number"  # digits and signs only
+    ITEM = "item"  # starts with a bullet or a number
+    CAPTION = "caption"  # ends in a bracket that looks like a credit
+    LINK = "link"  # an address
+    CODE = "code"  # indented, or mostly signs
+
+
+class Block(NamedTuple):
+    """A paragraph or line: `text` is `document.text[start:end]`, without surrounding white space."""
+
+    start: int
+    end: int
+    text: str
+    words: int  # of an unspaced script: half its characters
+    shape: Shape
+    gap: int  # line breaks between the block before and this one; 0 for the first
+
+
+class Confidence(StrEnum):
+    HIGH = "high"  # enough by itself
+    MEDIUM = "medium"  # decided in context
+    LOW = "low"  # only on request
+
+
+class Place(StrEnum):
+    HEAD = "head"
+    TAIL = "tail"
+    ANYWHERE = "anywhere"
+
+
+class Removes(StrEnum):
+    LINE = "line"  # the block
+    SPAN = "span"  # the matched words
+    SECTION = "section"  # the block and the list, cards or teasers under it, up to the next prose
+    REST = "rest"  # the block and everything after it
+    ELEMENT = "element"  # an element of the page (`css` rules)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """One kind of junk, as a rule file describes it (`rules/README.md` explains each key)."""
+
+    id: str  # kind/name
+    kind: str
+    why: str
+    confidence: Confidence = Confidence.MEDIUM
+    at: Place = Place.ANYWHERE
+    removes: Removes = Removes.LINE
+    # what it looks for; phrases by language ("any" where language does not matter)
+    equals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    starts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ends: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    contains: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    regex: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()  # one of them must stand in the block before `regex` is tried
+    shape: str = ""  # names of shapes, as a pattern over blocks
+    css: tuple[str, ...] = ()
+    body: tuple[str, ...] = ()  # site rules: where the article stands
+    # guards
+    longest: int = 0  # words; 0: no limit
+    not_before: str = ""  # "prose": not when the article goes on after it
+    unless: tuple[str, ...] = ()  # regexes that hold the rule back
+    sites: tuple[str, ...] = ()  # hosts and their subdomains
+    # examples by language: the rule must mark every `cuts` and nothing of `keeps`
+    cuts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    keeps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    file: str = ""
+    layer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RulePack:
+    """Rules in force, in the order of their ids; later layers have replaced earlier ones."""
+
+    rules: tuple[Rule, ...]
+    kinds: Mapping[str, str]  # kind: what it is about
+    shown: frozenset[str] = frozenset()  # kinds marked but kept (`--keep`)
+
+
+class Mark(NamedTuple):
+    """A rule found something in a block: `start` and `end` count from the block's first character."""
+
+    rule: Rule
+    start: int
+    end: int
+    captured: Mapping[str, str]
+
+
+class Removal(NamedTuple):
+    """A cut: `original[start:end] == text`. Cuts of page elements (`css` rules) have no place: -1."""
+
+    start: int
+    end: int
+    text: str
+    rule: str  # id of the rule that made it
+    kind: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is to be cleaned, decoded. `text` is the input, or what was extracted of a page."""
+
+    text: str
+    name: str = ""
+    url: str = ""
+    html: bool = False
+    encoding: str = ""
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    removals: tuple[Removal, ...] = ()  # elements taken out of the page
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """The body of a document and everything that was cut to get it."""
+
+    original: str
+    body: str
+    removals: tuple[Removal, ...] = ()
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    suspicious: bool = False

@@ -1,0 +1,101 @@
+"""`clean`: the straight line from an input to its body."""
+
+from __future__ import annotations
+
+from functools import cache
+from urllib.parse import urlsplit
+
+from cleaner.blocks import Kept, split, without
+from cleaner.decide import decide
+from cleaner.decode import decode, looks_like_html
+from cleaner.errors import DocumentError
+from cleaner.match import Matcher
+from cleaner.model import Cleaned, Document, Mark, Removal, RulePack
+from cleaner.rulebook import load, select
+
+_SUSPICIOUS_SHARE = 0.1  # less than this left of a text is reported, whatever the reasons of each cut
+
+
+class Cleaner:
+    """Rules ready for use. Holds nothing of a document: one instance serves any number, in any order."""
+
+    def __init__(self, rules: RulePack | None = None) -> None:
+        self.rules = rules if rules is not None else select(load())
+        self._matcher = Matcher(self.rules)
+
+    def clean(
+        self, content: str | bytes, *, url: str = "", name: str = "", html: bool | None = None
+    ) -> Cleaned:
+        """Clean one document: an HTML page or a text, as a string or as bytes in any encoding.
+
+        `url` tells the site, for the rules of one site; `html` overrides the sniffing.
+        Nothing a document contains makes it raise, but bytes that are no text: DocumentError.
+        """
+        return self.clean_document(self.read(content, url=url, name=name, html=html))
+
+    def read(
+        self, content: str | bytes, *, url: str = "", name: str = "", html: bool | None = None
+    ) -> Document:
+        """Decode the content and, of a page, extract the text. Raises DocumentError for a binary."""
+        encoding, warnings = "", ()
+        if isinstance(content, bytes):
+            decoded = decode(content)
+            if decoded.binary:
+                raise DocumentError(name or "input", "is not text")
+            content, encoding, warnings = decoded.text, decoded.encoding, decoded.warnings
+        if html is None:
+            html = looks_like_html(content)
+        if not html:
+            return Document(content, name=name, url=url, encoding=encoding, warnings=warnings)
+        from cleaner.extract import extract  # noqa: PLC0415  (a text must not pay for lxml and trafilatura)
+
+        return extract(content, self.rules, url=url)
+
+    def clean_document(self, document: Document) -> Cleaned:
+        """Cut what is not the article, until nothing is left to cut."""
+        host = urlsplit(document.url).hostname or ""
+        text, kept = document.text, Kept(len(document.text))
+        known: dict[str, list[Mark]] = {}
+        removals: list[Removal] = []
+        warnings = list(document.warnings)
+        captured: dict[str, str] = {}
+        while True:
+            blocks = split(text)
+            unseen = [block for block in blocks if block.text not in known]
+            found, complaints = self._matcher.match(unseen, host)
+            known.update((block.text, marks) for block, marks in zip(unseen, found, strict=True))
+            warnings += complaints
+            cuts = decide(blocks, [known[block.text] for block in blocks], self.rules.shown)
+            if not cuts:
+                break
+            stretches = [(cut.start, cut.end) for cut in cuts]
+            for cut, originals in zip(cuts, kept.cut(stretches), strict=True):
+                for start, end in originals:
+                    cut_text = document.text[start:end]
+                    removals.append(Removal(start, end, cut_text, cut.rule.id, cut.rule.kind, cut.why))
+                captured = {**cut.captured, **captured}
+            text = without(text, stretches)
+        removals.sort()
+        return Cleaned(
+            document.text,
+            text,
+            (*document.removals, *removals),
+            {**captured, **document.metadata},
+            tuple(dict.fromkeys(warnings)),
+            suspicious=_is_suspicious(document.text, text),
+        )
+
+
+def clean(content: str | bytes, *, url: str = "", html: bool | None = None) -> Cleaned:
+    """Clean one document with the packaged rules: see `Cleaner.clean`."""
+    return _packaged().clean(content, url=url, html=html)
+
+
+@cache
+def _packaged() -> Cleaner:
+    return Cleaner()
+
+
+def _is_suspicious(original: str, body: str) -> bool:
+    """Whether so little is left that the cleaning, or the page, deserves a look."""
+    return bool(original.strip()) and len(body.strip()) < _SUSPICIOUS_SHARE * len(original.strip())

@@ -1,0 +1,184 @@
+"""CSS selectors of rules, matched against a page's elements through an index."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from cleaner.errors import RuleError
+from cleaner.model import Rule
+
+# An element is anything with lxml's interface; this module itself does without lxml.
+_NAME = r"(?:[-\w]|\\.)+"
+_PART = re.compile(
+    rf"(?P<tag>\*|(?<![.#\w\]]){_NAME})|\.(?P<token>{_NAME})|#(?P<id>{_NAME})"
+    rf"|\[\s*(?P<attribute>[-:\w]+)\s*(?:(?P<operator>[~^$*]?=)\s*(?P<value>\"[^\"]*\"|'[^']*'|[^\s\]\"']+)\s*)?\]"
+    r"|(?P<descendant>\s+)"
+)
+_ESCAPE = re.compile(r"\\(.)")
+_EXPECTED = "expected tag, .class, #id, [attribute], [attribute=value] and their descendants"
+
+
+class _Compound(NamedTuple):
+    """Tests one element has to pass together: `div.share[role=list]`."""
+
+    tag: str = ""
+    id: str = ""
+    tokens: frozenset[str] = frozenset()
+    attributes: tuple[tuple[str, str, str], ...] = ()  # name, operator, value
+
+    def matches(self, element: Any) -> bool:
+        return (
+            (not self.tag or element.tag == self.tag)
+            and (not self.id or element.get("id") == self.id)
+            and (not self.tokens or self.tokens.issubset((element.get("class") or "").split()))
+            and all(_holds(element.get(name), operator, value) for name, operator, value in self.attributes)
+        )
+
+
+class Selector(NamedTuple):
+    """A compiled selector: the compounds from the outermost ancestor to the element itself."""
+
+    source: str
+    compounds: tuple[_Compound, ...]
+
+    def matches(self, element: Any) -> bool:
+        """Whether the selector selects this element."""
+        *outer, last = self.compounds
+        if not last.matches(element):
+            return False
+        # Descendants only, so the nearest fitting ancestor is always as good as a farther one.
+        while outer and (element := element.getparent()) is not None:
+            if outer[-1].matches(element):
+                outer.pop()
+        return not outer
+
+
+def compile_selector(selector: str, *, file: str = "selector", rule: str = "") -> Selector:
+    """Read a selector: `tag`, `.class`, `#id`, `[attribute]`, `[attribute=value]` (also ~= ^= $= *=) and descendants.
+
+    Class tokens and ids match whole. Raises RuleError for everything else CSS can say.
+    """
+    fail = f"can't read the selector “{selector}”"
+    position, compounds, current = 0, [], _Compound()
+    text = selector.strip()
+    while position < len(text):
+        part = _PART.match(text, position)
+        if part is None:
+            raise RuleError(file, f"{fail} from “{text[position:]}”: {_EXPECTED}", rule=rule, key="css")
+        position = part.end()
+        if part["descendant"]:
+            compounds.append(current)
+            current = _Compound()
+        else:
+            current = _with(current, part)
+            if any(
+                name in ("class", "id") and op in ("^=", "$=", "*=") for name, op, _ in current.attributes
+            ):
+                raise RuleError(
+                    file, f"{fail}: classes and ids match whole, never in part", rule=rule, key="css"
+                )
+    compounds.append(current)
+    if any(compound == _Compound() for compound in compounds):
+        raise RuleError(file, f"{fail}: it selects everything; {_EXPECTED}", rule=rule, key="css")
+    return Selector(text, tuple(compounds))
+
+
+def _with(compound: _Compound, part: re.Match[str]) -> _Compound:
+    """The compound with one more test."""
+    if part["tag"]:
+        return compound if part["tag"] == "*" else compound._replace(tag=_plain(part["tag"]).lower())
+    if part["token"]:
+        return compound._replace(tokens=compound.tokens | {_plain(part["token"])})
+    if part["id"]:
+        return compound._replace(id=_plain(part["id"]))
+    test = (part["attribute"].lower(), part["operator"] or "", (part["value"] or "").strip("\"'"))
+    return compound._replace(attributes=(*compound.attributes, test))
+
+
+def _plain(name: str) -> str:
+    return _ESCAPE.sub(r"\1", name)
+
+
+def _holds(actual: str | None, operator: str, value: str) -> bool:
+    if actual is None:
+        return False
+    match operator:
+        case "=":
+            return actual == value
+        case "~=":
+            return value in actual.split()
+        case "^=":
+            return bool(value) and actual.startswith(value)
+        case "$=":
+            return bool(value) and actual.endswith(value)
+        case "*=":
+            return bool(value) and value in actual
+    return True
+
+
+class PageRules:
+    """The rules that act on a page's elements, ready for any number of pages."""
+
+    def __init__(self, rules: Iterable[Rule] = ()) -> None:
+        # Every selector is filed once, under the rarest thing its element must have.
+        self._ids: dict[str, list[tuple[Selector, Rule]]] = {}
+        self._tokens: dict[str, list[tuple[Selector, Rule]]] = {}
+        self._attributes: dict[str, list[tuple[Selector, Rule]]] = {}
+        self._tags: dict[str, list[tuple[Selector, Rule]]] = {}
+        self._bodies: list[tuple[Selector, Rule]] = []
+        for rule in rules:
+            for source in rule.css:
+                selector = compile_selector(source, file=rule.file, rule=rule.id)
+                self._file(selector, rule)
+            for source in rule.body:
+                self._bodies.append((compile_selector(source, file=rule.file, rule=rule.id), rule))
+
+    def __bool__(self) -> bool:
+        return any((self._ids, self._tokens, self._attributes, self._tags))
+
+    def _file(self, selector: Selector, rule: Rule) -> None:
+        last = selector.compounds[-1]
+        if last.id:
+            index, key = self._ids, last.id
+        elif last.tokens:
+            index, key = self._tokens, max(sorted(last.tokens), key=len)
+        elif last.attributes:
+            index, key = self._attributes, last.attributes[0][0]
+        else:
+            index, key = self._tags, last.tag
+        index.setdefault(key, []).append((selector, rule))
+
+    def find(self, tree: Any, host: str = "") -> Iterator[tuple[Any, Rule]]:
+        """Elements that rules select, in document order, each with the first such rule."""
+        ids, tokens, tags, attributes = self._ids, self._tokens, self._tags, self._attributes
+        for element in tree.iter("*"):
+            found = tags.get(element.tag, ())
+            if (id_ := element.get("id")) is not None and id_ in ids:
+                found = (*found, *ids[id_])
+            if (classes := element.get("class")) is not None:
+                for token in classes.split():
+                    if token in tokens:
+                        found = (*found, *tokens[token])
+            for name in attributes:
+                if element.get(name) is not None:
+                    found = (*found, *attributes[name])
+            for selector, rule in found:
+                if on_site(host, rule) and selector.matches(element):
+                    yield element, rule
+                    break
+
+    def bodies(self, tree: Any, host: str) -> list[Any]:
+        """Where a site's rules say the article stands: the elements of the first selector that finds any."""
+        for selector, rule in self._bodies:
+            if on_site(host, rule):
+                found = [element for element in tree.iter("*") if selector.matches(element)]
+                if found:
+                    return [one for one in found if not any(up in found for up in one.iterancestors())]
+        return []
+
+
+def on_site(host: str, rule: Rule) -> bool:
+    """Whether a rule applies to pages of this host."""
+    return not rule.sites or any(host == site or host.endswith("." + site) for site in rule.sites)

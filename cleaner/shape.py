@@ -1,0 +1,96 @@
+"""What a block looks like, in any script."""
+
+from __future__ import annotations
+
+import re
+
+from cleaner.model import Shape
+
+# Scripts written without spaces between words: Thai, Lao, Myanmar, Khmer, kana, Chinese characters.
+UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+
+STOPS = frozenset(".!?\u3002\uff01\uff1f\uff0e\u0964\u0965\u06d4\u061f\u0589\u1362\u17d4\u104b")
+_CLOSERS = "\"'\u201d\u2019\u00bb\u203a)]\u300d\u300f\uff09*_ "
+_ITEM = re.compile(
+    r"(?:[-*+\u2022\u00b7\u25cf\u25aa\u25e6\u2013\u2014]|\d{1,3}[.)\uff0e\u3001]|[a-zA-Z][.)])\s"
+)
+_LINK = re.compile(r"(?:https?://|www\.)\S+$|[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
+_MONTHS = (
+    "jan feb mar apr may jun jul aug sep oct nov dec mär mai okt dez janv févr avr juin juil août déc "
+    "ene abr ago dic fev mai set out gen mag giu lug ott mrt mei"
+).split()
+_WORD_IN_DATE = re.compile(
+    r"(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")[a-zé]{0,6}\.?,?$"
+    r"|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?$"
+    r"|(?:am|pm|a\.m\.|p\.m\.|gmt|utc|est|edt|pst|pdt|cet|ist|bst|at|on|of|de|del|um|uhr|le|à|the|updated"
+    r"|published|posted|last|modified|date|hours?|mins?|minutes?|days?|weeks?|months?|years?|ago|today"
+    r"|yesterday|st|nd|rd|th|год[а]?|г\.?):?,?$"
+)
+_CYRILLIC_MONTH = re.compile(
+    r"(?:янв|фев|мар|апр|ма[яй]|июн|июл|авг|сен|окт|ноя|дек|січ|лют|бер|кві|тра|чер|лип|сер|вер|жов|лис|гру)"
+)  # noqa: E501
+_CJK_DATE = re.compile(r"[\d\s:./年月日時时分秒년월일시분()（）曜一二三四五六土火水木金星期上下午前後]+$")
+_SIGNS = re.compile(r"[{}<>;=\\$^|]")
+
+PROSE_WORDS = 9  # a block with a full stop and this many words is prose
+LONG_WORDS = 28  # without a full stop it takes this many
+
+
+def count_words(text: str) -> int:
+    """Words of a block; an unspaced script counts half a word a character."""
+    spaced = text.count(" ") + text.count("\n") + 1
+    if text.isascii():
+        return spaced
+    unspaced = len(UNSPACED.findall(text))
+    return spaced + (unspaced + 1) // 2 if unspaced else spaced
+
+
+def is_date(text: str) -> bool:
+    """Whether a short block says nothing but a date or a time."""
+    if len(text) > 60 or not any(c.isdigit() for c in text):
+        return False
+    if _CJK_DATE.match(text):
+        return any(c in text for c in ":/年月日년월일-.") and len(text) >= 4
+    number = False
+    for word in text.lower().replace("|", " ").replace("-", " ").replace("–", " ").replace("/", " ").split():
+        core = word.strip(",.()[]:•·")
+        if core[:1].isdigit():
+            if len(core) > 8:
+                return False
+            number = True
+        elif core and not _WORD_IN_DATE.match(word) and not _CYRILLIC_MONTH.match(core):
+            return False
+    return number and any(c.isalpha() or c in ":/-." for c in text)
+
+
+def shape_of(text: str, words: int) -> Shape:
+    """The shape of a block of `words` words."""
+    last = text[-1]
+    if last not in STOPS:
+        tail = text.rstrip(_CLOSERS)
+        last = tail[-1] if tail else last
+    if last in STOPS or last == "\u2026":
+        if words >= 5 and (last == "\u2026" or text.rstrip(_CLOSERS).endswith("..")):
+            return Shape.TEASER
+        if words >= PROSE_WORDS:
+            return Shape.PROSE
+        if words <= 6 and text[0].isdigit() and is_date(text):
+            return Shape.DATE
+        if _ITEM.match(text):
+            return Shape.ITEM
+        return Shape.SENTENCE if words > 1 else Shape.LABEL
+    if words >= LONG_WORDS:
+        return Shape.CODE if len(_SIGNS.findall(text)) * 12 > len(text) else Shape.PROSE
+    if not any(c.isalpha() for c in text[:40]) and not any(c.isalpha() for c in text):
+        return Shape.DATE if is_date(text) else Shape.NUMBER
+    if words <= 12 and is_date(text):
+        return Shape.DATE
+    if words <= 2 and _LINK.match(text):
+        return Shape.LINK
+    if text[-1] in ")]" and words >= 5 and "/" in text[max(text.rfind("("), text.rfind("[")) :]:
+        return Shape.CAPTION
+    if _ITEM.match(text):
+        return Shape.ITEM
+    if last in ";{}" or (len(_SIGNS.findall(text)) >= 3 and words < 12):
+        return Shape.CODE
+    return Shape.HEADING if words > 3 else Shape.LABEL

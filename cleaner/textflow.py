@@ -1,0 +1,129 @@
+"""Open tags, text and close tags in, lines and paragraphs out."""
+
+from __future__ import annotations
+
+import html
+import re
+
+_PARAGRAPHS = frozenset(
+    "p div section article main blockquote quote h1 h2 h3 h4 h5 h6 head ul ol dl list table body header footer nav aside"
+    " address center details summary fieldset form figure figcaption caption hr ab".split()
+)
+_ITEMS = frozenset(("item", "li"))
+_LINES = frozenset(("dt", "dd", "option", "legend"))
+_BREAKS = frozenset(("br", "lb"))
+_ROWS = frozenset(("tr", "row"))
+_CELLS = frozenset(("td", "th", "cell"))
+_VERBATIM = frozenset(("pre", "code"))
+_LONG_CELL = 200  # characters; a row with such a cell is layout, not data, and its text flows
+
+_BULLETS = tuple("-–—•·●▪◦‣*")
+_ESCAPED = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]\w{1,30});")  # a page escaped it twice
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+
+
+class TextFlow:
+    """Builds a text: paragraphs are set apart by blank lines, list items and table rows are lines.
+
+    Tags may be those of HTML or of trafilatura's output. `open` and `close` have to pair; `value` ends it.
+    """
+
+    def __init__(self) -> None:
+        self._out: list[str] = []
+        self._line: list[str] = []
+        self._gap = 0  # line breaks due before the next line
+        self._rows: list[list[list[str]]] = []  # open table rows: cells of lines
+        self._items = self._verbatim = 0
+        self._marker = ""
+
+    def open(self, tag: str) -> None:
+        if tag in _PARAGRAPHS:
+            self._end_line(2)
+        elif tag in _BREAKS:
+            self._end_line(2 if not self._line and self._gap else 1)
+        elif tag in _ITEMS:
+            self._end_line(1)
+            self._items += 1
+            self._marker = "- "
+        elif tag in _ROWS:
+            self._end_line(1)
+            self._rows.append([])
+        elif tag in _CELLS:
+            self._end_line(1)
+            if self._rows:
+                self._rows[-1].append([])
+        elif tag in _LINES:
+            self._end_line(1)
+        elif tag in _VERBATIM:
+            if tag == "pre":
+                self._end_line(2)
+            self._verbatim += 1
+
+    def text(self, text: str) -> None:
+        """Text at this place; white space folds outside `<pre>`."""
+        if self._line or not text.isspace():
+            self._line.append(text)
+
+    def close(self, tag: str) -> None:
+        if tag in _PARAGRAPHS:
+            self._end_line(2)
+        elif tag in _ITEMS:
+            self._end_line(1)
+            self._items -= 1
+            self._marker = ""
+        elif tag in _ROWS:
+            self._end_line(1)
+            self._end_row()
+        elif tag in _CELLS or tag in _LINES:
+            self._end_line(1)
+        elif tag in _VERBATIM:
+            if tag == "pre":
+                self._end_line(2)
+            self._verbatim -= 1
+
+    def value(self) -> str:
+        """The text so far."""
+        self._end_line(2)
+        while self._rows:
+            self._end_row()
+        return "".join(self._out)
+
+    def _end_line(self, gap: int) -> None:
+        if self._line:
+            raw = "".join(self._line)
+            self._line.clear()
+            if self._verbatim:
+                self._put("\n".join(line.rstrip() for line in raw.strip("\r\n").splitlines()))
+            else:
+                self._put(" ".join(raw.split()))
+        self._gap = max(self._gap, 1 if self._items else gap)
+
+    def _put(self, line: str) -> None:
+        if "&" in line:
+            line = _ESCAPED.sub(lambda found: html.unescape(found[0]), line)
+        if not line.isprintable():
+            line = line.translate(_INVISIBLE)
+        if not line.strip():
+            return
+        if self._rows and self._rows[-1]:
+            self._rows[-1][-1].append(line)
+            return
+        if self._marker and not line.startswith(_BULLETS):
+            line = self._marker + line
+        self._marker = ""
+        if self._out:
+            self._out.append("\n" * max(self._gap, 1))
+        self._out.append(line)
+        self._gap = 0
+
+    def _end_row(self) -> None:
+        cells = self._rows.pop()
+        lines = [line for cell in cells for line in cell]
+        if max(map(len, lines), default=0) > _LONG_CELL:
+            for line in lines:
+                self._gap = 2
+                self._put(line)
+            self._gap = 2
+        else:
+            self._put(" | ".join(" ".join(cell) for cell in cells if cell))
+            self._gap = max(self._gap, 1)

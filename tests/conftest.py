@@ -1,0 +1,22 @@
+"""What tests share: the packaged rules, loaded once, and where things lie."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cleaner import Cleaner, RulePack, load_rules, select_rules
+
+HERE = Path(__file__).parent
+SEEDS = HERE.parent / "seeds"
+
+
+@pytest.fixture(scope="session")
+def library() -> RulePack:
+    return load_rules()
+
+
+@pytest.fixture(scope="session")
+def cleaner(library: RulePack) -> Cleaner:
+    return Cleaner(select_rules(library))
