@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import shutil
 import subprocess
 import sys
 import sysconfig
 import tempfile
 from collections.abc import Callable, Mapping
+from importlib.resources import files
 from pathlib import Path
 
 from benchmarks import peers
@@ -20,7 +23,8 @@ def text(bench: Bench, *, with_url: bool = False) -> None:
     documents = bench.read_texts()
     inputs = {doc["id"]: doc["text"] for doc in documents}
     urls = {doc["id"]: doc["url"] for doc in documents} if with_url else {}
-    print(f"\n## Scraped texts: {len(documents)} documents{', with their addresses' if with_url else ''}\n")
+    addresses = ", with their addresses" if with_url else ""
+    print(f"\n## Scraped texts: {len(documents)} documents{addresses}\n\n{_caveat(bench)}", end="")
     with tempfile.TemporaryDirectory() as folder:
         predictions = Path(folder) / "predictions.jsonl"
 
@@ -36,7 +40,7 @@ def text(bench: Bench, *, with_url: bool = False) -> None:
 def html(bench: Bench) -> None:
     """Print the scores of everyone on the pages."""
     pages = bench.read_pages()
-    print(f"\n## Pages: {len(pages)}\n")
+    print(f"\n## Pages: {len(pages)}\n\n{_caveat(bench)}", end="")
     with tempfile.TemporaryDirectory() as folder:
         predictions = Path(folder) / "predictions.jsonl"
         bodies = Path(folder) / "bodies"
@@ -57,6 +61,14 @@ def cleaner_command() -> str:
     if beside is None:
         raise SystemExit("the command `cleaner` is not installed: pip install -e '.[bench]'")
     return beside
+
+
+def _caveat(bench: Bench) -> str:
+    """A warning where the packaged weights have seen this bench: the texts were scraped from its pages."""
+    about = json.loads((files("cleaner") / "weights.json").read_text(encoding="utf-8"))["about"]
+    if about["data_sha256"] != hashlib.sha256(bench.texts.read_bytes()).hexdigest():
+        return ""
+    return "cleaner's weights were learned on this bench: its row is no forecast for other sites\n\n"
 
 
 def _report_peer(

@@ -18,6 +18,7 @@ _WORDS = (1, 2, 3, 4, 6, 9, 13, 21, 36, 61)
 _FEW = (1, 2, 3, 4, 6, 9, 14, 22, 35, 60, 100)
 _MASS = (1, 20, 50, 100, 200, 400, 800, 1600)
 _SHARE = (0.001, 0.03, 0.1, 0.3, 0.5, 0.7, 0.9, 0.97, 0.999)
+MAIN_PROSE = "core:=/0/mass"  # the feature of a block that belongs to the article's main prose
 MASS_WORDS = 12  # prose of at least this many words, unmarked, counts as the mass of the article
 
 
@@ -34,10 +35,7 @@ def evidence(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> list[l
     words = [b.words for b in blocks]
     wbin = [_bin(w, _WORDS) for w in words]
     shapes = [b.shape for b in blocks]
-    mass = [
-        (s is Shape.PROSE and not mk and w >= MASS_WORDS)
-        for s, mk, w in zip(shapes, marked, words, strict=True)
-    ]
+    mass = [is_mass(block, found) for block, found in zip(blocks, marks, strict=True)]
     mass_words = [w if ms else 0 for w, ms in zip(words, mass, strict=True)]
     total_mass = sum(mass_words)
     total_words = sum(words) or 1
@@ -81,7 +79,22 @@ def evidence(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> list[l
         next_mark[i] = nxt
         if marked[i]:
             nxt = i
+    # segments: stretches of mass with nothing marked between, and no more than a few other blocks
+    segment = [-1] * n
+    segments: list[list[int]] = []  # first, last, words
+    for i in range(n):
+        if not mass[i]:
+            continue
+        if segments and i - segments[-1][1] <= 6 and cum_marked[i] == cum_marked[segments[-1][1]]:
+            segments[-1][1] = i
+            segments[-1][2] += words[i]
+        else:
+            segments.append([i, i, words[i]])
+        segment[i] = len(segments) - 1
+    core = max(segments, key=lambda g: g[2]) if segments else [0, n - 1, 0]
+    core_first, core_last, core_words = core
     times = Counter(folded)
+    seen_at = {"comments": -1, "related": -1, "author-bio": -1, "share": -1, "copyright": -1}
     seen: Counter[str] = Counter()
     # vocabulary of the mass
     vocabulary: Counter[str] = Counter()
@@ -198,6 +211,41 @@ def evidence(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> list[l
             f.append(f"opens:{where}/{mass_after}")
         for m in marks[i]:
             f.append(f"rule:{m.rule.confidence}/{m.rule.kind}")
+        if i < core_first:
+            rel, between = "<", cum_marked[core_first] - cum_marked[i + 1]
+            away = core_first - i
+        elif i > core_last:
+            rel, between = ">", cum_marked[i] - cum_marked[core_last + 1]
+            away = i - core_last
+        else:
+            rel, between, away = "=", 0, 0
+        bt = _bin(between, (1, 2, 3, 6))
+        core_share = _bin(core_words / total_mass, (0.2, 0.4, 0.6, 0.8, 0.95)) if total_mass else 9
+        f.append(f"core:{rel}/{bt}/{p}")
+        f.append(f"core.away:{rel}/{_bin(away, _FEW)}/{p}")
+        f.append(f"core.share:{rel}/{core_share}/{p}")
+        f.append(f"core.topic:{rel}/{bt}/{min(topic, 6)}")
+        if mass[i]:
+            sw = segments[segment[i]][2]
+            f.append(f"segment:{rel}/{bt}/{_bin(sw, _MASS)}")
+            f.append(f"segment.share:{rel}/{_bin(sw / core_words, (0.05, 0.1, 0.2, 0.4, 0.7, 0.99))}/{wb}")
+        for kd, at in seen_at.items():
+            if at >= 0:
+                f.append(f"seen:{kd}/{p}/{rel}")
+                f.append(f"seen.dist:{kd}/{_bin(i - at, (2, 5, 12, 40))}/{rel}")
+        for m in marks[i]:
+            if m.rule.kind in seen_at:
+                seen_at[m.rule.kind] = i
+        p2 = shapes[i - 2].value if i > 1 else "^"
+        n2 = shapes[i + 2].value if i + 2 < n else "$"
+        if i > 1 and p2 == s and ps == ns and ps != s:
+            f.append(f"cycle2:{p}/{ps}/{rel}")
+        if i > 2 and shapes[i - 3] == shapes[i] and ps != s:
+            f.append(f"cycle3:{p}/{rel}")
+        low = " " + folded[i] + " "
+        v = ("i" if " i " in low or " my " in low or " i'" in low else "") + ("y" if " you " in low or " your " in low else "") + ("w" if " we " in low or " our " in low else "")
+        f.append(f"voice:{v}/{p}")
+        f.append(f"voice.rel:{v}/{rel}/{bt}")
         if len(marks[i]) > 1:
             f.append(f"marks:{min(len(marks[i]), 3)}")
         if "|" in text:
@@ -234,6 +282,11 @@ def evidence(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> list[l
             f.append(f"massshare:{_bin((before[r1] - before[r0]) / total_mass, _SHARE)}/{where}")
         out.append(f)
     return out
+
+
+def is_mass(block: Block, marks: Sequence[Mark]) -> bool:
+    """Whether a block is prose that no rule speaks against: what articles are mostly made of."""
+    return block.shape is Shape.PROSE and block.words >= MASS_WORDS and primary(marks) == "-"
 
 
 def primary(marks: Sequence[Mark]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,90 +19,108 @@ from cleaner.selectors import PageRules
 from cleaner.shape import count_words
 from cleaner.textflow import TextFlow
 
-LONGEST_PAGE = 5_000_000  # characters; what a page has beyond is left out, with a warning
-_LONGEST_LENIENT = 1_000_000
-_MOST_ELEMENTS = 50_000  # a page of more is read leniently: the extractor's time grows faster than the page
-_SHORT, _COVERS = 3500, 0.4  # an extraction shorter than this, of less of the page's prose, gets a second try
-_WORDS_REMOVED, _SHARE_REMOVED = 300, 0.4  # a rule on elements never takes more prose than this
+# Bounds on time. Beyond the first a page is read in part; beyond the others not by trafilatura, which needs
+# minutes for some: it looks at an element once for every element around it.
+_LONGEST_PAGE = 5_000_000  # characters
+_MOST_ELEMENTS = 100_000
+_MOST_NESTING = 1_000_000  # elements, each counted as often as it is deep
+_LONGEST_ROUGH = 500_000  # characters
+
+# A rule on elements never takes an element with more words of prose, nor more than this share of a page's.
+_MOST_WORDS, _MOST_SHARE = 300, 0.4
+
+_SHORT = 6000  # characters; an extraction so short, of less than a third of the main part, missed the article
+_REPEATED = 80  # characters; a paragraph so long that comes again is printed twice, not written twice
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_UNFINISHED = re.compile(r"<(?!!--)(?![^<>]{0,5000}>)")
 _PROSE = etree.XPath(
-    ".//text()[string-length() > 60][not(parent::script or parent::style or parent::noscript or parent::title)]",
-    smart_strings=False,
+    "descendant::text()[string-length() > 60][not(ancestor::script or ancestor::style or ancestor::noscript"
+    " or ancestor::nav or ancestor::header or ancestor::footer or ancestor::aside or ancestor::form)]"
 )
-_VISIBLE = etree.XPath(".//text()[not(parent::script or parent::style)]", smart_strings=False)
+_VISIBLE = etree.XPath("descendant::text()[not(parent::script or parent::style)]", smart_strings=False)
+_COUNT = etree.XPath("count(//*)")
 _NOT_BODY = frozenset(
-    "script style noscript template nav header footer aside form button select figure iframe svg head".split()
+    ("script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "button", "select")
+    + ("textarea", "figure", "iframe", "svg", "head")
+)
+_ASIDE = re.compile(
+    r"(?<![a-z])(?:comments?|disqus|sidebar|related|recommend\w*|footer|cookies?|consent|modal|popup|newsletter"
+    r"|shar(?:e|ing)|social|menu|nav(?:bar|igation)?|promos?|breadcrumbs?|author-?bio)(?![a-z])",
+    re.IGNORECASE,
 )
 
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # what it has to say becomes a warning
 
 
 def extract(page: str, rules: PageRules | None = None, *, url: str = "", name: str = "") -> Document:
-    """The article of an HTML page: its text, metadata, and the elements that rules took out.
+    """The article of an HTML page: its text, its metadata and the elements that rules took out.
 
-    Paragraphs are separated by a blank line; list items and table rows are lines. Never raises: what can't
-    be read gives an empty text and a warning.
+    Paragraphs are set apart by a blank line; list items and table rows are lines. Where the article stands
+    is said by the site's rules with `body`, if one finds something, else by trafilatura. Never raises: of
+    what can't be read comes an empty text and a warning.
     """
     warnings: list[str] = []
-    if len(page) > LONGEST_PAGE:
-        page = page[:LONGEST_PAGE]
-        warnings.append(f"the page is longer than {LONGEST_PAGE:,} characters; the rest was not read")
+    if len(page) > _LONGEST_PAGE:
+        page = page[:_LONGEST_PAGE]
+        warnings.append(f"the page is longer than {_LONGEST_PAGE:,} characters; the rest was not read")
+    rules = rules or PageRules()
     metadata: dict[str, str] = {}
     removals: list[Removal] = []
     text = ""
-    tree = _parse(page)
-    if tree is not None:
+    try:
+        tree = _parse(page)
         metadata = read_metadata(tree)
-        rules = rules or PageRules()
-        host = urlsplit(url or metadata.get("url", "")).hostname or ""
+        host = _host(url or metadata.get("url", ""))
         removals = _strip(tree, rules, host)
         bodies = rules.bodies(tree, host)
-        try:
-            text = _flow(*bodies, without=_NOT_BODY) if bodies else _article(tree)
-        except Exception as error:  # noqa: BLE001  (whatever a page does to the extractor, the next one must go on)
-            warnings.append(f"the extractor failed ({type(error).__name__}); the page was read leniently")
-    if not text:
-        text = _lenient(page)
+        text = _flow(bodies, _is_not_body) if bodies else _article(tree)
+    except Exception as error:  # noqa: BLE001  (whatever one page does to a parser, the others go on)
+        warnings.append(f"the page could only be read roughly ({type(error).__name__})")
+    text = text or _rough(page)
     if not text:
         warnings.append("no text was found in the page")
     return Document(
-        text, name=name, url=url, html=True,
+        _without_repeats(text), url=url, name=name, html=True,
         metadata=metadata, removals=tuple(removals), warnings=tuple(warnings),
     )  # fmt: skip
 
 
 def _parse(page: str) -> Any:
-    """The page's tree, or None if there is none to speak of."""
     if _CONTROLS.search(page):
         page = _CONTROLS.sub("", page)
     parser = HTMLParser(
         encoding="utf-8", collect_ids=False, default_doctype=False, remove_comments=True, remove_pis=True
     )
+    tree = document_fromstring(page.encode(), parser=parser)
+    # Rows and columns are not drawn here, and a table of few cells can claim millions by these.
+    etree.strip_attributes(tree, "colspan", "rowspan")
+    return tree
+
+
+def _host(url: str) -> str:
     try:
-        return document_fromstring(page.encode(), parser=parser)
-    except (etree.LxmlError, ValueError):
-        return None
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _strip(tree: Any, rules: PageRules, host: str) -> list[Removal]:
     """Take the elements that rules select out of the tree, unless they hold too much of the page."""
-    if not rules:
-        return []
     chosen: dict[Any, Rule] = {}
     for element, rule in rules.find(tree, host):
         if element.getparent() is not None and not any(up in chosen for up in element.iterancestors()):
             chosen[element] = rule
     if not chosen:
         return []
-    most = _SHARE_REMOVED * _prose(tree)
-    prose = {element: _prose(element) for element in chosen}
+    words = {element: _words(element) for element in chosen}
     by_rule: dict[str, int] = {}
     for element, rule in chosen.items():
-        by_rule[rule.id] = by_rule.get(rule.id, 0) + prose[element]
+        by_rule[rule.id] = by_rule.get(rule.id, 0) + words[element]
+    most = _MOST_SHARE * _words(tree) if any(by_rule.values()) else 0
     removals = []
     for element, rule in chosen.items():
-        if prose[element] > (rule.longest or _WORDS_REMOVED) or by_rule[rule.id] > most:
+        if by_rule[rule.id] > most or words[element] > (rule.longest or _MOST_WORDS):
             continue
         text = " ".join(" ".join(_VISIBLE(element)).split())
         element.drop_tree()
@@ -110,52 +129,96 @@ def _strip(tree: Any, rules: PageRules, host: str) -> list[Removal]:
     return removals
 
 
-def _prose(element: Any) -> int:
-    """Words in the element's longer stretches of text."""
-    return sum(count_words(text) for text in _PROSE(element))
+def _words(element: Any) -> int:
+    """Words of prose in an element: of its longer stretches of text."""
+    return sum(map(count_words, _PROSE(element)))
 
 
 def _article(tree: Any) -> str:
-    """The text trafilatura finds, looking again where it found little of much."""
-    text = _trafilatura(tree, favor_recall=True)
-    if len(text) < _SHORT and len(text) < _COVERS * sum(map(len, _PROSE(tree))):
-        text = max(text, _trafilatura(tree, favor_recall=False), key=len)
+    """What trafilatura finds; the page's main part where that is little of it, or too much work."""
+    if _is_too_nested(tree):
+        return _main_part(tree)
+    found = trafilatura.bare_extraction(tree, favor_recall=True, include_comments=False, output_format="txt")
+    text = _flow([found.body]) if found is not None else ""
+    if len(text) < _SHORT and len(text) * 3 < sum(map(len, _PROSE(tree))):
+        main = _main_part(tree)
+        if len(text) * 3 < len(main):
+            return main
     return text
 
 
-def _trafilatura(tree: Any, *, favor_recall: bool) -> str:
-    found = trafilatura.bare_extraction(
-        tree, favor_recall=favor_recall, include_comments=False, output_format="txt"
-    )
-    return _flow(found.body) if found is not None else ""
+def _is_too_nested(tree: Any) -> bool:
+    elements = _COUNT(tree)
+    if elements * 256 < _MOST_NESTING:  # the parser stops at that depth
+        return False
+    if elements > _MOST_ELEMENTS:
+        return True
+    nesting = depth = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        nesting += depth
+    return nesting > 2 * _MOST_NESTING  # counted at both ends
 
 
-def _flow(*roots: Any, without: frozenset[str] = frozenset()) -> str:
-    """The text of elements, block by block, in document order."""
+def _main_part(tree: Any) -> str:
+    """The text of the smallest element with most of the page's prose, without comments, navigation, …"""
+    weights: dict[Any, int] = {}
+    total = 0
+    for text in _PROSE(tree):
+        total += len(text)
+        element = text.getparent() if text.is_text else text.getparent().getparent()
+        while element is not None:
+            weights[element] = weights.get(element, 0) + len(text)
+            element = element.getparent()
+    if not total:
+        return ""
+    main = tree
+    while heavy := [child for child in main if weights.get(child, 0) > 0.7 * total]:
+        main = heavy[0]
+    most = 0.4 * weights[main]
+
+    def is_aside(element: Any) -> bool:
+        marks = f"{element.get('class', '')} {element.get('id', '')}"
+        return _is_not_body(element) or (
+            element is not main and bool(_ASIDE.search(marks)) and weights.get(element, 0) < most
+        )
+
+    return _flow([main], is_aside)
+
+
+def _is_not_body(element: Any) -> bool:
+    return element.tag in _NOT_BODY
+
+
+def _flow(roots: Iterable[Any], skip: Callable[[Any], bool] | None = None) -> str:
+    """The text of elements, block by block in document order."""
     flow = TextFlow()
     for root in roots:
         walk = etree.iterwalk(root, events=("start", "end"))
         for event, element in walk:
-            tag = element.tag
             if event == "end":
-                flow.close(tag)
+                flow.close(element.tag)
                 if element.tail and element is not root:
                     flow.text(element.tail)
-            else:
-                flow.open(tag)
-                if tag in without:
-                    walk.skip_subtree()
-                elif element.text:
-                    flow.text(element.text)
+                continue
+            flow.open(element.tag)
+            if skip and skip(element):
+                walk.skip_subtree()
+            elif element.text:
+                flow.text(element.text)
     return flow.value()
 
 
-def _lenient(page: str) -> str:
-    """The text of a page outside navigation and forms, for markup that the extractor gives up on."""
+def _rough(page: str) -> str:
+    """The text outside navigation and forms, for markup that the parser gives up on: too deep, mostly."""
+    page = page[:_LONGEST_ROUGH]
+    closed = page.rfind("-->")
+    page = page[: closed + 1] + page[closed + 1 :].replace("<!--", "")
+    page = _UNFINISHED.sub("&lt;", page)  # html.parser's time grows with the square of what these hold
     flow = TextFlow()
     opened: list[Tag] = []
     left_out = 0
-    for node in BeautifulSoup(page[:_LONGEST_LENIENT], "html.parser").descendants:
+    for node in BeautifulSoup(page, "html.parser").descendants:
         while opened and opened[-1] is not node.parent:
             tag = opened.pop().name
             flow.close(tag)
@@ -164,6 +227,17 @@ def _lenient(page: str) -> str:
             opened.append(node)
             flow.open(node.name)
             left_out += node.name in _NOT_BODY
-        elif not left_out and type(node) is NavigableString:
+        elif type(node) is NavigableString and not left_out:
             flow.text(node)
     return flow.value()
+
+
+def _without_repeats(text: str) -> str:
+    """The text without long paragraphs it has had before: pages print an article once for each device."""
+    seen: set[str] = set()
+    kept = []
+    for paragraph in text.split("\n\n"):
+        if len(paragraph) < _REPEATED or paragraph not in seen:
+            kept.append(paragraph)
+            seen.add(paragraph)
+    return "\n\n".join(kept)

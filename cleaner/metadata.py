@@ -37,6 +37,7 @@ _TITLE_SITE = re.compile(r"\s+[|\u2013\u2014\u00b7\u00bb\u203a:-]\s+(?=[^|\u2013
 _BY = re.compile(r"^(?:by|von|par|por|di|door)\s+", re.IGNORECASE)
 _LONGEST = {"description": 2000, "title": 500, "author": 200, "sitename": 200, "url": 2000, "image": 2000}
 _MAX_JSON = 2_000_000  # characters of JSON-LD read of a page
+_MAX_NODES = 1000
 
 
 def read_metadata(tree: Any) -> dict[str, str]:
@@ -115,14 +116,15 @@ def _linked_data(tree: Any) -> Iterator[tuple[str, str]]:
 
 def _nodes(data: Any) -> list[Mapping[str, Any]]:
     """The objects at the top of JSON-LD and in its lists and graphs."""
-    found, queue = [], [data]
-    while queue and len(found) < 1000:
-        item = queue.pop(0)
+    found: list[Mapping[str, Any]] = []
+    stack = [data]
+    while stack and len(found) < _MAX_NODES:
+        item = stack.pop()
         if isinstance(item, list):
-            queue = item + queue
+            stack += reversed(item[:_MAX_NODES])
         elif isinstance(item, dict):
             found.append(item)
-            queue = [item[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if key in item] + queue
+            stack += [item[key] for key in ("mainEntityOfPage", "mainEntity", "@graph") if key in item]
     return found
 
 

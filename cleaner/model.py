@@ -73,6 +73,7 @@ class Rule:
     regex: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()  # one of them must stand in the block before `regex` is tried
     shape: str = ""  # names of shapes, as a pattern over blocks
+    state: str = ""  # "head", "title", "inserted", "tail": what the reading of the whole document tells
     css: tuple[str, ...] = ()
     body: tuple[str, ...] = ()  # site rules: where the article stands
     # guards

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from cleaner.blocks import Kept, split, without
-from cleaner.decide import decide
+from cleaner.decide import Caution, Decider
 from cleaner.decode import decode, looks_like_html
 from cleaner.errors import DocumentError
 from cleaner.match import Matcher
 from cleaner.model import Cleaned, Document, Mark, Removal, RulePack
 from cleaner.rulebook import load, select
+
+if TYPE_CHECKING:
+    from cleaner.selectors import PageRules
 
 _SUSPICIOUS_SHARE = 0.1  # less than this left of a text is reported, whatever the reasons of each cut
 
@@ -19,9 +23,10 @@ _SUSPICIOUS_SHARE = 0.1  # less than this left of a text is reported, whatever t
 class Cleaner:
     """Rules ready for use. Holds nothing of a document: one instance serves any number, in any order."""
 
-    def __init__(self, rules: RulePack | None = None) -> None:
+    def __init__(self, rules: RulePack | None = None, *, caution: Caution = Caution.NORMAL) -> None:
         self.rules = rules if rules is not None else select(load())
         self._matcher = Matcher(self.rules)
+        self._decider = Decider(self.rules, caution)
 
     def clean(
         self, content: str | bytes, *, url: str = "", name: str = "", html: bool | None = None
@@ -37,7 +42,7 @@ class Cleaner:
         self, content: str | bytes, *, url: str = "", name: str = "", html: bool | None = None
     ) -> Document:
         """Decode the content and, of a page, extract the text. Raises DocumentError for a binary."""
-        encoding, warnings = "", ()
+        encoding, warnings = "", tuple[str, ...]()
         if isinstance(content, bytes):
             decoded = decode(content)
             if decoded.binary:
@@ -49,7 +54,13 @@ class Cleaner:
             return Document(content, name=name, url=url, encoding=encoding, warnings=warnings)
         from cleaner.extract import extract  # noqa: PLC0415  (a text must not pay for lxml and trafilatura)
 
-        return extract(content, self.rules, url=url)
+        return extract(content, self._page_rules, url=url, name=name)
+
+    @cached_property
+    def _page_rules(self) -> PageRules:
+        from cleaner.selectors import PageRules  # noqa: PLC0415
+
+        return PageRules(rule for rule in self.rules.rules if rule.id not in self.rules.shown)
 
     def clean_document(self, document: Document) -> Cleaned:
         """Cut what is not the article, until nothing is left to cut."""
@@ -65,7 +76,7 @@ class Cleaner:
             found, complaints = self._matcher.match(unseen, host)
             known.update((block.text, marks) for block, marks in zip(unseen, found, strict=True))
             warnings += complaints
-            cuts = decide(blocks, [known[block.text] for block in blocks], self.rules.shown)
+            cuts = self._decider.decide(blocks, [known[block.text] for block in blocks])
             if not cuts:
                 break
             stretches = [(cut.start, cut.end) for cut in cuts]

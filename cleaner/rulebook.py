@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import difflib
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import regex
-
+from cleaner import rulecache
 from cleaner.errors import RuleError, UsageError
 from cleaner.model import Confidence, Place, Removes, Rule, RulePack
+from cleaner.selectors import compile_selector
+from cleaner.sequence import compile_shape
 
 _CODES = "any ar cs da de el en es fa fi fr he hi hu id it ja ko nl no pl pt ro ru sv th tr uk vi zh"
 LANGUAGES = frozenset(_CODES.split())
 _PHRASES = ("equals", "starts", "ends", "contains")
-_LOOKS = (*_PHRASES, "regex", "shape", "css", "body")
+_LOOKS = (*_PHRASES, "regex", "shape", "state", "css", "body")
+_STATES = ("head", "title", "inserted", "tail")
 _EXAMPLES = ("cuts", "keeps")
 _LISTS = ("regex", "keywords", "css", "body", "unless", "sites")
 _ENUMS: Mapping[str, type[Confidence] | type[Place] | type[Removes]] = {
@@ -43,26 +44,37 @@ def load(paths: Iterable[Path | str] = (), *, packaged: bool = True) -> RulePack
     A rule of a later layer replaces the rule of the same id in an earlier one, key by key.
     Raises RuleError for the first thing that is wrong in any file.
     """
-    layers: list[tuple[str, Path]] = [("packaged", packaged_rules())] if packaged else []
+    layers = [("packaged", packaged_rules())] if packaged else []
     layers += [(str(path), Path(path)) for path in paths]
-    raw: dict[str, dict[str, Any]] = {}
+    sources = [(layer, file, _bytes(file)) for layer, path in layers for file in rule_files(path)]
+    key = rulecache.digest((f"{layer}\0{file}", data) for layer, file, data in sources)
+    kept = rulecache.recall(key)
+    if kept is None:
+        kinds, tables = _merge(sources)
+        pack = RulePack(tuple(_build(rule_id, table) for rule_id, table in sorted(tables.items())), kinds)
+        rulecache.keep(key, [kinds, tables])
+        return pack
+    kinds, tables = kept
+    return RulePack(tuple(_rule(rule_id, table) for rule_id, table in sorted(tables.items())), kinds)
+
+
+def _merge(sources: Sequence[tuple[str, Path, bytes]]) -> tuple[dict[str, str], dict[str, dict[str, Any]]]:
+    """Descriptions of kinds, and tables by rule id with later layers laid over earlier ones."""
+    tables: dict[str, dict[str, Any]] = {}
     kinds: dict[str, str] = {}
-    for layer, path in layers:
-        seen: dict[str, str] = {}
-        for file in rule_files(path):
-            kind, about, tables = _read(file)
-            kinds[kind] = about or kinds.get(kind, "")
-            for table in tables:
-                rule_id = f"{kind}/{table['name']}"
-                if rule_id in seen:
-                    raise RuleError(
-                        str(file), f"this name is taken: {seen[rule_id]} has it too", rule=rule_id
-                    )
-                seen[rule_id] = str(file)
-                merged = {**raw.get(rule_id, {}), **table, "kind": kind, "file": str(file), "layer": layer}
-                raw[rule_id] = merged
-    rules = tuple(_build(rule_id, table) for rule_id, table in sorted(raw.items()))
-    return RulePack(rules, kinds)
+    seen: dict[tuple[str, str], Path] = {}
+    for layer, file, data in sources:
+        kind, about, rules = _read(str(file), data)
+        kinds[kind] = about or kinds.get(kind, "")
+        for table in rules:
+            rule_id = f"{kind}/{table['name']}"
+            if (layer, rule_id) in seen:
+                taken = f"this name is taken: {seen[layer, rule_id]} has it too"
+                raise RuleError(str(file), taken, rule=rule_id, key="name")
+            seen[layer, rule_id] = file
+            place = {"kind": kind, "file": str(file), "layer": layer}
+            tables[rule_id] = {**tables.get(rule_id, {}), **table, **place}
+    return kinds, tables
 
 
 def rule_files(path: Path) -> list[Path]:
@@ -119,13 +131,19 @@ def _did_you_mean(word: str, names: Iterable[str]) -> str:
 # --- reading one file -------------------------------------------------------------------------------------
 
 
-def _read(file: Path) -> tuple[str, str, list[dict[str, Any]]]:
-    """Kind, description and validated rule tables of a file."""
-    name = str(file)
+def _bytes(file: Path) -> bytes:
     try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        return file.read_bytes()
     except OSError as error:
-        raise RuleError(name, f"can't be read: {error.strerror}") from error
+        raise RuleError(str(file), f"can't be read: {error.strerror}") from error
+
+
+def _read(name: str, content: bytes) -> tuple[str, str, list[dict[str, Any]]]:
+    """Kind, description and validated rule tables of a file."""
+    import tomllib  # noqa: PLC0415  (like regex below)
+
+    try:
+        data = tomllib.loads(content.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise RuleError(name, f"is not UTF-8: byte {error.start}") from error
     except tomllib.TOMLDecodeError as error:
@@ -166,6 +184,14 @@ def _check(table: dict[str, Any], file: str, number: int) -> None:
         elif key == "longest":
             if not isinstance(value, int) or isinstance(value, bool) or value < 1:
                 raise RuleError(file, f"expected a number of words, not {value!r}", rule=name, key=key)
+        elif key == "state":
+            if value not in _STATES:
+                raise RuleError(file, f"expected one of {', '.join(_STATES)}, not {value!r}", rule=name, key=key)
+        elif key == "shape":
+            try:
+                compile_shape(_string(value, file, name, key))
+            except ValueError as error:
+                raise RuleError(file, f"not a pattern over shapes: {error}", rule=name, key=key) from error
         elif key == "not_before":
             if value != "prose":
                 raise RuleError(file, f'expected "prose", not {value!r}', rule=name, key=key)
@@ -180,19 +206,9 @@ def _build(rule_id: str, table: Mapping[str, Any]) -> Rule:
     def fail(key: str, message: str) -> RuleError:
         return RuleError(file, message, rule=rule_id, key=key)
 
-    values: dict[str, Any] = {"id": rule_id, **{k: v for k, v in table.items() if k != "name"}}
-    for key in (*_PHRASES, *_EXAMPLES):
-        if key in values:
-            values[key] = {language: tuple(phrases) for language, phrases in _languages(values[key]).items()}
-    for key in _LISTS:
-        if key in values:
-            values[key] = tuple(values[key])
-    for key, enum in _ENUMS.items():
-        if key in values:
-            values[key] = enum(values[key])
-    if "why" not in values:
+    if "why" not in table:
         raise fail("why", "say in one sentence why this goes; it is shown beside every cut")
-    rule = Rule(**values)
+    rule = _rule(rule_id, table)
     looks = [key for key in _LOOKS if getattr(rule, key)]
     if not looks:
         raise fail(
@@ -203,6 +219,8 @@ def _build(rule_id: str, table: Mapping[str, Any]) -> Rule:
             raise fail(key, "a rule needs examples of what it cuts and of what it keeps")
     if rule.regex and not rule.keywords:
         raise fail("keywords", "name literal words, one of which must be there before the regex is tried")
+    for selector in (*rule.css, *rule.body):
+        compile_selector(selector, file=file, rule=rule_id)
     if (rule.css or rule.body) and rule.removes is not Removes.ELEMENT:
         raise fail("removes", 'a rule with selectors removes = "element"')
     if rule.removes is Removes.SPAN and looks != ["regex"]:
@@ -210,6 +228,8 @@ def _build(rule_id: str, table: Mapping[str, Any]) -> Rule:
     loose = any(getattr(rule, key) for key in ("starts", "ends", "contains", "regex"))
     if loose and not rule.longest and rule.removes is not Removes.SPAN:
         raise fail("longest", "say how many words the block may have at most")
+    import regex  # noqa: PLC0415  (only rules that are not in the cache need it)
+
     for key in ("regex", "unless"):
         for pattern in getattr(rule, key):
             try:
@@ -217,6 +237,21 @@ def _build(rule_id: str, table: Mapping[str, Any]) -> Rule:
             except regex.error as error:
                 raise fail(key, f"bad regex {pattern!r}: {error}") from error
     return rule
+
+
+def _rule(rule_id: str, table: Mapping[str, Any]) -> Rule:
+    """A rule from a table known to be right."""
+    values = {key: value for key, value in table.items() if key != "name"}
+    for key in (*_PHRASES, *_EXAMPLES):
+        if key in values:
+            values[key] = {language: tuple(phrases) for language, phrases in _languages(values[key]).items()}
+    for key in _LISTS:
+        if key in values:
+            values[key] = tuple(values[key])
+    for key, enum in _ENUMS.items():
+        if key in values:
+            values[key] = enum(values[key])
+    return Rule(id=rule_id, **values)
 
 
 def _languages(value: Any) -> Mapping[str, list[str]]:

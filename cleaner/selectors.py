@@ -74,10 +74,11 @@ def compile_selector(selector: str, *, file: str = "selector", rule: str = "") -
         else:
             current = _with(current, part)
             if any(
-                name in ("class", "id") and op in ("^=", "$=", "*=") for name, op, _ in current.attributes
+                (name == "class" and op in ("^=", "$=", "*=")) or (name == "id" and op in ("$=", "*="))
+                for name, op, _ in current.attributes
             ):
                 raise RuleError(
-                    file, f"{fail}: classes and ids match whole, never in part", rule=rule, key="css"
+                    file, f"{fail}: classes match whole, ids by their start at most, never by a part", rule=rule, key="css"
                 )
     compounds.append(current)
     if any(compound == _Compound() for compound in compounds):

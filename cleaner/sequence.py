@@ -5,8 +5,11 @@ regex: `(title date repeat teaser?){2,}`.
 
     title    a label, a heading or a short sentence
     repeat   says the same as one of the four blocks before
-    echo     stands right above a block that says most of its words again
+    echo     says most of its words again in the block below
+    tight    has no blank line below, in a text whose blocks mostly have one
     any      any block
+
+A name that is both, such as `caption`, means a block of that shape or with a mark of that kind.
 """
 
 from __future__ import annotations
@@ -20,17 +23,19 @@ from cleaner.model import Block, Mark, Rule, Shape
 
 _LETTERS = {shape.value: chr(ord("a") + number) for number, shape in enumerate(Shape)}
 _TITLE = "".join(_LETTERS[name] for name in ("label", "heading", "sentence"))
-_REPEAT, _ECHO, _KIND = "=", "~", "#{}#"
+_REPEAT, _ECHO, _TIGHT, _KIND = "=", "~", "^", "#{}#"
 _WORDS = {
     "title": f"[{_TITLE}][^;]*;",
     "repeat": f"[^;]*{_REPEAT}[^;]*;",
     "echo": f"[^;]*{_ECHO}[^;]*;",
+    "tight": f"[^;]*\\{_TIGHT}[^;]*;",
     "any": "[^;]*;",
-    **{name: f"{letter}[^;]*;" for name, letter in _LETTERS.items()},
 }
 _NAME = re.compile(r"[a-z][a-z-]*")
 _PATTERN = re.compile(r"[a-z |?+*(){},0-9-]*")
+_WORD = re.compile(r"\w+")
 _LOOK_BACK = 4
+_SHORT = 30  # words; longer blocks neither repeat nor echo another
 _ECHO_SHARE = 0.5  # of its longer words
 
 
@@ -42,7 +47,10 @@ def compile_shape(pattern: str) -> re.Pattern[str]:
 
     def encoded(match: re.Match[str]) -> str:
         name = match.group()
-        return f"(?:{_WORDS.get(name) or f'[^;]*{_KIND.format(name)}[^;]*;'})"
+        if name in _WORDS:
+            return f"(?:{_WORDS[name]})"
+        kind = f"[^;]*{_KIND.format(name)}[^;]*;"
+        return f"(?:{_LETTERS[name]}[^;]*;|{kind})" if name in _LETTERS else f"(?:{kind})"
 
     try:
         return re.compile(_NAME.sub(encoded, pattern).replace(" ", ""))
@@ -56,29 +64,34 @@ def sequences(
     """First block, block after the last, and rule of every sequence that a rule with `shape` describes."""
     if not rules or len(blocks) < 2:
         return
-    pieces = [_encode(blocks, marks, index) for index in range(len(blocks))]
-    text = "".join(pieces)
+    airy = sum(block.gap > 1 for block in blocks) * 2 > len(blocks)
+    plain = [bare(fold(block.text)) if block.words <= _SHORT else "" for block in blocks]
+    text = "".join(_encode(blocks, marks, plain, index, airy) for index in range(len(blocks)))
     for rule in rules:
         for match in compile_shape(rule.shape).finditer(text):
             first = text.count(";", 0, match.start())
             last = first + match.group().count(";")
-            if last > first:
+            if first < last and not (rule.longest and any(b.words > rule.longest for b in blocks[first:last])):
                 yield first, last, rule
 
 
-def _encode(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], index: int) -> str:
-    block = blocks[index]
+def _encode(
+    blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], plain: Sequence[str], index: int, airy: bool
+) -> str:
+    """A block as its letter, what it has to its neighbours, and the kinds of its marks."""
+    block, line = blocks[index], plain[index]
     code = _LETTERS[block.shape]
-    if block.words <= 20:
-        plain = bare(fold(block.text))
-        if any(plain == bare(fold(b.text)) for b in blocks[max(0, index - _LOOK_BACK) : index]):
+    if line:
+        if line in plain[max(0, index - _LOOK_BACK) : index]:
             code += _REPEAT
-        if index + 1 < len(blocks) and blocks[index + 1].gap == 1 and _echoes(plain, blocks[index + 1]):
+        if index + 1 < len(blocks) and marks[index + 1] and _echoes(line, blocks[index + 1]):
             code += _ECHO
+    if airy and index + 1 < len(blocks) and blocks[index + 1].gap == 1 and (block.gap > 1 or not index):
+        code += _TIGHT
     return code + "".join(_KIND.format(mark.rule.kind) for mark in marks[index]) + ";"
 
 
-def _echoes(plain: str, below: Block) -> bool:
-    words = {word for word in re.findall(r"\w+", plain) if len(word) > 2}
-    again = set(re.findall(r"\w+", fold(below.text)))
+def _echoes(line: str, below: Block) -> bool:
+    words = {word for word in _WORD.findall(line) if len(word) > 2}
+    again = set(_WORD.findall(fold(below.text)))
     return len(words) >= 2 and len(words & again) >= _ECHO_SHARE * len(words)

@@ -1,0 +1,243 @@
+"""Learn the weights of the chain from labelled texts: `python -m benchmarks train`.
+
+A conditional random field with a fixed topology (Lafferty et al., 2001), learned by L-BFGS. One page counts
+about as much as another, however long; pages with a suspect gold body are left out; features seen on fewer
+than three sites are dropped. Labels say keep or junk; which junk is head, inserted or tail follows from
+where it stands, and what a label leaves open (a title met again) the model may fill as it likes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import optimize, sparse
+
+from benchmarks.data import read_jsonl
+from cleaner import __version__, load_rules, select_rules
+from cleaner.blocks import split
+from cleaner.chain import ENDS, MOVES, STARTS, Chain, State
+from cleaner.evidence import evidence
+from cleaner.match import Matcher
+from cleaner.model import Block, Mark
+
+Floats = npt.NDArray[np.float64]
+
+SITES_A_FEATURE = 3
+L2 = 2.0
+ITERATIONS = 100
+FOLDS = 5
+_SMALL = 0.03  # a feature whose weights are all smaller says nothing
+
+_STATES = len(State)
+_MOVES = np.array([[after in MOVES[before] for after in State] for before in State])
+_STARTS = np.array([float(state in STARTS) for state in State])
+_ENDS = np.array([float(state in ENDS) for state in State])
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A text with its blocks, their evidence and their labels (k keep, p partly, t title, j junk)."""
+
+    row: dict[str, Any]
+    blocks: list[Block]
+    marks: list[list[Mark]]
+    features: list[list[str]]
+    labels: list[str]
+
+    @property
+    def site(self) -> str:
+        return str(self.row["domain"])
+
+
+def read(path: Path, matcher: Matcher) -> list[Labelled]:
+    """The labelled texts of a file."""
+    texts = []
+    for row in read_jsonl(path):
+        blocks = split(row["text"])
+        if not blocks:
+            continue
+        marks = matcher.match(blocks).marks
+        labels = _labels(row["text"], row["labels"], blocks)
+        texts.append(Labelled(row, blocks, marks, evidence(blocks, marks), labels))
+    return texts
+
+
+def _labels(text: str, labels: str, blocks: Sequence[Block]) -> list[str]:
+    """The label of each block: that of most of its lines. `labels` has one for each non-blank line."""
+    starts, position = [], 0
+    for line in text.split("\n"):
+        if line.strip():
+            starts.append(position)
+        position += len(line) + 1
+    found = []
+    for block in blocks:
+        first = int(np.searchsorted(starts, block.start, side="right")) - 1
+        last = max(first + 1, int(np.searchsorted(starts, block.end, side="left")))
+        found.append(Counter(labels[first:last]).most_common(1)[0][0])
+    return found
+
+
+def _allowed(labels: Sequence[str]) -> Floats | None:
+    """The states each block may be in by its label; None for a text without a body."""
+    body = [index for index, label in enumerate(labels) if label in "kp"]
+    if not body:
+        return None
+    allowed = np.zeros((len(labels), _STATES))
+    for index, label in enumerate(labels):
+        if label in "kp":
+            states = [State.BODY]
+        elif index < body[0]:
+            states = [State.TITLE if label == "t" else State.HEAD]
+        elif index > body[-1]:
+            states = [State.TAIL]
+        else:
+            states = [State.INSERTED, State.BODY] if label == "t" else [State.INSERTED]
+        allowed[index, states] = 1.0
+    return allowed
+
+
+class _Batch:
+    """Documents side by side, the longest first, so that all are walked in one loop over positions."""
+
+    def __init__(self, lengths: Sequence[int]) -> None:
+        order = np.argsort(-np.array(lengths), kind="stable")
+        self.order = order
+        self.lengths = np.array(lengths)[order]
+        self.offsets = np.concatenate([[0], np.cumsum(lengths)])[:-1][order]
+        counts = [int((self.lengths > t).sum()) for t in range(self.lengths[0])]
+        self.rows = [self.offsets[:count] + t for t, count in enumerate(counts)]
+        self.last = self.offsets + self.lengths - 1
+
+    def forward_backward(self, emit: Floats, move: Floats, weights: Floats) -> tuple[Floats, Floats, Floats]:
+        """Log partition of each document, posteriors of each block, expected moves (weighted)."""
+        n = len(emit)
+        alpha, beta, scale = np.zeros((n, _STATES)), np.zeros((n, _STATES)), np.ones(n)
+        now = np.empty((0, _STATES))
+        for t, rows in enumerate(self.rows):
+            now = emit[rows] * (_STARTS if t == 0 else now[: len(rows)] @ move)
+            scale[rows] = now.sum(1)
+            now = now / scale[rows][:, None]
+            alpha[rows] = now
+        end = (alpha[self.last] * _ENDS).sum(1)
+        sums = np.concatenate([[0.0], np.cumsum(np.log(scale))])
+        log_z = sums[self.last + 1] - sums[self.offsets] + np.log(end)
+        moves = np.zeros((_STATES, _STATES))
+        after: Floats | None = None
+        for t in range(len(self.rows) - 1, -1, -1):
+            rows = self.rows[t]
+            now = np.tile(_ENDS, (len(rows), 1))
+            if after is not None:
+                following = self.rows[t + 1]
+                ahead = emit[following] * after / scale[following][:, None]
+                now[: len(following)] = ahead @ move.T
+                share = (weights[: len(following)] / end[: len(following)])[:, None]
+                moves += (alpha[rows][: len(following)] * share).T @ ahead
+            beta[rows] = after = now
+        posterior = alpha * beta
+        posterior /= np.maximum(posterior.sum(1, keepdims=True), 1e-300)
+        return log_z, posterior, moves * move
+
+
+def learn(texts: Sequence[Labelled], *, l2: float = L2, iterations: int = ITERATIONS) -> Chain:
+    """The chain that fits the labels of these texts best."""
+    usable = [(text, _allowed(text.labels)) for text in texts if not text.row.get("suspect_gold")]
+    pairs = [(text, allowed) for text, allowed in usable if allowed is not None]
+    names = _vocabulary([text for text, _ in pairs])
+    number = {name: index for index, name in enumerate(names)}
+    columns, ends = [], [0]
+    for text, _ in pairs:
+        for block in text.features:
+            columns += [number[name] for name in block if name in number]
+            ends.append(len(columns))
+    matrix = sparse.csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(ends) - 1, len(names)))
+    transposed = matrix.T.tocsr()
+    allowed = np.concatenate([found for _, found in pairs])
+    lengths = [len(text.blocks) for text, _ in pairs]
+    batch = _Batch(lengths)
+    page = np.array([min(2.0, (40 / length) ** 0.5) for length in lengths])
+    block_weight, page = np.repeat(page, lengths)[:, None], page[batch.order]
+
+    def loss(values: Floats) -> tuple[float, Floats]:
+        weights = values[: len(names) * _STATES].reshape(-1, _STATES)
+        moves = values[len(names) * _STATES :].reshape(_STATES, _STATES)
+        scores = matrix @ weights
+        emit = np.exp(np.maximum(scores - scores.max(1, keepdims=True), -60))
+        move = np.where(_MOVES, np.exp(moves), 0.0)
+        free, posterior, expected = batch.forward_backward(emit, move, page)
+        held, posterior_held, expected_held = batch.forward_backward(emit * allowed, move, page)
+        value = ((free - held) * page).sum() + 0.5 * l2 * (weights**2).sum() + 0.005 * (moves**2).sum()
+        slope = transposed @ ((posterior - posterior_held) * block_weight) + l2 * weights
+        slope_moves = np.where(_MOVES, expected - expected_held, 0.0) + 0.01 * moves
+        return float(value), np.concatenate([slope.ravel(), slope_moves.ravel()])
+
+    start = np.zeros(len(names) * _STATES + _STATES**2)
+    best = optimize.minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": iterations}).x
+    weights = best[: len(names) * _STATES].reshape(-1, _STATES)
+    weights -= weights.mean(1, keepdims=True)  # only differences count
+    moves = best[len(names) * _STATES :].reshape(_STATES, _STATES)
+    return Chain(
+        {
+            name: tuple(round(float(w), 2) for w in row)
+            for name, row in zip(names, weights, strict=True)
+            if np.abs(row).max() >= _SMALL
+        },
+        {(a, b): round(float(moves[a, b]), 2) for a in State for b in MOVES[a]},
+    )
+
+
+def _vocabulary(texts: Sequence[Labelled]) -> list[str]:
+    sites: dict[str, set[str]] = defaultdict(set)
+    for text in texts:
+        for name in {name for block in text.features for name in block}:
+            sites[name].add(text.site)
+    return sorted(name for name, seen in sites.items() if len(seen) >= SITES_A_FEATURE)
+
+
+def fold_of(site: str, folds: int = FOLDS) -> int:
+    """The fold a site belongs to, the same in every run."""
+    return int(hashlib.sha256(site.encode()).hexdigest(), 16) % folds
+
+
+def write(chain: Chain, path: Path, about: dict[str, Any]) -> None:
+    """Write a weights file, a feature a line."""
+    lines = [
+        f'"about": {json.dumps(about, ensure_ascii=False)}',
+        '"states": ["HEAD", "TITLE", "BODY", "INSERTED", "TAIL"]',
+        '"moves": '
+        + json.dumps({f"{before.name}>{after.name}": weight for (before, after), weight in chain.moves.items()}),
+        '"weights": {\n'
+        + ",\n".join(f"{json.dumps(n)}: {json.dumps(list(w))}" for n, w in sorted(chain.weights.items()))
+        + "\n}",
+    ]
+    path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+
+
+def train(paths: Sequence[Path], out: Path) -> None:
+    """Learn from all texts of these files and write the weights."""
+    matcher = Matcher(select_rules(load_rules()))
+    started = time.time()
+    texts = [text for path in paths for text in read(path, matcher)]
+    print(f"{len(texts)} texts, {sum(len(text.blocks) for text in texts)} blocks, {time.time() - started:.0f} s")
+    chain = learn(texts)
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
+    about = {
+        "made_by": "python -m benchmarks train",
+        "version": __version__,
+        "texts": len(texts),
+        "sites": len({text.site for text in texts}),
+        "data_sha256": digest,
+        "l2": L2,
+        "iterations": ITERATIONS,
+        "sites_a_feature": SITES_A_FEATURE,
+    }
+    write(chain, out, about)
+    print(f"{len(chain.weights)} features, {out.stat().st_size // 1000} kB in {out}, {time.time() - started:.0f} s")

@@ -1,0 +1,88 @@
+"""The command `cleaner`: its bare form, and what an error becomes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from cleaner.batch.sinks import OutputError
+from cleaner.cli.clean import clean
+from cleaner.cli.rules import commands as rules
+from cleaner.cli.shared import FAILED, INTERRUPTED, USAGE, say
+from cleaner.errors import CleanerError
+
+
+class _Commands(TyperGroup):
+    """Commands of which `clean` needs no name."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if not args and sys.stdin.isatty():
+            args = ["--help"]
+        if not args or args[0] not in (*self.commands, "--help", "-h", "--version"):
+            args = ["clean", *args]
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            _leave_stdout()  # whoever read us has seen enough
+            raise typer.Exit from None
+        except KeyboardInterrupt:
+            say("cleaner: interrupted; files that were begun are not left behind")
+            raise typer.Exit(INTERRUPTED) from None
+        except OutputError as error:
+            _leave_stdout()
+            say(f"cleaner: {error}")
+            raise typer.Exit(FAILED) from None
+        except CleanerError as error:
+            say(f"cleaner: {error}")
+            raise typer.Exit(USAGE) from None
+
+
+def _leave_stdout() -> None:
+    """Point standard output elsewhere, or Python complains at its end about what it could not write."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from cleaner import __version__  # noqa: PLC0415
+
+        typer.echo(f"cleaner {__version__}")
+        raise typer.Exit
+
+
+app = typer.Typer(
+    cls=_Commands,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback(options_metavar="[--version] [--help]", subcommand_metavar="[COMMAND] ...")
+def cleaner(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Clean article bodies out of HTML pages and scraped text. Every cut names its rule.
+
+    \b
+      cleaner article.txt                 the body, to standard output
+      cleaner --explain page.html         and every cut, with its rule and reason
+      cleaner scraped/ -o clean/          a folder in, a mirrored folder out
+      cleaner crawl.jsonl.gz -o out.jsonl.zst
+
+    `cleaner PATH...` is short for `cleaner clean PATH...`; its options: `cleaner clean --help`.
+    """
+
+
+app.command("clean")(clean)
+app.add_typer(rules, name="rules", help="List, show and test the rules.")

@@ -1,0 +1,52 @@
+"""Every cut in words: where, what, by which rule, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleaner.model import Cleaned
+
+_WIDTH = 72  # characters of a cut that are shown
+
+
+def explain(cleaned: Cleaned, name: str = "", *, html: bool = False) -> str:
+    """The cuts of a document, two lines each; a page's by the lines of the text extracted from it."""
+    return "\n".join(_lines(cleaned, name or "text", html))
+
+
+def _lines(cleaned: Cleaned, name: str, html: bool) -> Iterator[str]:
+    total, cuts = len(cleaned.original), len(cleaned.removals)
+    cut = sum(removal.end - removal.start for removal in cleaned.removals)
+    yield f"{name}: {_count(cuts, 'cut')}, {cut:,} of {total:,} characters"
+    number, counted = 1, 0
+    for removal in cleaned.removals:
+        place = f"{name} (element)"
+        if removal.start >= 0:
+            start = removal.start + len(removal.text) - len(removal.text.lstrip())
+            start = min(start, removal.end)
+            number, counted = number + cleaned.original.count("\n", counted, start), start
+            place = f"{name} (extracted):{number}" if html else f"{name}:{number}"
+        yield f"{place}: {removal.rule}: {abridged(removal.text)}"
+        yield f"    {removal.why}"
+
+
+def remarks(cleaned: Cleaned) -> Iterator[str]:
+    """What a user should know of a result beside its cuts."""
+    yield from cleaned.warnings
+    if not cleaned.original.strip():
+        yield "holds no text"
+    elif cleaned.suspicious:
+        left, total = len(cleaned.body.strip()), len(cleaned.original.strip())
+        yield f"little is left: {left:,} of {total:,} characters"
+
+
+def abridged(text: str, width: int = _WIDTH) -> str:
+    """A text on one line, its middle left out if it is long."""
+    text = " ".join(text[: 20 * width].split()) + ("" if len(text) <= 20 * width else " …")
+    if len(text) <= width:
+        return f"“{text}”"
+    return f"“{text[: width // 2].rstrip()} … {text[-width // 3 :].lstrip()}”"
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number:,} {thing}" + ("" if number == 1 else "s")

@@ -1,0 +1,86 @@
+"""What a result looks like when written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, NamedTuple
+
+from cleaner.model import Cleaned, Removal
+from cleaner.report.diff import diff
+
+_Record = Mapping[str, Any] | None
+FORMATS = ("text", "json", "jsonl")
+
+
+class Format(NamedTuple):
+    """How documents are written, one by one, and what stands around them."""
+
+    suffix: str  # of the files
+    render: Callable[[str, Cleaned, _Record], bytes]  # name, result, the row's other fields
+    before: bytes = b""
+    between: bytes = b""
+    after: bytes = b""
+
+
+def format_of(name: str, *, explain: bool = False, several: bool = False) -> Format:
+    """The format of a name: text, json, jsonl or diff.
+
+    `explain` gives each cut its text and its reason; `several` makes an array of JSON objects.
+    """
+    if name == "jsonl":
+        return Format(".jsonl", partial(_json, explain=explain, end=b"\n"))
+    if name == "json":
+        render = partial(_json, explain=explain, indent=2)
+        array = (b"[\n", b",\n", b"\n]\n") if several else (b"", b"", b"\n")
+        return Format(".json", render, *array)
+    if name == "diff":
+        return Format(".diff", _diff)
+    return Format(".txt", _text, between=b"\n")
+
+
+def as_row(
+    cleaned: Cleaned, name: str = "", record: Mapping[str, Any] | None = None, *, explain: bool = False
+) -> dict[str, Any]:
+    """A result as JSON has it: `body`, `removed` and `metadata`, after the row's own fields or the name.
+
+    Metadata that a row brings along is kept and wins over what was found.
+    """
+    row = dict(record) if record is not None else {"name": name}
+    own = row.get("metadata")
+    metadata = {**cleaned.metadata, **own} if isinstance(own, dict) else dict(cleaned.metadata)
+    removed = [_cut(removal, explain) for removal in cleaned.removals]
+    return {**row, "body": cleaned.body, "removed": removed, "metadata": metadata}
+
+
+def _cut(removal: Removal, explain: bool) -> dict[str, Any]:
+    cut: dict[str, Any] = {"rule": removal.rule, "start": removal.start, "end": removal.end}
+    return {**cut, "text": removal.text, "why": removal.why} if explain else cut
+
+
+def _text(name: str, cleaned: Cleaned, record: _Record) -> bytes:  # noqa: ARG001
+    body = cleaned.body
+    return (body if not body or body.endswith("\n") else body + "\n").encode(errors="replace")
+
+
+def _diff(name: str, cleaned: Cleaned, record: _Record) -> bytes:  # noqa: ARG001
+    return diff(cleaned, name).encode(errors="replace")
+
+
+def _json(
+    name: str,
+    cleaned: Cleaned,
+    record: _Record,
+    *,
+    explain: bool = False,
+    indent: int | None = None,
+    end: bytes = b"",
+) -> bytes:
+    import json  # noqa: PLC0415  (text output does without)
+
+    row = as_row(cleaned, name, record, explain=explain)
+    try:
+        line = json.dumps(row, ensure_ascii=False, indent=indent).encode()
+    except UnicodeEncodeError:  # half a surrogate pair: only an escape can say that
+        line = json.dumps(row, indent=indent).encode()
+    return line + end

@@ -1,0 +1,300 @@
+"""What the batch layer and the command line must both do: one table for the two."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+import zstandard
+
+RULES = """
+kind = "zap"
+about = "What these tests cut."
+
+[[rule]]
+name = "line"
+why = "These tests want to see it cut."
+confidence = "high"
+equals.any = ["Zap this line"]
+cuts.any = ["Zap this line"]
+keeps.any = ["Zap this line of argument and see what is left of the case."]
+"""
+
+BODY = """\
+The council met on Monday and agreed on the budget for the coming year after a long debate.
+
+Members of both parties said that they were content with what had been decided.
+"""
+DIRTY = BODY.replace("\n\n", "\n\nZap this line\n\n")
+CUT = {"rule": "zap/line", "start": DIRTY.index("Zap"), "end": DIRTY.index("Members")}
+
+
+def row(**fields: Any) -> bytes:
+    return (json.dumps(fields, ensure_ascii=False) + "\n").encode()
+
+
+def cleaned_row(**fields: Any) -> bytes:
+    return row(**{**fields, "body": BODY, "removed": [CUT], "metadata": fields.get("metadata", {})})
+
+
+@dataclass(frozen=True)
+class Case:
+    """Files, a job over them, and what becomes of it. Paths count from the folder it runs in."""
+
+    files: Mapping[str, str | bytes]
+    job: Mapping[str, Any]  # the arguments of `Job`
+    stdout: str | bytes = b""
+    made: Mapping[str, str | bytes] = field(default_factory=dict)  # all files that appear or change
+    code: int = 0
+    says: tuple[str, ...] = ()  # in messages
+    stdin: bytes = b""
+
+
+def job(*paths: str, **options: Any) -> dict[str, Any]:
+    return {"paths": paths, **options}
+
+
+def zst(data: bytes) -> bytes:
+    return zstandard.ZstdCompressor().compress(data)
+
+
+def binary() -> bytes:
+    return b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8
+
+
+FOLDER = {"in/a.txt": DIRTY, "in/deep/er/b.md": DIRTY}
+ROWS = row(id=1, text=DIRTY, tags=["x"]) + row(id="ß", text=DIRTY)
+CLEAN_ROWS = cleaned_row(id=1, tags=["x"]) + cleaned_row(id="ß")
+
+CASES = {
+    "a file": Case({"a.txt": DIRTY}, job("a.txt"), BODY),
+    "a file of any name": Case({"README": DIRTY}, job("README"), BODY),
+    "a clean file, untouched": Case({"a.txt": BODY}, job("a.txt"), BODY),
+    "no line feed at the end": Case({"a.txt": DIRTY.rstrip()}, job("a.txt"), BODY),
+    "line ends are kept": Case(
+        {"a.txt": DIRTY.replace("\n", "\r\n")}, job("a.txt"), BODY.replace("\n", "\r\n")
+    ),
+    "standard input": Case({}, job("-"), BODY, stdin=DIRTY.encode()),
+    "compressed standard input": Case({}, job("-"), BODY, stdin=gzip.compress(DIRTY.encode())),
+    "two files, a blank line between": Case(
+        {"a.txt": DIRTY, "b.txt": DIRTY}, job("b.txt", "a.txt"), f"{BODY}\n{BODY}"
+    ),
+    "compressed files": Case(
+        {"a.txt.gz": gzip.compress(DIRTY.encode()), "b.txt.zst": zst(DIRTY.encode())},
+        job("a.txt.gz", "b.txt.zst"),
+        f"{BODY}\n{BODY}",
+    ),
+    "compressed in several parts": Case(
+        {
+            "a.gz": gzip.compress(DIRTY[:30].encode()) + gzip.compress(DIRTY[30:].encode()),
+            "b.zst": zst(DIRTY[:30].encode()) + zst(DIRTY[30:].encode()),
+        },
+        job("a.gz", "b.zst"),
+        f"{BODY}\n{BODY}",
+    ),
+    "called .gz, but is not": Case({"a.txt.gz": DIRTY}, job("a.txt.gz"), BODY),
+    "a file to a file": Case({"a.txt": DIRTY}, job("a.txt", output="out/b.txt"), made={"out/b.txt": BODY}),
+    "a file to standard output by name": Case({"a.txt": DIRTY}, job("a.txt", output="-"), BODY),
+    "a file to a folder that is there": Case(
+        {"a.html.gz": DIRTY, "out/other.txt": "x"}, job("a.html.gz", output="out"), made={"out/a.txt": BODY}
+    ),
+    "a file to a folder written as one": Case(
+        {"a.txt": DIRTY}, job("a.txt", output="out/"), made={"out/a.txt": BODY}
+    ),
+    "a file to a device": Case({"a.txt": DIRTY}, job("a.txt", output="/dev/null")),
+    "files to a folder": Case(
+        {"x/a.txt": DIRTY, "y/a.txt": DIRTY},
+        job("x/a.txt", "y/a.txt", output="out"),
+        made={"out/x/a.txt": BODY, "out/y/a.txt": BODY},
+    ),
+    "a folder to a folder": Case(
+        FOLDER, job("in", output="out"), made={"out/a.txt": BODY, "out/deep/er/b.txt": BODY}
+    ),
+    "a folder to standard output": Case(FOLDER, job("in"), f"{BODY}\n{BODY}"),
+    "folders and files to a folder": Case(
+        {"in/a.txt": DIRTY, "c/d.htm": DIRTY, "c.txt": DIRTY},
+        job("in", "c", "c.txt", output="out"),
+        made={"out/in/a.txt": BODY, "out/c/d.txt": BODY, "out/c.txt": BODY},
+    ),
+    "all that a folder is read for": Case(
+        {
+            "in/1.html": DIRTY, "in/2.htm": DIRTY, "in/3.txt": DIRTY, "in/4.MD": DIRTY,
+            "in/5.html.gz": gzip.compress(DIRTY.encode()), "in/6.txt.zst": zst(DIRTY.encode()),
+            "in/7.pdf": "x", "in/.hidden.txt": "x", "in/.git/8.txt": "x", "in/9.jsonl": "x",
+        },
+        job("in", output="out"),
+        made={f"out/{number}.txt": BODY for number in range(1, 7)},
+        says=("6 cleaned", "4 other files skipped"),
+    ),
+    "names that would be shared": Case(
+        {
+            "in/a.html": DIRTY, "in/a.txt": DIRTY, "in/a.html.gz": DIRTY, "in/a.html.txt": DIRTY,
+            "in/b.htm": DIRTY, "in/b.md": DIRTY, "in/C.md": DIRTY, "in/c.html": DIRTY,
+        },
+        job("in", output="out"),
+        made={
+            f"out/{name}": BODY
+            for name in (
+                "a.html.txt", "a.txt", "a.html.gz.txt", "a.html.txt.txt", "b.htm.txt", "b.md.txt", "C.md.txt", "c.html.txt",
+            )
+        },
+    ),
+    "an empty folder": Case({"in/x.pdf": "x"}, job("in", output="out"), says=("0 cleaned",)),
+    "an output within the input": Case(
+        {**FOLDER, "in/out/c.txt": "x"}, job("in", output="in/out"),
+        made={"in/out/a.txt": BODY, "in/out/deep/er/b.txt": BODY},
+    ),
+    "an output within the input, again": Case(
+        {**FOLDER, "in/out/a.txt": "x", "in/out/deep/er/b.txt": "y"}, job("in", output="in/out", overwrite=True),
+        made={"in/out/a.txt": BODY, "in/out/deep/er/b.txt": BODY},
+    ),
+    "a folder to one file": Case(
+        {"in/a.txt": DIRTY, "in/b.txt": DIRTY}, job("in", output="out.jsonl"),
+        made={"out.jsonl": cleaned_row(name="in/a.txt") + cleaned_row(name="in/b.txt")},
+    ),
+    "json": Case(
+        {"a.txt": DIRTY}, job("a.txt", format="json"),
+        json.dumps({"name": "a.txt", "body": BODY, "removed": [CUT], "metadata": {}}, indent=2) + "\n",
+    ),
+    "json of several": Case(
+        {"a.txt": "a", "b.txt": "b"}, job("a.txt", "b.txt", format="json"),
+        "[\n" + ",\n".join(
+            json.dumps({"name": f"{name}.txt", "body": name, "removed": [], "metadata": {}}, indent=2) for name in "ab"
+        ) + "\n]\n",
+    ),
+    "json of nothing": Case({"in/x.pdf": "x"}, job("in", format="json"), "[\n\n]\n"),
+    "jsonl of files": Case({"a.txt": DIRTY}, job("a.txt", format="jsonl"), cleaned_row(name="a.txt")),
+    "jsonl with explanations": Case(
+        {"a.txt": DIRTY}, job("a.txt", format="jsonl", explain=True),
+        row(
+            name="a.txt", body=BODY,
+            removed=[{**CUT, "text": "Zap this line\n\n", "why": "These tests want to see it cut."}], metadata={},
+        ),
+    ),
+    "a diff": Case(
+        {"a.txt": DIRTY}, job("a.txt", diff=True),
+        "--- a.txt\n+++ a.txt (cleaned)\n@@ -1,5 +1,3 @@\n "
+        + DIRTY.replace("\n\nZap this line\n\n", "\n \n-Zap this line\n-\n ")
+    ),
+    "a diff of nothing": Case({"a.txt": BODY}, job("a.txt", diff=True)),
+    "rows": Case({"a.jsonl": ROWS}, job("a.jsonl"), CLEAN_ROWS),
+    "rows to a file": Case({"a.jsonl": ROWS}, job("a.jsonl", output="out.jsonl"), made={"out.jsonl": CLEAN_ROWS}),
+    "compressed rows to compressed rows": Case(
+        {"a.jsonl.gz": gzip.compress(ROWS)}, job("a.jsonl.gz", output="out.jsonl.zst"),
+        made={"out.jsonl.zst": CLEAN_ROWS},
+    ),
+    "rows to a folder": Case(
+        {"a.jsonl.zst": zst(ROWS), "b.ndjson": ROWS}, job("a.jsonl.zst", "b.ndjson", output="out"),
+        made={"out/a.jsonl.zst": CLEAN_ROWS, "out/b.ndjson": CLEAN_ROWS},
+    ),
+    "rows as text": Case({"a.jsonl": ROWS}, job("a.jsonl", format="text"), f"{BODY}\n{BODY}"),
+    "rows with a field of another name": Case(
+        {"a.jsonl": row(page=DIRTY, text="x")}, job("a.jsonl", field="page"), cleaned_row(text="x")
+    ),
+    "rows on standard input": Case({}, job("-", field="text"), CLEAN_ROWS, stdin=ROWS),
+    "the first field that holds something": Case(
+        {"a.jsonl": row(html=None, text=DIRTY, content="x") + row(html="", content=DIRTY)}, job("a.jsonl"),
+        cleaned_row(html=None, content="x") + cleaned_row(html=""),
+    ),
+    "metadata of a row": Case(
+        {"a.jsonl": row(text=DIRTY, metadata={"lang": "en"})}, job("a.jsonl"), cleaned_row(metadata={"lang": "en"})
+    ),
+    "a byte order mark and blank lines between rows": Case(
+        {"a.jsonl": b"\xef\xbb\xbf" + ROWS.replace(b"\n", b"\r\n\r\n")}, job("a.jsonl"), CLEAN_ROWS
+    ),
+    "half a character in a row": Case(
+        {"a.jsonl": rb'{"id": "\ud83d", "text": "x \ud83d y"}'}, job("a.jsonl"),
+        rb'{"id": "\ud83d", "body": "x \ud83d y", "removed": [], "metadata": {}}' + b"\n",
+    ),
+    "no rows": Case({"a.jsonl": ""}, job("a.jsonl", output="out.jsonl"), made={"out.jsonl": ""}),
+    "broken rows": Case(
+        {
+            "a.jsonl": b'{"text": \n' + ROWS + b'[1]\n7\n{"id": 1}\n{"text": 3}\n{"text": "\xff"}\n'
+            + b'{"text": ' + b"[" * 5000 + b"\n" + b'{"n": ' + b"9" * 5000 + b"}\n" + ROWS,
+        },
+        job("a.jsonl"), CLEAN_ROWS * 2, code=3,
+        says=(
+            "a.jsonl:1: is not valid JSON: Expecting value, column 11", "a.jsonl:4: expected a JSON object, found a list", "a.jsonl:5: ",
+            "a.jsonl:6: expected a field “html”, “text” or “content”",
+            "a.jsonl:7: expected text in the field “text”, found a number", "a.jsonl:8: is not UTF-8: byte 11 of the line",
+            "a.jsonl:9: can't be read as JSON: nested too deeply",
+            "a.jsonl:10: can't be read as JSON: numbers too long", "4 cleaned", "8 failed",
+        ),
+    ),
+    "a binary among texts": Case(
+        {"in/a.txt": DIRTY, "in/b.txt": binary(), "in/c.txt": DIRTY}, job("in", output="out"), code=3,
+        made={"out/a.txt": BODY, "out/c.txt": BODY}, says=("in/b.txt: ", "2 cleaned", "1 failed"),
+    ),
+    "nothing but a binary": Case({"a.txt": binary()}, job("a.txt", output="b.txt"), code=3, says=("a.txt: ",)),
+    "damaged archives": Case(
+        {
+            "in/a.txt.gz": gzip.compress(DIRTY.encode())[:-12], "in/b.txt.zst": zst(DIRTY.encode())[:-12],
+            "in/c.txt.gz": b"\x1f\x8b" + b"x" * 50, "in/d.txt.zst": b"\x28\xb5\x2f\xfd" + b"x" * 50, "in/e.txt": DIRTY,
+        },
+        job("in", output="out"), code=3, made={"out/e.txt": BODY},
+        says=tuple(f"in/{name}: can't be read: " for name in ("a.txt.gz", "b.txt.zst", "c.txt.gz", "d.txt.zst")),
+    ),
+    "rows that break off": Case(
+        {"a.jsonl.zst": zst(ROWS) + zst(ROWS)[:-9], "b.jsonl": ROWS}, job("a.jsonl.zst", "b.jsonl"),
+        CLEAN_ROWS * 2, code=3, says=("a.jsonl.zst:3: can't be read: the end of the compressed data is missing",),
+    ),
+    "an address that is none": Case({"a.jsonl": row(text=DIRTY, url="http://[")}, job("a.jsonl"), cleaned_row(url="http://[")),
+    # refused before any work
+    "no such file": Case({"a.txt": DIRTY}, job("a.txt", "nope"), code=2, says=("nope: no such file or folder",)),
+    "the output exists": Case(
+        {"a.txt": DIRTY, "b.txt": "mine"}, job("a.txt", output="b.txt"), code=2, says=("b.txt exists already",)
+    ),
+    "the output exists, and may go": Case(
+        {"a.txt": DIRTY, "b.txt": "mine"}, job("a.txt", output="b.txt", overwrite=True), made={"b.txt": BODY}
+    ),
+    "an output in the folder exists": Case(
+        {**FOLDER, "out/deep/er/b.txt": "mine"}, job("in", output="out"), code=2,
+        says=("out/deep/er/b.txt exists already", "--overwrite"),
+    ),
+    "the output is the input": Case(FOLDER, job("in", output="in"), code=2, says=("in is the input itself",)),
+    "the output folder is a file": Case({**FOLDER, "out": "x"}, job("in", output="out"), code=2, says=("out is a file",)),
+    "named twice": Case(FOLDER, job("in", "in/deep", output="out"), code=2, says=("in/deep is named twice",)),
+    "a format that is none": Case({"a.txt": "x"}, job("a.txt", format="yaml"), code=2, says=("yaml", "text, json, jsonl")),
+    "a diff to a file": Case({"a.txt": "x"}, job("a.txt", diff=True, output="b"), code=2, says=("--diff",)),
+    "a field without rows": Case({"a.txt": "x"}, job("a.txt", field="body"), code=2, says=("--field",)),
+}  # fmt: skip
+
+each_case = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+
+
+def as_bytes(value: str | bytes) -> bytes:
+    return value.encode() if isinstance(value, str) else value
+
+
+def lay_out(case: Case, folder: Path) -> None:
+    """Write a case's files."""
+    for name, content in case.files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(as_bytes(content))
+
+
+def check(case: Case, folder: Path, stdout: bytes, messages: str, code: int) -> None:
+    """What came of a case is what it says, and nothing else."""
+    assert code == case.code, messages
+    assert stdout == as_bytes(case.stdout)
+    for words in case.says:
+        assert words in messages
+    expected = {name: as_bytes(content) for name, content in {**case.files, **case.made}.items()}
+    for name in case.made:
+        assert (folder / name).is_file(), f"{name} was not made"
+    found = {str(path.relative_to(folder)): path for path in folder.rglob("*") if path.is_file()}
+    assert {name: plain(path) if name in case.made else path.read_bytes() for name, path in found.items()} == expected
+
+
+def plain(path: Path) -> bytes:
+    """The content of a file, decompressed."""
+    data = path.read_bytes()
+    if path.suffix == ".zst":
+        return zstandard.ZstdDecompressor().decompressobj().decompress(data)
+    return gzip.decompress(data) if path.suffix == ".gz" else data

@@ -1,0 +1,20 @@
+"""Golden files: see `golden/cases.py`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import HERE
+
+sys.path.insert(0, str(HERE / "golden"))
+from cases import render, strip  # noqa: E402
+
+CASES = sorted((HERE / "golden").glob("*--*.txt"))
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_golden(path: Path) -> None:
+    golden = path.read_text(encoding="utf-8")
+    assert render(path.name.split("--")[0], strip(golden)) == golden
