@@ -34,6 +34,7 @@ _REPEATED = 80  # characters; a paragraph so long that comes again is printed tw
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _UNFINISHED = re.compile(r"<(?!!--)(?![^<>]{0,5000}>)")
+_LONG_TEXT = etree.XPath("descendant::text()[string-length() > 60][not(parent::script or parent::style)]")
 _PROSE = etree.XPath(
     "descendant::text()[string-length() > 60][not(ancestor::script or ancestor::style or ancestor::noscript"
     " or ancestor::nav or ancestor::header or ancestor::footer or ancestor::aside or ancestor::form)]"
@@ -44,6 +45,7 @@ _NOT_BODY = frozenset(
     ("script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "button", "select")
     + ("textarea", "figure", "iframe", "svg", "head")
 )
+_ROOTS = frozenset(("html", "body", "main"))
 _ASIDE = re.compile(
     r"(?<![a-z])(?:comments?|disqus|sidebar|related|recommend\w*|footer|cookies?|consent|modal|popup|newsletter"
     r"|shar(?:e|ing)|social|menu|nav(?:bar|igation)?|promos?|breadcrumbs?|author-?bio)(?![a-z])",
@@ -109,7 +111,8 @@ def _strip(tree: Any, rules: PageRules, host: str) -> list[Removal]:
     """Take the elements that rules select out of the tree, unless they hold too much of the page."""
     chosen: dict[Any, Rule] = {}
     for element, rule in rules.find(tree, host):
-        if element.getparent() is not None and not any(up in chosen for up in element.iterancestors()):
+        outermost = not any(up in chosen for up in element.iterancestors())
+        if outermost and element.tag not in _ROOTS and element.find(".//main") is None:
             chosen[element] = rule
     if not chosen:
         return []
@@ -131,7 +134,7 @@ def _strip(tree: Any, rules: PageRules, host: str) -> list[Removal]:
 
 def _words(element: Any) -> int:
     """Words of prose in an element: of its longer stretches of text."""
-    return sum(map(count_words, _PROSE(element)))
+    return sum(map(count_words, _LONG_TEXT(element)))
 
 
 def _article(tree: Any) -> str:

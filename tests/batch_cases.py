@@ -123,9 +123,16 @@ CASES = {
     ),
     "all that a folder is read for": Case(
         {
-            "in/1.html": DIRTY, "in/2.htm": DIRTY, "in/3.txt": DIRTY, "in/4.MD": DIRTY,
-            "in/5.html.gz": gzip.compress(DIRTY.encode()), "in/6.txt.zst": zst(DIRTY.encode()),
-            "in/7.pdf": "x", "in/.hidden.txt": "x", "in/.git/8.txt": "x", "in/9.jsonl": "x",
+            "in/1.html": DIRTY,
+            "in/2.htm": DIRTY,
+            "in/3.txt": DIRTY,
+            "in/4.MD": DIRTY,
+            "in/5.html.gz": gzip.compress(DIRTY.encode()),
+            "in/6.txt.zst": zst(DIRTY.encode()),
+            "in/7.pdf": "x",
+            "in/.hidden.txt": "x",
+            "in/.git/8.txt": "x",
+            "in/9.jsonl": "x",
         },
         job("in", output="out"),
         made={f"out/{number}.txt": BODY for number in range(1, 7)},
@@ -133,63 +140,92 @@ CASES = {
     ),
     "names that would be shared": Case(
         {
-            "in/a.html": DIRTY, "in/a.txt": DIRTY, "in/a.html.gz": DIRTY, "in/a.html.txt": DIRTY,
-            "in/b.htm": DIRTY, "in/b.md": DIRTY, "in/C.md": DIRTY, "in/c.html": DIRTY,
+            "in/a.html": DIRTY,
+            "in/a.txt": DIRTY,
+            "in/a.html.gz": DIRTY,
+            "in/a.html.txt": DIRTY,
+            "in/b.htm": DIRTY,
+            "in/b.md": DIRTY,
+            "in/C.md": DIRTY,
+            "in/c.html": DIRTY,
         },
         job("in", output="out"),
         made={
             f"out/{name}": BODY
             for name in (
-                "a.html.txt", "a.txt", "a.html.gz.txt", "a.html.txt.txt", "b.htm.txt", "b.md.txt", "C.md.txt", "c.html.txt",
+                "a.html.txt",
+                "a.txt",
+                "a.html.gz.txt",
+                "a.html.txt.txt",
+                "b.htm.txt",
+                "b.md.txt",
+                "C.md.txt",
+                "c.html.txt",
             )
         },
     ),
     "an empty folder": Case({"in/x.pdf": "x"}, job("in", output="out"), says=("0 cleaned",)),
     "an output within the input": Case(
-        {**FOLDER, "in/out/c.txt": "x"}, job("in", output="in/out"),
+        {**FOLDER, "in/out/c.txt": "x"},
+        job("in", output="in/out"),
         made={"in/out/a.txt": BODY, "in/out/deep/er/b.txt": BODY},
     ),
     "an output within the input, again": Case(
-        {**FOLDER, "in/out/a.txt": "x", "in/out/deep/er/b.txt": "y"}, job("in", output="in/out", overwrite=True),
+        {**FOLDER, "in/out/a.txt": "x", "in/out/deep/er/b.txt": "y"},
+        job("in", output="in/out", overwrite=True),
         made={"in/out/a.txt": BODY, "in/out/deep/er/b.txt": BODY},
     ),
     "a folder to one file": Case(
-        {"in/a.txt": DIRTY, "in/b.txt": DIRTY}, job("in", output="out.jsonl"),
+        {"in/a.txt": DIRTY, "in/b.txt": DIRTY},
+        job("in", output="out.jsonl"),
         made={"out.jsonl": cleaned_row(name="in/a.txt") + cleaned_row(name="in/b.txt")},
     ),
     "json": Case(
-        {"a.txt": DIRTY}, job("a.txt", format="json"),
+        {"a.txt": DIRTY},
+        job("a.txt", format="json"),
         json.dumps({"name": "a.txt", "body": BODY, "removed": [CUT], "metadata": {}}, indent=2) + "\n",
     ),
     "json of several": Case(
-        {"a.txt": "a", "b.txt": "b"}, job("a.txt", "b.txt", format="json"),
-        "[\n" + ",\n".join(
-            json.dumps({"name": f"{name}.txt", "body": name, "removed": [], "metadata": {}}, indent=2) for name in "ab"
-        ) + "\n]\n",
+        {"a.txt": "a", "b.txt": "b"},
+        job("a.txt", "b.txt", format="json"),
+        "[\n"
+        + ",\n".join(
+            json.dumps({"name": f"{name}.txt", "body": name, "removed": [], "metadata": {}}, indent=2)
+            for name in "ab"
+        )
+        + "\n]\n",
     ),
     "json of nothing": Case({"in/x.pdf": "x"}, job("in", format="json"), "[\n\n]\n"),
     "jsonl of files": Case({"a.txt": DIRTY}, job("a.txt", format="jsonl"), cleaned_row(name="a.txt")),
     "jsonl with explanations": Case(
-        {"a.txt": DIRTY}, job("a.txt", format="jsonl", explain=True),
+        {"a.txt": DIRTY},
+        job("a.txt", format="jsonl", explain=True),
         row(
-            name="a.txt", body=BODY,
-            removed=[{**CUT, "text": "Zap this line\n\n", "why": "These tests want to see it cut."}], metadata={},
+            name="a.txt",
+            body=BODY,
+            removed=[{**CUT, "text": "Zap this line\n\n", "why": "These tests want to see it cut."}],
+            metadata={},
         ),
     ),
     "a diff": Case(
-        {"a.txt": DIRTY}, job("a.txt", diff=True),
+        {"a.txt": DIRTY},
+        job("a.txt", diff=True),
         "--- a.txt\n+++ a.txt (cleaned)\n@@ -1,5 +1,3 @@\n "
-        + DIRTY.replace("\n\nZap this line\n\n", "\n \n-Zap this line\n-\n ")
+        + DIRTY.replace("\n\nZap this line\n\n", "\n \n-Zap this line\n-\n "),
     ),
     "a diff of nothing": Case({"a.txt": BODY}, job("a.txt", diff=True)),
     "rows": Case({"a.jsonl": ROWS}, job("a.jsonl"), CLEAN_ROWS),
-    "rows to a file": Case({"a.jsonl": ROWS}, job("a.jsonl", output="out.jsonl"), made={"out.jsonl": CLEAN_ROWS}),
+    "rows to a file": Case(
+        {"a.jsonl": ROWS}, job("a.jsonl", output="out.jsonl"), made={"out.jsonl": CLEAN_ROWS}
+    ),
     "compressed rows to compressed rows": Case(
-        {"a.jsonl.gz": gzip.compress(ROWS)}, job("a.jsonl.gz", output="out.jsonl.zst"),
+        {"a.jsonl.gz": gzip.compress(ROWS)},
+        job("a.jsonl.gz", output="out.jsonl.zst"),
         made={"out.jsonl.zst": CLEAN_ROWS},
     ),
     "rows to a folder": Case(
-        {"a.jsonl.zst": zst(ROWS), "b.ndjson": ROWS}, job("a.jsonl.zst", "b.ndjson", output="out"),
+        {"a.jsonl.zst": zst(ROWS), "b.ndjson": ROWS},
+        job("a.jsonl.zst", "b.ndjson", output="out"),
         made={"out/a.jsonl.zst": CLEAN_ROWS, "out/b.ndjson": CLEAN_ROWS},
     ),
     "rows as text": Case({"a.jsonl": ROWS}, job("a.jsonl", format="text"), f"{BODY}\n{BODY}"),
@@ -198,71 +234,118 @@ CASES = {
     ),
     "rows on standard input": Case({}, job("-", field="text"), CLEAN_ROWS, stdin=ROWS),
     "the first field that holds something": Case(
-        {"a.jsonl": row(html=None, text=DIRTY, content="x") + row(html="", content=DIRTY)}, job("a.jsonl"),
+        {"a.jsonl": row(html=None, text=DIRTY, content="x") + row(html="", content=DIRTY)},
+        job("a.jsonl"),
         cleaned_row(html=None, content="x") + cleaned_row(html=""),
     ),
     "metadata of a row": Case(
-        {"a.jsonl": row(text=DIRTY, metadata={"lang": "en"})}, job("a.jsonl"), cleaned_row(metadata={"lang": "en"})
+        {"a.jsonl": row(text=DIRTY, metadata={"lang": "en"})},
+        job("a.jsonl"),
+        cleaned_row(metadata={"lang": "en"}),
     ),
     "a byte order mark and blank lines between rows": Case(
         {"a.jsonl": b"\xef\xbb\xbf" + ROWS.replace(b"\n", b"\r\n\r\n")}, job("a.jsonl"), CLEAN_ROWS
     ),
     "half a character in a row": Case(
-        {"a.jsonl": rb'{"id": "\ud83d", "text": "x \ud83d y"}'}, job("a.jsonl"),
+        {"a.jsonl": rb'{"id": "\ud83d", "text": "x \ud83d y"}'},
+        job("a.jsonl"),
         rb'{"id": "\ud83d", "body": "x \ud83d y", "removed": [], "metadata": {}}' + b"\n",
     ),
     "no rows": Case({"a.jsonl": ""}, job("a.jsonl", output="out.jsonl"), made={"out.jsonl": ""}),
     "broken rows": Case(
         {
-            "a.jsonl": b'{"text": \n' + ROWS + b'[1]\n7\n{"id": 1}\n{"text": 3}\n{"text": "\xff"}\n'
-            + b'{"text": ' + b"[" * 5000 + b"\n" + b'{"n": ' + b"9" * 5000 + b"}\n" + ROWS,
+            "a.jsonl": b'{"text": \n'
+            + ROWS
+            + b'[1]\n7\n{"id": 1}\n{"text": 3}\n{"text": "\xff"}\n'
+            + b'{"text": '
+            + b"[" * 5000
+            + b"\n"
+            + b'{"n": '
+            + b"9" * 5000
+            + b"}\n"
+            + ROWS,
         },
-        job("a.jsonl"), CLEAN_ROWS * 2, code=3,
+        job("a.jsonl"),
+        CLEAN_ROWS * 2,
+        code=3,
         says=(
-            "a.jsonl:1: is not valid JSON: Expecting value, column 11", "a.jsonl:4: expected a JSON object, found a list", "a.jsonl:5: ",
+            "a.jsonl:1: is not valid JSON: Expecting value, column 11",
+            "a.jsonl:4: expected a JSON object, found a list",
+            "a.jsonl:5: ",
             "a.jsonl:6: expected a field “html”, “text” or “content”",
-            "a.jsonl:7: expected text in the field “text”, found a number", "a.jsonl:8: is not UTF-8: byte 11 of the line",
+            "a.jsonl:7: expected text in the field “text”, found a number",
+            "a.jsonl:8: is not UTF-8: byte 11 of the line",
             "a.jsonl:9: can't be read as JSON: nested too deeply",
-            "a.jsonl:10: can't be read as JSON: numbers too long", "4 cleaned", "8 failed",
+            "a.jsonl:10: can't be read as JSON: numbers too long",
+            "4 cleaned",
+            "8 failed",
         ),
     ),
     "a binary among texts": Case(
-        {"in/a.txt": DIRTY, "in/b.txt": binary(), "in/c.txt": DIRTY}, job("in", output="out"), code=3,
-        made={"out/a.txt": BODY, "out/c.txt": BODY}, says=("in/b.txt: ", "2 cleaned", "1 failed"),
+        {"in/a.txt": DIRTY, "in/b.txt": binary(), "in/c.txt": DIRTY},
+        job("in", output="out"),
+        code=3,
+        made={"out/a.txt": BODY, "out/c.txt": BODY},
+        says=("in/b.txt: ", "2 cleaned", "1 failed"),
     ),
-    "nothing but a binary": Case({"a.txt": binary()}, job("a.txt", output="b.txt"), code=3, says=("a.txt: ",)),
+    "nothing but a binary": Case(
+        {"a.txt": binary()}, job("a.txt", output="b.txt"), code=3, says=("a.txt: ",)
+    ),
     "damaged archives": Case(
         {
-            "in/a.txt.gz": gzip.compress(DIRTY.encode())[:-12], "in/b.txt.zst": zst(DIRTY.encode())[:-12],
-            "in/c.txt.gz": b"\x1f\x8b" + b"x" * 50, "in/d.txt.zst": b"\x28\xb5\x2f\xfd" + b"x" * 50, "in/e.txt": DIRTY,
+            "in/a.txt.gz": gzip.compress(DIRTY.encode())[:-12],
+            "in/b.txt.zst": zst(DIRTY.encode())[:-12],
+            "in/c.txt.gz": b"\x1f\x8b" + b"x" * 50,
+            "in/d.txt.zst": b"\x28\xb5\x2f\xfd" + b"x" * 50,
+            "in/e.txt": DIRTY,
         },
-        job("in", output="out"), code=3, made={"out/e.txt": BODY},
-        says=tuple(f"in/{name}: can't be read: " for name in ("a.txt.gz", "b.txt.zst", "c.txt.gz", "d.txt.zst")),
+        job("in", output="out"),
+        code=3,
+        made={"out/e.txt": BODY},
+        says=tuple(
+            f"in/{name}: can't be read: " for name in ("a.txt.gz", "b.txt.zst", "c.txt.gz", "d.txt.zst")
+        ),
     ),
     "rows that break off": Case(
-        {"a.jsonl.zst": zst(ROWS) + zst(ROWS)[:-9], "b.jsonl": ROWS}, job("a.jsonl.zst", "b.jsonl"),
-        CLEAN_ROWS * 2, code=3, says=("a.jsonl.zst:3: can't be read: the end of the compressed data is missing",),
+        {"a.jsonl.zst": zst(ROWS) + zst(ROWS)[:-9], "b.jsonl": ROWS},
+        job("a.jsonl.zst", "b.jsonl"),
+        CLEAN_ROWS * 2,
+        code=3,
+        says=("a.jsonl.zst:3: can't be read: the end of the compressed data is missing",),
     ),
-    "an address that is none": Case({"a.jsonl": row(text=DIRTY, url="http://[")}, job("a.jsonl"), cleaned_row(url="http://[")),
+    "an address that is none": Case(
+        {"a.jsonl": row(text=DIRTY, url="http://[")}, job("a.jsonl"), cleaned_row(url="http://[")
+    ),
     # refused before any work
-    "no such file": Case({"a.txt": DIRTY}, job("a.txt", "nope"), code=2, says=("nope: no such file or folder",)),
+    "no such file": Case(
+        {"a.txt": DIRTY}, job("a.txt", "nope"), code=2, says=("nope: no such file or folder",)
+    ),
     "the output exists": Case(
-        {"a.txt": DIRTY, "b.txt": "mine"}, job("a.txt", output="b.txt"), code=2, says=("b.txt exists already",)
+        {"a.txt": DIRTY, "b.txt": "mine"},
+        job("a.txt", output="b.txt"),
+        code=2,
+        says=("b.txt exists already",),
     ),
     "the output exists, and may go": Case(
         {"a.txt": DIRTY, "b.txt": "mine"}, job("a.txt", output="b.txt", overwrite=True), made={"b.txt": BODY}
     ),
     "an output in the folder exists": Case(
-        {**FOLDER, "out/deep/er/b.txt": "mine"}, job("in", output="out"), code=2,
+        {**FOLDER, "out/deep/er/b.txt": "mine"},
+        job("in", output="out"),
+        code=2,
         says=("out/deep/er/b.txt exists already", "--overwrite"),
     ),
     "the output is the input": Case(FOLDER, job("in", output="in"), code=2, says=("in is the input itself",)),
-    "the output folder is a file": Case({**FOLDER, "out": "x"}, job("in", output="out"), code=2, says=("out is a file",)),
+    "the output folder is a file": Case(
+        {**FOLDER, "out": "x"}, job("in", output="out"), code=2, says=("out is a file",)
+    ),
     "named twice": Case(FOLDER, job("in", "in/deep", output="out"), code=2, says=("in/deep is named twice",)),
-    "a format that is none": Case({"a.txt": "x"}, job("a.txt", format="yaml"), code=2, says=("yaml", "text, json, jsonl")),
+    "a format that is none": Case(
+        {"a.txt": "x"}, job("a.txt", format="yaml"), code=2, says=("yaml", "text, json, jsonl")
+    ),
     "a diff to a file": Case({"a.txt": "x"}, job("a.txt", diff=True, output="b"), code=2, says=("--diff",)),
     "a field without rows": Case({"a.txt": "x"}, job("a.txt", field="body"), code=2, says=("--field",)),
-}  # fmt: skip
+}
 
 each_case = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 
@@ -289,7 +372,8 @@ def check(case: Case, folder: Path, stdout: bytes, messages: str, code: int) -> 
     for name in case.made:
         assert (folder / name).is_file(), f"{name} was not made"
     found = {str(path.relative_to(folder)): path for path in folder.rglob("*") if path.is_file()}
-    assert {name: plain(path) if name in case.made else path.read_bytes() for name, path in found.items()} == expected
+    contents = {name: plain(path) if name in case.made else path.read_bytes() for name, path in found.items()}
+    assert contents == expected
 
 
 def plain(path: Path) -> bytes:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
 import io
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -15,6 +15,13 @@ from batch_cases import BODY, DIRTY, RULES, Case, check, each_case, lay_out
 
 from cleaner import __version__
 from cleaner.cli.app import app
+
+
+class Terminal(io.BytesIO):
+    """Standard input with a person in front of it."""
+
+    def isatty(self) -> bool:
+        return True
 
 
 class Done(NamedTuple):
@@ -29,15 +36,15 @@ Run = Callable[..., Done]
 @pytest.fixture
 def run(
     tmp_path: Path,
-    tmp_path_factory: pytest.TempPathFactory,
     monkeypatch: pytest.MonkeyPatch,
     capsysbinary: Any,
 ) -> Run:
     """Run the command in a folder of its own, within this process."""
     monkeypatch.chdir(tmp_path)
 
-    def run(*arguments: str, stdin: bytes = b"") -> Done:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+    def run(*arguments: str, stdin: bytes | None = b"") -> Done:
+        source = Terminal() if stdin is None else io.BytesIO(stdin)
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(source))
         with pytest.raises(SystemExit) as end:
             app(list(arguments), prog_name="cleaner")
         out, err = capsysbinary.readouterr()
@@ -88,11 +95,13 @@ def test_a_file_may_be_called_as_a_command_is(run: Run, zap: Sequence[str]) -> N
     assert run("./rules", *zap).stdout == BODY.encode()
 
 
-def test_alone_on_a_terminal_it_shows_its_help(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(io.TextIOWrapper, "isatty", lambda _: True, raising=False)
-    done = run()
+def test_on_a_terminal_it_does_not_wait_for_input(run: Run) -> None:
+    done = run(stdin=None)
     assert done.code == 0
     assert b"cleaner article.txt" in done.stdout
+    done = run("--diff", stdin=None)
+    assert (done.code, done.stdout) == (2, b"")
+    assert "name a file" in done.messages
 
 
 @pytest.mark.parametrize(
@@ -105,9 +114,7 @@ def test_every_command_has_help(run: Run, arguments: list[str]) -> None:
         assert done.stdout.startswith(b"Usage: cleaner")
 
 
-def test_every_example_of_the_help_works(run: Run, tmp_path: Path) -> None:
-    import gzip
-
+def test_every_example_of_the_help_works(run: Run) -> None:
     text = run("--help").stdout.decode() + run("clean", "--help").stdout.decode()
     examples = [line.split("   ")[0].strip() for line in text.splitlines() if line.startswith("    cleaner ")]
     assert len(examples) > 5
@@ -155,7 +162,7 @@ def test_forced_to_be_text(run: Run) -> None:
 
 def test_a_page(run: Run) -> None:
     paragraphs = "".join(f"<p>{line}</p>" for line in BODY.splitlines() if line)
-    page = f"<html><head><title>Budget</title></head><body><nav>Home</nav><article>{paragraphs}</article></body></html>"
+    page = f"<html><head><title>Budget</title></head><body><nav>Home</nav><article>{paragraphs}</article>"
     Path("in").mkdir()
     Path("in/x.html").write_text(page)
     assert run("in", "-o", "out").code == 0
@@ -233,13 +240,4 @@ def test_a_text_needs_no_page_machinery(zap: Sequence[str], tmp_path: Path) -> N
     )
     loaded = set(done.stderr.split())
     assert "cleaner.pipeline" in loaded
-    assert not loaded & {
-        "lxml",
-        "bs4",
-        "trafilatura",
-        "zstandard",
-        "rich",
-        "charset_normalizer",
-        "gzip",
-        "tempfile",
-    }
+    assert not loaded & {"lxml", "bs4", "trafilatura", "zstandard", "rich", "charset_normalizer", "gzip"}

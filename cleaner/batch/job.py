@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from cleaner.batch.items import Failure, Item, Outcome, Result, Skipped
 from cleaner.batch.run import run
@@ -19,8 +19,7 @@ from cleaner.report.formats import FORMATS, Format, format_of
 _ONE_FILE = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json"}  # hold any number of documents
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """What to clean, and where to."""
 
     paths: tuple[str, ...]  # files, folders, JSONL files, "-" for standard input

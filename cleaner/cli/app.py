@@ -1,7 +1,5 @@
 """The command `cleaner`: its bare form, and what an error becomes."""
 
-from __future__ import annotations
-
 import os
 import sys
 from typing import Annotated, Any

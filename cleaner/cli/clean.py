@@ -1,7 +1,5 @@
 """`cleaner clean`: options into a job, results into words."""
 
-from __future__ import annotations
-
 import sys
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """`cleaner rules`: what rules there are, what one says, whether they do what their examples say."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

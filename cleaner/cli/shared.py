@@ -1,7 +1,5 @@
 """What all commands share."""
 
-from __future__ import annotations
-
 import sys
 from typing import Annotated
 
