@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from cleaner.fold import fold
 from cleaner.model import Block
 from cleaner.shape import count_words, shape_of
 
@@ -24,14 +25,24 @@ def split(text: str) -> list[Block]:
             gap = 0
         gap += 1
         position += len(line)
-    if lines and _is_wrapped(text, lines):
+    if not lines:
+        return []
+    if _is_wrapped(text, lines):
         lines = _unwrap(text, lines)
+    pieces = [text[start:end] for start, end, _ in lines]
+    folded = fold("\n".join([one_line(piece) for piece in pieces])).split("\n")
     blocks = []
-    for start, end, gap in lines:
-        piece = text[start:end]
+    for (start, end, gap), piece, plain in zip(lines, pieces, folded, strict=True):
         words = count_words(piece)
-        blocks.append(Block(start, end, piece, words, shape_of(piece, words), gap))
+        blocks.append(Block(start, end, piece, plain, words, shape_of(piece, words), gap))
     return blocks
+
+
+def one_line(text: str) -> str:
+    """Wrapped lines of one block as one line of the same length."""
+    if "\n" in text or "\r" in text:
+        return text.replace("\n", " ").replace("\r", " ")
+    return text
 
 
 def _is_wrapped(text: str, lines: list[tuple[int, int, int]]) -> bool:

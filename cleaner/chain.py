@@ -84,30 +84,30 @@ class Chain:
         self, scores: Sequence[Sequence[float]], gone: frozenset[int], free: frozenset[State]
     ) -> tuple[list[State], float]:
         """Best states and their score; blocks that are not `gone` may only be in the states `free`."""
-        junk = frozenset(State) - KEPT
+        hold = [0.0 if state in free else _NEVER for state in State]  # what a state costs a free block
+        lose = [_NEVER if state in KEPT else 0.0 for state in State]
+        into = [[(before, self.moves[before, state]) for before in _FROM[state]] for state in State]
         best = [0.0 if state in STARTS else _NEVER for state in State]
-        backs: list[list[State]] = []
+        backs: list[list[int]] = []
         for index, row in enumerate(scores):
-            allowed = junk if index in gone else free
-            back: list[State] = []
+            barred = lose if index in gone else hold
+            back: list[int] = []
             after: list[float] = []
-            for state in State:
-                if index == 0:
-                    came, score = state, best[state]
-                else:
-                    came, score = max(
-                        ((before, best[before] + self.moves[before, state]) for before in _FROM[state]),
-                        key=lambda pair: pair[1],
-                    )
+            for state in range(len(row)):
+                came, score = state, best[state]
+                if index:
+                    score = _NEVER * 2
+                    for before, weight in into[state]:
+                        if (reached := best[before] + weight) > score:
+                            came, score = before, reached
                 back.append(came)
-                after.append(score + row[state] if state in allowed else _NEVER + score)
+                after.append(score + row[state] + barred[state])
             backs.append(back)
             best = after
         last = max(ENDS, key=lambda state: best[state])
-        score = best[last]
-        states = [last]
+        score, states = best[last], [last]
         for back in reversed(backs[1:]):
-            states.append(back[states[-1]])
+            states.append(State(back[states[-1]]))
         states.reverse()
         return states, score
 

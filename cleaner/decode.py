@@ -14,11 +14,12 @@ _BOMS = (  # UTF-32 first: its little-endian mark starts with that of UTF-16
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _MAGIC = (
-    (b"%PDF-", "PDF"), (b"PK\x03\x04", "ZIP"), (b"PK\x05\x06", "ZIP"), (b"\x89PNG", "PNG"), (b"\xff\xd8\xff", "JPEG"),
-    (b"GIF87a", "GIF"), (b"GIF89a", "GIF"), (b"\x1f\x8b", "gzip"), (b"\x28\xb5\x2f\xfd", "Zstandard"), (b"BZh", "bzip2"),
-    (b"\xfd7zXZ\x00", "xz"), (b"7z\xbc\xaf\x27\x1c", "7-Zip"), (b"Rar!\x1a\x07", "RAR"), (b"\x7fELF", "ELF"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Microsoft Office"), (b"wOFF", "WOFF"), (b"wOF2", "WOFF"), (b"OggS", "Ogg"),
-    (b"ID3", "MP3"), (b"\xca\xfe\xba\xbe", "Java class"), (b"SQLite format 3\x00", "SQLite"),
+    (b"%PDF-", "PDF"), (b"PK\x03\x04", "ZIP"), (b"PK\x05\x06", "ZIP"), (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"), (b"GIF87a", "GIF"), (b"GIF89a", "GIF"), (b"\x1f\x8b", "gzip"),
+    (b"\x28\xb5\x2f\xfd", "Zstandard"), (b"BZh", "bzip2"), (b"\xfd7zXZ\x00", "xz"), (b"Rar!\x1a\x07", "RAR"),
+    (b"7z\xbc\xaf\x27\x1c", "7-Zip"), (b"\x7fELF", "ELF"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Microsoft Office"), (b"wOFF", "WOFF"), (b"wOF2", "WOFF"), (b"OggS\x00", "Ogg"), (b"ID3\x03", "MP3"), (b"ID3\x04", "MP3"),
+    (b"\xca\xfe\xba\xbe", "Java class"), (b"SQLite format 3\x00", "SQLite"),
 )  # fmt: skip
 
 # What a label means on the web (WHATWG), where that is not what Python takes it for. Values are Python's.
@@ -30,8 +31,8 @@ _ON_THE_WEB = {
 }  # fmt: skip
 _LABELS = {  # labels of the web that Python does not know
     "x-sjis": "cp932", "ks_c_5601": "cp949", "ks_c_5601-1989": "cp949", "ksc5601": "cp949", "x-euc-kr": "cp949",
-    "x-gbk": "gb18030", "x-gb2312": "gb18030", "x-x-big5": "big5hkscs", "x-euc-jp": "euc_jp", "x-cp1250": "cp1250",
-    "x-cp1251": "cp1251", "x-cp1252": "cp1252", "x-ansi": "cp1252", "ansi": "cp1252", "win-1251": "cp1251",
+    "x-gbk": "gb18030", "x-gb2312": "gb18030", "x-x-big5": "big5hkscs", "x-euc-jp": "euc_jp",
+    "x-cp1250": "cp1250", "x-cp1251": "cp1251", "x-cp1252": "cp1252", "x-ansi": "cp1252", "ansi": "cp1252", "win-1251": "cp1251",
     "cp-1251": "cp1251", "cp-1252": "cp1252", "x-mac-roman": "mac-roman", "x-mac-cyrillic": "mac-cyrillic",
     "dos-874": "cp874", "koi": "koi8-r", "koi8": "koi8-r", "koi8-ru": "koi8-u", "iso-8859-8-i": "iso8859-8",
     "iso-8859-8-e": "iso8859-8", "unicode-1-1-utf-8": "utf-8", "utf8mb4": "utf-8", "unicode": "utf-16-le",
@@ -77,9 +78,8 @@ def decode(data: bytes, *, declared: str = "") -> Decoded:
         if data.startswith(magic):
             return Decoded("", "", "", binary=True, warnings=(f"not text: {name}",))
     label = _python_name(declared)
-    if b"\x00" in data or label.startswith(_WIDE):
-        if wide := _wide_encoding(data, label):
-            return _read(data, wide, "declared" if wide == label else "detected")
+    if (b"\x00" in data or label.startswith(_WIDE)) and (wide := _wide_encoding(data, label)):
+        return _read(data, wide, "declared" if wide == label else "detected")
     if _is_binary(data[:_SAMPLE]):
         return Decoded("", "", "", binary=True, warnings=("not text: holds mostly other bytes",))
     try:

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
-from cleaner.fold import bare, fold
+from cleaner.fold import bare
 from cleaner.model import Block, Confidence, Mark, Removes, Shape
 
 _WORDS = (1, 2, 3, 4, 6, 9, 13, 21, 36, 61)
@@ -29,7 +29,7 @@ def _bin(value: float, edges: Sequence[float]) -> int:
 def evidence(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> list[list[str]]:
     """The features of each block."""
     n = len(blocks)
-    folded = [bare(fold(b.text)) for b in blocks]
+    folded = [bare(b.folded) for b in blocks]
     kinds = [primary(m) for m in marks]
     marked = [k != "-" for k in kinds]
     words = [b.words for b in blocks]

@@ -9,7 +9,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import trafilatura
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, Tag
 from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
@@ -41,10 +42,10 @@ _PROSE = etree.XPath(
 )
 _VISIBLE = etree.XPath("descendant::text()[not(parent::script or parent::style)]", smart_strings=False)
 _COUNT = etree.XPath("count(//*)")
-_NOT_BODY = frozenset(
-    ("script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "button", "select")
-    + ("textarea", "figure", "iframe", "svg", "head")
-)
+_NOT_BODY = frozenset((
+    "script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "button", "select",
+    "textarea", "figure", "iframe", "svg", "head",
+))  # fmt: skip
 _ROOTS = frozenset(("html", "body", "main"))
 _ASIDE = re.compile(
     r"(?<![a-z])(?:comments?|disqus|sidebar|related|recommend\w*|footer|cookies?|consent|modal|popup|newsletter"
@@ -72,18 +73,18 @@ def extract(page: str, rules: PageRules | None = None, *, url: str = "", name: s
     text = ""
     try:
         tree = _parse(page)
-        metadata = read_metadata(tree)
+        metadata = read_metadata(tree, url)
         host = _host(url or metadata.get("url", ""))
         removals = _strip(tree, rules, host)
         bodies = rules.bodies(tree, host)
         text = _flow(bodies, _is_not_body) if bodies else _article(tree)
-    except Exception as error:  # noqa: BLE001  (whatever one page does to a parser, the others go on)
+    except Exception as error:  # whatever one page does to a parser, the others go on
         warnings.append(f"the page could only be read roughly ({type(error).__name__})")
     text = text or _rough(page)
     if not text:
         warnings.append("no text was found in the page")
     return Document(
-        _without_repeats(text), url=url, name=name, html=True,
+        _without_repeats(text), url=url or metadata.get("url", ""), name=name, html=True,
         metadata=metadata, removals=tuple(removals), warnings=tuple(warnings),
     )  # fmt: skip
 
@@ -142,7 +143,7 @@ def _article(tree: Any) -> str:
     if _is_too_nested(tree):
         return _main_part(tree)
     found = trafilatura.bare_extraction(tree, favor_recall=True, include_comments=False, output_format="txt")
-    text = _flow([found.body]) if found is not None else ""
+    text = _flow([found.body]) if isinstance(found, trafilatura.settings.Document) else ""
     if len(text) < _SHORT and len(text) * 3 < sum(map(len, _PROSE(tree))):
         main = _main_part(tree)
         if len(text) * 3 < len(main):

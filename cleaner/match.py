@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import ahocorasick_rs
 
+from cleaner.blocks import one_line
 from cleaner.fold import bare, fold
 from cleaner.model import Block, Mark, Removes, Rule, RulePack
 from cleaner.shape import UNSPACED
@@ -66,7 +67,7 @@ class Matcher:
                 continue
             if rule.sites and not _on_site(host, rule.sites):
                 continue
-            text = _one_line(block.text)
+            text = one_line(block.text)
             mark = limits.first(rule, text) if by_regex else Mark(rule, 0, len(text), {})
             if mark is None or any(mark.rule is other.rule for other in found[index]):
                 continue
@@ -79,8 +80,8 @@ class Matcher:
         """Blocks and the rules whose phrase stands there, or whose regex is worth trying (True)."""
         if not blocks:
             return
-        folded = fold("\n".join([_one_line(block.text) for block in blocks]))
-        lines = folded.split("\n")
+        lines = [block.folded for block in blocks]
+        folded = "\n".join(lines)
         equals, starts, ends = self._equals, self._starts, self._ends
         for index, line in enumerate(lines):
             if (plain := bare(line)) in equals:
@@ -143,13 +144,6 @@ class _Limits:
                 f"rule {rule.id}: a regex gave no answer in {SECONDS_A_REGEX:g} s and was left out"
             )
             return None
-
-
-def _one_line(text: str) -> str:
-    """Wrapped lines of one block as one line of the same length."""
-    if "\n" in text or "\r" in text:
-        return text.replace("\n", " ").replace("\r", " ")
-    return text
 
 
 def _phrases(pack: RulePack, key: str) -> Iterator[tuple[str, Rule]]:

@@ -9,109 +9,106 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from email.utils import parsedate_tz
 from typing import Any
+from urllib.parse import urljoin
 
-# Sources in the order in which they are believed. JSON-LD ("ld:…") and <meta> names side by side.
+# Sources in the order in which they are believed: names of <meta>, and "ld:" keys of JSON-LD.
 _SOURCES: Mapping[str, tuple[str, ...]] = {
-    "title": ("ld:headline", "og:title", "citation_title", "dc.title", "twitter:title"),
+    "title": ("ld:headline", "og:title", "citation_title", "dc.title", "twitter:title", "<title>"),
     "date": (
         "ld:datePublished", "article:published_time", "og:published_time", "datepublished", "date",
-        "citation_publication_date", "citation_date", "dc.date.issued", "dc.date", "dcterms.created", "dcterms.date",
-        "parsely-pub-date", "sailthru.date", "pubdate", "publish-date", "publish_date", "publishdate", "publication_date",
-        "article.published", "cxenseparse:recs:publishtime", "ld:dateCreated", "ld:uploadDate",
+        "citation_publication_date", "citation_date", "dc.date.issued", "dc.date", "dcterms.created",
+        "dcterms.date", "parsely-pub-date", "sailthru.date", "pubdate", "publish-date", "publish_date",
+        "publishdate", "publication_date", "article.published", "ld:dateCreated", "ld:uploadDate",
     ),
     "author": (
-        "ld:author", "author", "article:author_name", "citation_author", "dc.creator", "parsely-author", "sailthru.author",
-        "byl", "article:author", "twitter:creator_name",
+        "ld:author", "author", "article:author_name", "citation_author", "dc.creator", "parsely-author",
+        "sailthru.author", "byl", "article:author",
     ),
-    "sitename": ("og:site_name", "ld:publisher", "application-name", "dc.publisher", "citation_journal_title"),
-    "language": ("ld:inLanguage", "og:locale", "content-language", "language", "dc.language"),
+    "sitename": ("og:site_name", "ld:publisher", "application-name", "dc.publisher"),
+    "language": ("<html>", "ld:inLanguage", "og:locale", "content-language", "language", "dc.language"),
     "url": ("canonical", "og:url", "ld:url", "ld:mainEntityOfPage"),
-    "description": ("description", "og:description", "ld:description", "twitter:description", "dc.description"),
+    "description": ("description", "og:description", "ld:description", "twitter:description"),
     "image": ("og:image", "ld:image", "twitter:image"),
 }  # fmt: skip
-_ARTICLE = re.compile(r"Article|Posting|Report\b|^Review$|Recipe|^WebPage$|VideoObject|Podcast", re.ASCII)
+_LONGEST = {"title": 500, "author": 200, "sitename": 200, "url": 2000, "description": 2000, "image": 2000}
+_SEVERAL = ("citation_author", "dc.creator", "author")  # one <meta> for each author
+_ARTICLE = re.compile(r"Article|Posting|Report\b|\bReview\b|Recipe|WebPage|VideoObject|Podcast")
+_ADDRESSES = ("image", "url", "mainEntityOfPage")
+_MAX_JSON, _MAX_NODES = 2_000_000, 1000  # what is read of a page's JSON-LD: characters, objects
+
 _ISO = re.compile(r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?!\d)")
-_SPACES = re.compile(r"\s+")
+_DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d/[01]\d/[0-3]\d)/")
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?![a-zA-Z])")
-_TITLE_SITE = re.compile(r"\s+[|\u2013\u2014\u00b7\u00bb\u203a:-]\s+(?=[^|\u2013\u2014\u00b7\u00bb]*$)")
-_BY = re.compile(r"^(?:by|von|par|por|di|door)\s+", re.IGNORECASE)
-_LONGEST = {"description": 2000, "title": 500, "author": 200, "sitename": 200, "url": 2000, "image": 2000}
-_MAX_JSON = 2_000_000  # characters of JSON-LD read of a page
-_MAX_NODES = 1000
+_BY = re.compile(r"(?:by|von|par|por|di|door)\s+", re.IGNORECASE)
+_LAST_PART = re.compile(r"\s+[-|–—•·»›:]\s+(?=[^|–—•·»]*$)")
+_WORD = re.compile(r"\w+")
 
 
-def read_metadata(tree: Any) -> dict[str, str]:
-    """Everything found in the head of a parsed page, its JSON-LD and its `<time>`; only what is there.
+def read_metadata(tree: Any, url: str = "") -> dict[str, str]:
+    """What the page's `<meta>`, JSON-LD and `<time>` tell, of the fields above; only what is there.
 
-    Dates are ISO (YYYY-MM-DD), the language is the primary tag ("en"), authors are joined by commas.
+    Dates are days (YYYY-MM-DD), the language is the primary tag ("en"), authors are joined by commas.
     """
     known = _heads(tree)
     for key, value in _linked_data(tree):
         known.setdefault(f"ld:{key}", value)
     metadata: dict[str, str] = {}
     for field, sources in _SOURCES.items():
-        for source in sources:
-            if source in known and (value := _clean(field, known[source])):
-                metadata[field] = value
-                break
-        else:
-            if value := _from_page(field, tree):
-                metadata[field] = value
-    if language := _clean("language", tree.get("lang") or tree.get("xml:lang") or ""):
-        metadata["language"] = language
-    if "title" in metadata and "sitename" in metadata:
-        metadata["title"] = _without_site(metadata["title"], metadata["sitename"])
+        candidates = (_clean(field, known[source], url) for source in sources if source in known)
+        if value := next(filter(None, candidates), ""):
+            metadata[field] = value
+    if title := _title(tree, metadata.get("title", ""), metadata.get("sitename", "")):
+        metadata["title"] = title
+    if "date" not in metadata and (day := _date(tree) or _date_of_path(url or metadata.get("url", ""))):
+        metadata["date"] = day
     return metadata
 
 
 def _heads(tree: Any) -> dict[str, str]:
-    """Contents of `<meta>` elements and the canonical link by lower-case name; several authors joined."""
+    """What the page declares outside JSON-LD: contents of `<meta>` by lower-case name, and the like."""
     known: dict[str, str] = {}
     for meta in tree.iter("meta"):
-        name = meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv")
-        content = meta.get("content")
-        if name and content and content.strip():
-            name = name.strip().lower()
-            if name not in known:
-                known[name] = content
-            elif name in ("citation_author", "dc.creator", "author"):
-                known[name] += ", " + content
+        names = (meta.get(key) for key in ("property", "name", "itemprop", "http-equiv"))
+        name = next(filter(None, names), "").strip().lower()
+        content = (meta.get("content") or "").strip()
+        if name in known and name in _SEVERAL:
+            known[name] += ", " + content
+        elif name and content:
+            known.setdefault(name, content)
     for link in tree.iter("link"):
-        if (link.get("rel") or "").lower() == "canonical" and link.get("href"):
-            known.setdefault("canonical", link.get("href"))
+        if (link.get("rel") or "").lower() == "canonical":
+            known.setdefault("canonical", link.get("href") or "")
+    known["<html>"] = tree.get("lang") or tree.get("xml:lang") or ""
+    titles = (title.text or "" for title in tree.iter("title") if title.getparent().tag != "svg")
+    known["<title>"] = next(titles, "")
     return known
 
 
 def _linked_data(tree: Any) -> Iterator[tuple[str, str]]:
-    """Keys and values of the page's JSON-LD, articles before pages and the rest left out."""
+    """Keys and values of the page's JSON-LD about the article, then about the page."""
     nodes: list[Mapping[str, Any]] = []
     budget = _MAX_JSON
     for script in tree.iter("script"):
-        text = script.text
-        if text and "ld+json" in (script.get("type") or "") and len(text) <= budget:
+        text = script.text or ""
+        if "ld+json" in (script.get("type") or "") and len(text) <= budget:
             budget -= len(text)
             try:
                 nodes += _nodes(json.loads(text.strip().rstrip(";"), strict=False))
             except (ValueError, RecursionError):
                 continue
-    by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
-    articles = [node for node in nodes if _ARTICLE.search(_type(node))]
-    articles.sort(
-        key=lambda node: ("WebPage" == _type(node)) + 2 * ("headline" not in node and "name" not in node)
-    )
-    for node in articles:
-        page = _type(node) == "WebPage"
+    named = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
+    about = [(kind, node) for node in nodes if _ARTICLE.search(kind := str(node.get("@type")))]
+    about.sort(key=lambda pair: ("WebPage" in pair[0], "headline" not in pair[1]))
+    for kind, node in about:
+        is_page = "WebPage" in kind
         for key, value in node.items():
-            if page and key == "author":
-                continue
-            if key == "image" or key == "mainEntityOfPage" or key == "url":
-                value = _text(value, by_id, ("url", "@id", "contentUrl"))
-            else:
-                value = _text(value, by_id, ("name",))
-            if value:
-                yield key, value
-            if key == "name" and "headline" not in node and value and not page:
-                yield "headline", value
+            if is_page and key == "author":
+                continue  # of the site
+            wanted = ("url", "@id", "contentUrl") if key in _ADDRESSES else ("name",)
+            if text := _text(value, named, wanted):
+                yield key, text
+                if key == "name" and not is_page:
+                    yield "headline", text
 
 
 def _nodes(data: Any) -> list[Mapping[str, Any]]:
@@ -128,58 +125,23 @@ def _nodes(data: Any) -> list[Mapping[str, Any]]:
     return found
 
 
-def _type(node: Mapping[str, Any]) -> str:
-    kind = node.get("@type")
-    return " ".join(map(str, kind)) if isinstance(kind, list) else str(kind or "")
-
-
-def _text(value: Any, by_id: Mapping[str, Mapping[str, Any]], keys: tuple[str, ...]) -> str:
-    """A string out of whatever JSON-LD holds: a string, an object that has one, a reference, a list of these."""
+def _text(value: Any, named: Mapping[str, Mapping[str, Any]], keys: tuple[str, ...]) -> str:
+    """The string in what JSON-LD may hold: a string, an object, a reference to one, a list of these."""
     if isinstance(value, str):
         return value
     if isinstance(value, list):
-        texts = [_text(item, by_id, keys) for item in value[:20] if not isinstance(item, list)]
-        return (
-            ", ".join(dict.fromkeys(filter(None, texts))) if "name" in keys else next(filter(None, texts), "")
-        )
+        items = [item for item in value[:20] if not isinstance(item, list)]
+        texts = [text for item in items if (text := _text(item, named, keys))]
+        return ", ".join(texts) if keys == ("name",) else "".join(texts[:1])
     if isinstance(value, dict):
-        whole = {**by_id.get(str(value.get("@id")), {}), **value}
-        for key in keys:
-            if isinstance(whole.get(key), str):
-                return str(whole[key])
-            if isinstance(whole.get(key), list) and whole[key] and isinstance(whole[key][0], str):
-                return str(whole[key][0])
+        whole = {**named.get(str(value.get("@id")), {}), **value}
+        return next((whole[key] for key in keys if isinstance(whole.get(key), str)), "")
     return ""
 
 
-def _from_page(field: str, tree: Any) -> str:
-    """The last resort for a title and a date: `<h1>` or `<title>`, `<time datetime>`."""
-    if field == "title":
-        headings = [text for h1 in tree.iter("h1") if (text := _clean("title", "".join(h1.itertext())))]
-        if len(headings) == 1:
-            return headings[0]
-        title = next((t for t in tree.iter("title") if t.getparent().tag != "svg"), None)
-        whole = _clean("title", title.text or "") if title is not None else ""
-        parts = _TITLE_SITE.split(whole)
-        return parts[0] if len(parts) > 1 and len(parts[0]) >= 2 * len(parts[1]) else whole
-    if field == "date":
-        times = [time for time in tree.iter("time") if _clean("date", time.get("datetime") or "")]
-        times.sort(
-            key=lambda time: not (time.get("pubdate") is not None or "publish" in (time.get("class") or ""))
-        )
-        if times:
-            return _clean("date", times[0].get("datetime"))
-        for element in tree.iterfind(".//*[@itemprop='datePublished']"):
-            if value := _clean(
-                "date", element.get("content") or element.get("datetime") or element.text or ""
-            ):
-                return value
-    return ""
-
-
-def _clean(field: str, value: str) -> str:
-    """A value in its final form, or nothing if it can't be one."""
-    value = _SPACES.sub(" ", html.unescape(value) if "&" in value else value).strip()
+def _clean(field: str, value: str, base: str = "") -> str:
+    """A value in its final form; empty if it can't be one."""
+    value = " ".join((html.unescape(value) if "&" in value else value).split())
     if len(value) > _LONGEST.get(field, 100):
         return ""
     if field == "date":
@@ -188,17 +150,51 @@ def _clean(field: str, value: str) -> str:
         found = _LANGUAGE.match(value)
         return found[0].lower() if found else ""
     if field in ("url", "image"):
+        try:
+            value = urljoin(base, value)
+        except ValueError:
+            return ""
         return value if value.startswith(("http://", "https://")) else ""
     if field == "author":
-        names = [
-            name for name in _BY.sub("", value).split(", ") if name and "://" not in name and "@" not in name
-        ]
-        return ", ".join(dict.fromkeys(names))
+        names = dict.fromkeys(_BY.sub("", value, count=1).split(", "))
+        return ", ".join(name for name in names if name and "//" not in name and "@" not in name)
     return value
 
 
+def _title(tree: Any, title: str, site: str) -> str:
+    """The article's heading if it says what the declared title says, else that without the site's name."""
+    parts = _LAST_PART.split(title)
+    if len(parts) > 1 and site and parts[1].casefold() == site.casefold():
+        title = parts[0]
+    words = set(_WORD.findall(title.casefold()))
+    headings = [text for h1 in tree.iter("h1") if (text := _clean("title", "".join(h1.itertext())))]
+    for heading in headings:
+        shared = words.intersection(_WORD.findall(heading.casefold()))
+        if len(shared) >= 0.4 * len(words) > 0 and heading.casefold() != site.casefold():
+            return heading
+    return title or (headings[0] if len(headings) == 1 else "")
+
+
+def _date(tree: Any) -> str:
+    """The day in the page's first `<time>`, or that which is marked as the publication's."""
+    first = ""
+    for time in tree.iter("time"):
+        day = _iso(time.get("datetime") or "")
+        marks = f"{time.get('class', '')} {time.get('itemprop', '')}".lower()
+        if day and ("publish" in marks or time.get("pubdate") is not None):
+            return day
+        first = first or day
+    return first
+
+
+def _date_of_path(url: str) -> str:
+    """The day in an address: https://example.com/2023/09/06/bridge-closed."""
+    found = _DAY_IN_PATH.search(url)
+    return _iso(found[1]) if found else ""
+
+
 def _iso(value: str) -> str:
-    """The day of a date as machines write it: ISO 8601, or that of a mail header."""
+    """The day of a date as machines write it: ISO 8601, or as in a mail's header."""
     if found := _ISO.match(value):
         year, month, day = map(int, found.groups())
     elif parsed := parsedate_tz(value):
@@ -209,9 +205,3 @@ def _iso(value: str) -> str:
         return date(year, month, day).isoformat() if year >= 1900 else ""
     except ValueError:
         return ""
-
-
-def _without_site(title: str, site: str) -> str:
-    """A title without the site's name after it."""
-    parts = _TITLE_SITE.split(title)
-    return parts[0] if len(parts) > 1 and parts[1].casefold() == site.casefold() else title

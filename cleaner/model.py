@@ -30,6 +30,7 @@ class Block(NamedTuple):
     start: int
     end: int
     text: str
+    folded: str  # the text as phrases are compared with it, on one line
     words: int  # of an unspaced script: half its characters
     shape: Shape
     gap: int  # line breaks between the block before and this one; 0 for the first

@@ -17,6 +17,7 @@ _PART = re.compile(
     r"|(?P<descendant>\s+)"
 )
 _ESCAPE = re.compile(r"\\(.)")
+_IN_PART = (("class", "^="), ("class", "$="), ("class", "*="), ("id", "$="), ("id", "*="))
 _EXPECTED = "expected tag, .class, #id, [attribute], [attribute=value] and their descendants"
 
 
@@ -56,9 +57,10 @@ class Selector(NamedTuple):
 
 
 def compile_selector(selector: str, *, file: str = "selector", rule: str = "") -> Selector:
-    """Read a selector: `tag`, `.class`, `#id`, `[attribute]`, `[attribute=value]` (also ~= ^= $= *=) and descendants.
+    """Read a selector: `tag`, `.class`, `#id`, `[attribute]`, `[attribute=value]`, and descendants of these.
 
-    Class tokens and ids match whole. Raises RuleError for everything else CSS can say.
+    Values also compare by ~= ^= $= *=, but class tokens only match whole, and ids whole or by their start.
+    Raises RuleError for everything else that CSS can say.
     """
     fail = f"can't read the selector “{selector}”"
     position, compounds, current = 0, [], _Compound()
@@ -73,13 +75,9 @@ def compile_selector(selector: str, *, file: str = "selector", rule: str = "") -
             current = _Compound()
         else:
             current = _with(current, part)
-            if any(
-                (name == "class" and op in ("^=", "$=", "*=")) or (name == "id" and op in ("$=", "*="))
-                for name, op, _ in current.attributes
-            ):
-                raise RuleError(
-                    file, f"{fail}: classes match whole, ids by their start at most, never by a part", rule=rule, key="css"
-                )
+            if (part["attribute"], part["operator"]) in _IN_PART:
+                message = f"{fail}: classes match whole, ids whole or by their start"
+                raise RuleError(file, message, rule=rule, key="css")
     compounds.append(current)
     if any(compound == _Compound() for compound in compounds):
         raise RuleError(file, f"{fail}: it selects everything; {_EXPECTED}", rule=rule, key="css")
@@ -110,13 +108,10 @@ def _holds(actual: str | None, operator: str, value: str) -> bool:
             return actual == value
         case "~=":
             return value in actual.split()
-        case "^=":
-            return bool(value) and actual.startswith(value)
-        case "$=":
-            return bool(value) and actual.endswith(value)
-        case "*=":
-            return bool(value) and value in actual
-    return True
+        case "":
+            return True
+    test = {"^=": actual.startswith, "$=": actual.endswith, "*=": actual.__contains__}[operator]
+    return bool(value) and test(value)
 
 
 class PageRules:

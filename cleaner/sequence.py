@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from cleaner.fold import bare, fold
+from cleaner.fold import bare
 from cleaner.model import Block, Mark, Rule, Shape
 
 _LETTERS = {shape.value: chr(ord("a") + number) for number, shape in enumerate(Shape)}
@@ -65,7 +65,7 @@ def sequences(
     if not rules or len(blocks) < 2:
         return
     airy = sum(block.gap > 1 for block in blocks) * 2 > len(blocks)
-    plain = [bare(fold(block.text)) if block.words <= _SHORT else "" for block in blocks]
+    plain = [bare(block.folded) if block.words <= _SHORT else "" for block in blocks]
     text = "".join(_encode(blocks, marks, plain, index, airy) for index in range(len(blocks)))
     for rule in rules:
         for match in compile_shape(rule.shape).finditer(text):
@@ -93,5 +93,5 @@ def _encode(
 
 def _echoes(line: str, below: Block) -> bool:
     words = {word for word in _WORD.findall(line) if len(word) > 2}
-    again = set(_WORD.findall(fold(below.text)))
+    again = set(_WORD.findall(below.folded))
     return len(words) >= 2 and len(words & again) >= _ECHO_SHARE * len(words)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import html
 import re
 
-_PARAGRAPHS = frozenset(
-    "p div section article main blockquote quote h1 h2 h3 h4 h5 h6 head ul ol dl list table body header footer nav aside"
-    " address center details summary fieldset form figure figcaption caption hr ab".split()
-)
+_PARAGRAPHS = frozenset((
+    "p", "div", "section", "article", "main", "body", "header", "footer", "nav", "aside", "address", "center",
+    "h1", "h2", "h3", "h4", "h5", "h6", "head", "blockquote", "quote", "ul", "ol", "dl", "list", "table",
+    "caption", "figure", "figcaption", "details", "summary", "fieldset", "form", "hr", "ab",
+))  # fmt: skip
 _ITEMS = frozenset(("item", "li"))
 _LINES = frozenset(("dt", "dd", "option", "legend"))
 _BREAKS = frozenset(("br", "lb"))

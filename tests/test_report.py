@@ -84,7 +84,10 @@ def test_a_diff_shows_no_line_that_did_not_change(result: Cleaned) -> None:
 @pytest.mark.skipif(not shutil.which("patch"), reason="no patch")
 def test_patch_reads_a_diff(tmp_path: Path) -> None:
     text = "\n".join(f"line {number}" for number in range(40))
-    cuts = [(text.index(word), text.index(word) + length) for word, length in (("line 5\n", 7), ("ne 20", 12), ("\nline 39", 8))]
+    cuts = [
+        (text.index(word), text.index(word) + length)
+        for word, length in (("line 5\n", 7), ("ne 20", 12), ("\nline 39", 8))
+    ]
     result = cleaned(text, cuts)
     (tmp_path / "a").write_text(text)
     subprocess.run(["patch", "--silent", "a"], cwd=tmp_path, input=diff(result).encode(), check=True)
@@ -147,7 +150,9 @@ def test_a_long_cut_is_abridged() -> None:
 def test_remarks() -> None:
     assert list(remarks(Cleaned("", "", warnings=("odd",)))) == ["odd", "holds no text"]
     assert list(remarks(Cleaned(" \n", " \n"))) == ["holds no text"]
-    assert list(remarks(Cleaned("x" * 1000, "x" * 20, suspicious=True))) == ["little is left: 20 of 1,000 characters"]
+    assert list(remarks(Cleaned("x" * 1000, "x" * 20, suspicious=True))) == [
+        "little is left: 20 of 1,000 characters"
+    ]
     assert list(remarks(Cleaned("x", "x"))) == []
 
 

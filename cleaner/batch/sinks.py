@@ -89,7 +89,8 @@ class NewFile:
         if self._in_place:
             self._streams.append(open(self._path, "wb"))  # noqa: SIM115  (closed by commit or abort)
             return
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileExistsError):  # a file where a folder should be: opening it says so better
+            self._path.parent.mkdir(parents=True, exist_ok=True)
         self._streams.append(open(self._temporary, "xb"))  # noqa: SIM115
         if self._path.suffix == ".gz":
             import gzip  # noqa: PLC0415
