@@ -1,5 +1,6 @@
 """article-cleaner: clean article bodies out of HTML pages and scraped text, every cut explained."""
 
+from cleaner.decide import Caution
 from cleaner.errors import CleanerError, DocumentError, RuleError, UsageError
 from cleaner.model import Block, Cleaned, Document, Mark, Removal, Rule, RulePack
 from cleaner.pipeline import Cleaner, clean
@@ -10,6 +11,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Block",
+    "Caution",
     "Cleaned",
     "Cleaner",
     "CleanerError",

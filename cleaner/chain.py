@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from itertools import pairwise
+from operator import getitem
 
+from cleaner.evidence import NONE, Template, templates
+
+Row = tuple[float, float, float, float, float]  # a score for each State
 _NEVER = -1e9
 
 
@@ -38,78 +41,100 @@ MOVES: Mapping[State, tuple[State, ...]] = {
 }
 STARTS = (State.HEAD, State.TITLE, State.BODY)
 ENDS = (State.BODY, State.TAIL)
-_FROM: tuple[tuple[State, ...], ...] = tuple(
-    tuple(before for before in State if after in MOVES[before]) for after in State
-)
+_BEFORE = tuple(tuple(before for before in State if after in MOVES[before]) for after in State)
+
+# The five weights of a feature travel as one integer, so that adding up a block's features is one sum:
+# hundredths, in fields of 24 bits. Sums stay far below a field's half; `_HALVES` keeps them positive.
+_BITS, _SCALE = 24, 100
+_FIELD, _HALF = (1 << _BITS) - 1, 1 << (_BITS - 1)
+_HALVES = sum(_HALF << (_BITS * state) for state in State)
 
 
-class Reading(NamedTuple):
-    """The state of each block, and how much better this reading is than keeping all that may be kept."""
-
-    states: list[State]
-    gain: float
-
-
-@dataclass(frozen=True, slots=True)
 class Chain:
-    """The weights. Scores are natural logarithms of odds."""
+    """The weights: natural logarithms of odds, by template and feature, and by move."""
 
-    weights: Mapping[str, tuple[float, ...]]  # feature: a weight for each State
-    moves: Mapping[tuple[State, State], float]
+    def __init__(
+        self,
+        kinds: Sequence[str],
+        weights: Mapping[str, Mapping[str, Sequence[float]]],
+        moves: Mapping[tuple[State, State], float],
+    ) -> None:
+        self.kinds = tuple(kinds)
+        self.templates = templates(self.kinds)
+        self.weights = weights
+        self.moves = moves
+        self._tables = [_packed(template, weights.get(template.title, {})) for template in self.templates]
+        self._into = [[(before, moves[before, state]) for before in _BEFORE[state]] for state in State]
 
-    def scores(self, features: Sequence[Sequence[str]]) -> list[list[float]]:
-        """The weight of each state for each block."""
-        get = self.weights.get
-        table = []
-        for names in features:
-            head = title = body = inserted = tail = 0.0
-            for name in names:
-                weights = get(name)
-                if weights is not None:
-                    head += weights[0]
-                    title += weights[1]
-                    body += weights[2]
-                    inserted += weights[3]
-                    tail += weights[4]
-            table.append([head, title, body, inserted, tail])
-        return table
+    def scores(self, codes: Sequence[Sequence[int]]) -> list[Row]:
+        """The score of each state for each block, given the codes of its features."""
+        tables, rows = self._tables, []
+        for block in codes:
+            packed = sum(map(getitem, tables, block), _HALVES)
+            rows.append(
+                (
+                    ((packed & _FIELD) - _HALF) / _SCALE,
+                    ((packed >> _BITS & _FIELD) - _HALF) / _SCALE,
+                    ((packed >> 2 * _BITS & _FIELD) - _HALF) / _SCALE,
+                    ((packed >> 3 * _BITS & _FIELD) - _HALF) / _SCALE,
+                    ((packed >> 4 * _BITS) - _HALF) / _SCALE,
+                )
+            )
+        return rows
 
-    def read(self, scores: Sequence[Sequence[float]], *, gone: frozenset[int] = frozenset()) -> Reading:
-        """The best reading in which the blocks `gone` are not kept."""
-        states, best = self._viterbi(scores, gone, frozenset(State))
-        _, keeping = self._viterbi(scores, gone, KEPT)
-        return Reading(states, best - keeping)
-
-    def _viterbi(
-        self, scores: Sequence[Sequence[float]], gone: frozenset[int], free: frozenset[State]
-    ) -> tuple[list[State], float]:
-        """Best states and their score; blocks that are not `gone` may only be in the states `free`."""
-        hold = [0.0 if state in free else _NEVER for state in State]  # what a state costs a free block
-        lose = [_NEVER if state in KEPT else 0.0 for state in State]
-        into = [[(before, self.moves[before, state]) for before in _FROM[state]] for state in State]
-        best = [0.0 if state in STARTS else _NEVER for state in State]
+    def read(self, scores: Sequence[Row]) -> list[State]:
+        """The states of the best reading of a document, given the score of each state for each block."""
+        best: list[float] = [0.0 if state in STARTS else _NEVER for state in State]
         backs: list[list[int]] = []
+        into, states = self._into, range(len(State))
         for index, row in enumerate(scores):
-            barred = lose if index in gone else hold
+            if index == 0:
+                best = [best[state] + row[state] for state in states]
+                continue
             back: list[int] = []
             after: list[float] = []
-            for state in range(len(row)):
-                came, score = state, best[state]
-                if index:
-                    score = _NEVER * 2
-                    for before, weight in into[state]:
-                        if (reached := best[before] + weight) > score:
-                            came, score = before, reached
+            for state in states:
+                came, score = 0, 2 * _NEVER
+                for before, weight in into[state]:
+                    if (reached := best[before] + weight) > score:
+                        came, score = before, reached
                 back.append(came)
-                after.append(score + row[state] + barred[state])
+                after.append(score + row[state])
             backs.append(back)
             best = after
-        last = max(ENDS, key=lambda state: best[state])
-        score, states = best[last], [last]
-        for back in reversed(backs[1:]):
-            states.append(State(back[states[-1]]))
-        states.reverse()
-        return states, score
+        path: list[int] = [max(ENDS, key=lambda state: best[state])]
+        for back in reversed(backs):
+            path.append(back[path[-1]])
+        return [State(state) for state in reversed(path)]
+
+    def path(self, states: Sequence[State], scores: Sequence[Row]) -> float:
+        """The score of a stretch of a reading: its blocks and the moves between them."""
+        return sum(row[state] for row, state in zip(scores, states, strict=True)) + sum(
+            self.moves.get(move, _NEVER) for move in pairwise(states)
+        )
+
+    def speaking(self, codes: Sequence[int], state: State, most: int = 3) -> list[tuple[str, str, float]]:
+        """The features that speak loudest for a state rather than for the body: template, feature, weight."""
+        found = []
+        for template, code in zip(self.templates, codes, strict=True):
+            if code != NONE:
+                name = template.name(code)
+                weights = self.weights.get(template.title, {}).get(name)
+                if weights is not None:
+                    found.append((template.title, name, weights[state] - weights[State.BODY]))
+        return sorted(found, key=lambda item: -item[2])[:most]
+
+
+def _packed(template: Template, weights: Mapping[str, Sequence[float]]) -> list[int]:
+    """The packed weights of a template by code; the last of the list is for NONE."""
+    table = [0] * (template.size + 1)
+    for name, values in weights.items():
+        packed = 0
+        for value in reversed(values):
+            packed = (packed << _BITS) + round(value * _SCALE)
+        table[template.code(name)] = packed
+    table[NONE] = 0
+    return table
 
 
 @cache
@@ -120,4 +145,4 @@ def packaged_chain() -> Chain:
     for move, weight in data["moves"].items():
         before, after = move.split(">")
         moves[State[before], State[after]] = weight
-    return Chain({name: tuple(weights) for name, weights in data["weights"].items()}, moves)
+    return Chain(data["kinds"], data["weights"], moves)

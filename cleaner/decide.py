@@ -12,12 +12,15 @@ from enum import StrEnum
 from itertools import accumulate
 from typing import NamedTuple
 
-from cleaner.chain import KEPT, Chain, State, packaged_chain
-from cleaner.evidence import MAIN_PROSE, evidence, is_mass
-from cleaner.model import Block, Confidence, Mark, Place, Removes, Rule, RulePack
+from cleaner.chain import KEPT, Chain, Row, State, packaged_chain
+from cleaner.evidence import Evidence, evidence, is_mass, main_mark
+from cleaner.model import Block, Confidence, Mark, Place, Removes, Rule, RulePack, Shape
 from cleaner.sequence import sequences
 
 _PLACE_SHARE = 0.4  # a head (tail) rule holds while at most this share of the prose stands before (after)
+_DECIDED: Row = (0.0, 0.0, 0.0, 0.0, 0.0)  # a block that goes in any case speaks for nothing
+_BARRED: Row = (0.0, -1e6, -1e6, 0.0, 0.0)  # and is read as junk
+_NEAR = 40  # blocks around one in which a mark is looked for to explain it by
 _QUOTED = 60  # letters of a block that an explanation quotes
 
 
@@ -30,15 +33,18 @@ class Caution(StrEnum):
 
 
 class _Rails(NamedTuple):
+    """What holds a reading back. Measured in `benchmarks/`: each keeps more article than it keeps junk."""
+
     bias: float  # for keeping, a block
     anchor: float  # more of it, for each block of the main prose
-    gate: float  # by which a reading must beat keeping everything
+    gain: float  # by which a run of junk must beat keeping it
+    gain_of_prose: float  # the same for a run that takes prose along on the word of a single mark
 
 
 _RAILS: Mapping[Caution, _Rails] = {
-    Caution.LOW: _Rails(0.2, 2.0, 1.0),
-    Caution.NORMAL: _Rails(0.7, 2.0, 3.0),
-    Caution.HIGH: _Rails(1.5, 4.0, 6.0),
+    Caution.LOW: _Rails(0.1, 0.5, 0.5, 3.0),
+    Caution.NORMAL: _Rails(0.4, 1.0, 1.0, 6.0),
+    Caution.HIGH: _Rails(1.0, 3.0, 3.0, 12.0),
 }
 
 _CONTEXT = {
@@ -66,12 +72,12 @@ class _Reason(NamedTuple):
 class Decider:
     """Decides by the rules of a pack; made once, used for any number of documents."""
 
-    def __init__(self, pack: RulePack, caution: Caution = Caution.NORMAL) -> None:
+    def __init__(self, pack: RulePack, caution: Caution = Caution.NORMAL, chain: Chain | None = None) -> None:
         self._pack = pack
         self._rails = _RAILS[caution]
         self._sequences = tuple(rule for rule in pack.rules if rule.shape)
         self._by_state = {State[rule.state.upper()]: rule for rule in pack.rules if rule.state}
-        self._chain = packaged_chain() if self._by_state else None
+        self._chain = (chain or packaged_chain()) if self._by_state else None
 
     def decide(self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> list[Cut]:
         """The cuts to make, sorted, not overlapping."""
@@ -106,23 +112,61 @@ class Decider:
         reasons: dict[int, _Reason],
     ) -> None:
         """Add the blocks that the reading of the whole document takes for junk."""
-        features = evidence(blocks, marks)
-        scores = chain.scores(features)
-        for index, row in enumerate(scores):
-            bonus = self._rails.bias + (self._rails.anchor if MAIN_PROSE in features[index] else 0.0)
-            for state in KEPT:
-                row[state] += bonus
-        reading = chain.read(scores, gone=frozenset(reasons))
-        if reading.gain < self._rails.gate:
-            return
-        for index, state in enumerate(reading.states):
-            rule = self._by_state.get(state)
-            if index in reasons or rule is None:
-                continue
-            if state is State.TITLE:
-                reasons[index] = _Reason(rule, rule.why)
-            else:
-                reasons[index] = _because(index, state, rule, blocks, marks, reading.states)
+        found = evidence(blocks, marks, chain.kinds)
+        scores = [
+            _DECIDED if index in reasons else _biased(row, self._rails, found.main[index])
+            for index, row in enumerate(chain.scores(found.codes))
+        ]
+        states = chain.read([_BARRED if index in reasons else row for index, row in enumerate(scores)])
+        for run in _junk_runs(states):
+            if self._holds(chain, marks, found, scores, states, run):
+                for index in range(*run):
+                    rule = self._by_state.get(states[index])
+                    if index not in reasons and rule is not None:
+                        reasons[index] = _because(index, run, rule, states[index], blocks, marks)
+        title = self._by_state.get(State.TITLE)
+        if title is not None:
+            for index, state in enumerate(states):
+                if state is State.TITLE:
+                    reasons.setdefault(index, _Reason(title, title.why))
+
+    def _holds(
+        self,
+        chain: Chain,
+        marks: Sequence[Sequence[Mark]],
+        found: Evidence,
+        scores: Sequence[Row],
+        states: Sequence[State],
+        run: tuple[int, int],
+    ) -> bool:
+        """Whether a run of junk has enough going for it: marks, and a gain over keeping it."""
+        first, last = run
+        prose = any(found.mass[first:last])
+        marked = sum(1 for index in range(first, last) if main_mark(marks[index]) is not None)
+        if not marked and (prose or states[first] is not State.HEAD):
+            return False
+        around = slice(max(0, first - 1), last + 1)
+        kept = [*states[around.start : first], *[State.BODY] * (last - first), *states[last : last + 1]]
+        gain = chain.path(states[around], scores[around]) - chain.path(kept, scores[around])
+        return gain >= (self._rails.gain_of_prose if prose and marked < 2 else self._rails.gain)
+
+
+def _biased(row: Row, rails: _Rails, main: bool) -> Row:
+    bias = rails.bias + (rails.anchor if main else 0.0)
+    return (row[0], row[1] + bias, row[2] + bias, row[3], row[4])
+
+
+def _junk_runs(states: Sequence[State]) -> list[tuple[int, int]]:
+    """First block, and block after the last, of each run of junk."""
+    runs: list[tuple[int, int]] = []
+    for index, state in enumerate(states):
+        if state in KEPT:
+            continue
+        if runs and runs[-1][1] == index:
+            runs[-1] = (runs[-1][0], index + 1)
+        else:
+            runs.append((index, index + 1))
+    return runs
 
 
 def _obeyed(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> dict[int, _Reason]:
@@ -153,55 +197,42 @@ def _obeyed(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> dict[in
 
 def _because(
     index: int,
-    state: State,
+    run: tuple[int, int],
     context: Rule,
+    state: State,
     blocks: Sequence[Block],
     marks: Sequence[Sequence[Mark]],
-    states: Sequence[State],
 ) -> _Reason:
     """The rule a block goes by: its own mark, the nearest mark in its run of junk, or its place alone."""
     place = _CONTEXT[state]
-    own = next((mark.rule for mark in marks[index] if mark.rule.removes is not Removes.SPAN), None)
+    own = main_mark(marks[index])
     if own is not None:
-        return _Reason(own, f"{own.why} It stands {place}.")
-    run = _run(index, states)
-    shape = _SHAPES.get(blocks[index].shape, "a line")
-    for distance in range(1, len(run)):
-        for near in (index - distance, index + distance):
-            if near in run:
-                mark = next((m for m in marks[near] if m.rule.removes is not Removes.SPAN), None)
-                if mark is not None:
-                    side = "below" if near < index else "above"
-                    return _Reason(
-                        mark.rule,
-                        f"{shape.capitalize()} {place}, in one run with {_quoted(blocks[near])} "
-                        f"{distance} {'line' if distance == 1 else 'lines'} {side}: {mark.rule.why}",
-                    )
-    return _Reason(context, f"{shape.capitalize()} {place}: {context.why}")
+        return _Reason(own.rule, f"{own.rule.why} It stands {place}.")
+    subject = f"{_SHAPES[blocks[index].shape]} {place}"
+    for distance in range(1, min(run[1] - run[0], _NEAR)):
+        for near, side in ((index - distance, "below"), (index + distance, "above")):
+            mark = main_mark(marks[near]) if run[0] <= near < run[1] else None
+            if mark is not None:
+                lines = "right" if distance == 1 else f"{distance} lines"
+                return _Reason(
+                    mark.rule, f"{subject}, {lines} {side} {_quoted(blocks[near])}: {mark.rule.why}"
+                )
+    return _Reason(context, f"{subject}: {context.why}")
 
 
-_SHAPES = {
-    "prose": "prose",
-    "sentence": "a short sentence",
-    "teaser": "a text that breaks off",
-    "heading": "a heading",
-    "label": "a label",
-    "date": "a date",
-    "number": "a number",
-    "item": "a list item",
-    "caption": "a caption",
-    "link": "an address",
+_SHAPES: Mapping[Shape, str] = {
+    Shape.PROSE: "Prose",
+    Shape.SENTENCE: "A short sentence",
+    Shape.TEASER: "A text that breaks off",
+    Shape.HEADING: "A heading",
+    Shape.LABEL: "A label",
+    Shape.DATE: "A date",
+    Shape.NUMBER: "A number",
+    Shape.ITEM: "A list item",
+    Shape.CAPTION: "A caption",
+    Shape.LINK: "An address",
+    Shape.CODE: "Signs",
 }
-
-
-def _run(index: int, states: Sequence[State]) -> range:
-    """The run of junk blocks around a block."""
-    first = last = index
-    while first > 0 and states[first - 1] not in KEPT:
-        first -= 1
-    while last + 1 < len(states) and states[last + 1] not in KEPT:
-        last += 1
-    return range(first, last + 1)
 
 
 def _quoted(block: Block) -> str:

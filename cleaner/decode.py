@@ -6,6 +6,8 @@ import codecs
 import re
 from typing import NamedTuple
 
+from cleaner.guess import guess_encoding
+
 _BOMS = (  # UTF-32 first: its little-endian mark starts with that of UTF-16
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -16,37 +18,41 @@ _BOMS = (  # UTF-32 first: its little-endian mark starts with that of UTF-16
 _MAGIC = (
     (b"%PDF-", "PDF"), (b"PK\x03\x04", "ZIP"), (b"PK\x05\x06", "ZIP"), (b"\x89PNG", "PNG"),
     (b"\xff\xd8\xff", "JPEG"), (b"GIF87a", "GIF"), (b"GIF89a", "GIF"), (b"\x1f\x8b", "gzip"),
-    (b"\x28\xb5\x2f\xfd", "Zstandard"), (b"BZh", "bzip2"), (b"\xfd7zXZ\x00", "xz"), (b"Rar!\x1a\x07", "RAR"),
-    (b"7z\xbc\xaf\x27\x1c", "7-Zip"), (b"\x7fELF", "ELF"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Microsoft Office"), (b"wOFF", "WOFF"), (b"wOF2", "WOFF"), (b"OggS\x00", "Ogg"), (b"ID3\x03", "MP3"), (b"ID3\x04", "MP3"),
-    (b"\xca\xfe\xba\xbe", "Java class"), (b"SQLite format 3\x00", "SQLite"),
+    (b"\x28\xb5\x2f\xfd", "Zstandard"), (b"BZh", "bzip2"), (b"\xfd7zXZ\x00", "xz"),
+    (b"Rar!\x1a\x07", "RAR"), (b"7z\xbc\xaf\x27\x1c", "7-Zip"), (b"\x7fELF", "ELF"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Microsoft Office"), (b"wOFF", "WOFF"), (b"wOF2", "WOFF"),
+    (b"OggS\x00", "Ogg"), (b"ID3\x03", "MP3"), (b"ID3\x04", "MP3"), (b"\xca\xfe\xba\xbe", "Java class"),
+    (b"SQLite format 3\x00", "SQLite"),
 )  # fmt: skip
 
 # What a label means on the web (WHATWG), where that is not what Python takes it for. Values are Python's.
 _ON_THE_WEB = {
-    "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874",
-    "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "shift_jis_2004": "cp932", "euc_kr": "cp949",
-    "johab": "cp949", "big5": "big5hkscs", "cp950": "big5hkscs", "utf-8-sig": "utf-8", "utf-16": "utf-16-le",
-    "utf-32": "utf-32-le",
+    "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874",
+    "tis-620": "cp874", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932",
+    "shift_jis_2004": "cp932", "euc_kr": "cp949", "johab": "cp949", "big5": "big5hkscs",
+    "cp950": "big5hkscs", "utf-8-sig": "utf-8", "utf-16": "utf-16-le", "utf-32": "utf-32-le",
 }  # fmt: skip
 _LABELS = {  # labels of the web that Python does not know
-    "x-sjis": "cp932", "ks_c_5601": "cp949", "ks_c_5601-1989": "cp949", "ksc5601": "cp949", "x-euc-kr": "cp949",
-    "x-gbk": "gb18030", "x-gb2312": "gb18030", "x-x-big5": "big5hkscs", "x-euc-jp": "euc_jp",
-    "x-cp1250": "cp1250", "x-cp1251": "cp1251", "x-cp1252": "cp1252", "x-ansi": "cp1252", "ansi": "cp1252", "win-1251": "cp1251",
-    "cp-1251": "cp1251", "cp-1252": "cp1252", "x-mac-roman": "mac-roman", "x-mac-cyrillic": "mac-cyrillic",
-    "dos-874": "cp874", "koi": "koi8-r", "koi8": "koi8-r", "koi8-ru": "koi8-u", "iso-8859-8-i": "iso8859-8",
-    "iso-8859-8-e": "iso8859-8", "unicode-1-1-utf-8": "utf-8", "utf8mb4": "utf-8", "unicode": "utf-16-le",
+    "x-sjis": "cp932", "ks_c_5601": "cp949", "ks_c_5601-1989": "cp949", "ksc5601": "cp949",
+    "x-euc-kr": "cp949", "x-gbk": "gb18030", "x-gb2312": "gb18030", "x-x-big5": "big5hkscs",
+    "x-euc-jp": "euc_jp", "x-cp1250": "cp1250", "x-cp1251": "cp1251", "x-cp1252": "cp1252",
+    "x-ansi": "cp1252", "ansi": "cp1252", "win-1251": "cp1251", "cp-1251": "cp1251", "cp-1252": "cp1252",
+    "x-mac-roman": "mac-roman", "x-mac-cyrillic": "mac-cyrillic", "dos-874": "cp874", "koi": "koi8-r",
+    "koi8": "koi8-r", "koi8-ru": "koi8-u", "iso-8859-8-i": "iso8859-8", "iso-8859-8-e": "iso8859-8",
+    "unicode-1-1-utf-8": "utf-8", "utf8mb4": "utf-8", "unicode": "utf-16-le",
 }  # fmt: skip
 _LOST = "\ufffd"
 _KNOWN = re.compile(
     r"utf-8|utf-16-[lb]e|utf-32-[lb]e|cp(?:125\d|437|85\d|86[0-9]|874|932|949)|iso8859-\d+|koi8-[rut]"
-    r"|mac-(?:roman|cyrillic|greek|latin2|turkish)|gb18030|hz|big5hkscs|euc_jp|euc_jis_2004|iso2022_(?:jp|kr)\w*"
+    r"|mac-(?:roman|cyrillic|greek|latin2|turkish)|gb18030|hz|big5hkscs|euc_jp|euc_jis_2004|iso2022_(?:jp|kr)"
 )
 _WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
-_SEVEN_BIT = ("iso2022", "hz")  # look like ASCII until decoded
+_SEVEN_BIT = ("iso2022_jp", "iso2022_kr", "hz")  # look like ASCII until decoded
+_SHIFT_TO_JAPANESE = "\x1b$B"
 
 _CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\x0b\x0c\r\x1b") + b"\x7f"
 _SAMPLE = 65_536  # bytes looked at to tell a binary, or to guess an encoding
+_HEAD = 16_384  # bytes in which a page's own word on it is looked for
 _PLAIN = bytes(range(32, 127)) + b"\t\n\r"
 
 
@@ -87,8 +93,8 @@ def decode(data: bytes, *, declared: str = "") -> Decoded:
     except UnicodeDecodeError as error:
         cut_off = error.reason == "unexpected end of data"  # all is well up to the last character
         return _read(data, "utf-8", "replaced") if cut_off else _read_other(data, label, declared)
-    if label.startswith(_SEVEN_BIT) and text.isascii():
-        return _read(data, label, "declared")
+    if text.isascii() and (label in _SEVEN_BIT or _SHIFT_TO_JAPANESE in text):
+        return _read(data, label or "iso2022_jp", "declared" if label else "detected")
     warnings: list[str] = []
     if label not in ("", "utf-8") and not text.isascii():
         warnings.append(f"declared as {declared}, but is UTF-8")
@@ -102,8 +108,8 @@ def _read_other(data: bytes, label: str, declared: str) -> Decoded:
     """Read what is not valid UTF-8: as declared if that fits, as damaged UTF-8, or by a guess."""
     from bs4.dammit import EncodingDetector  # noqa: PLC0415  (most texts are UTF-8 and can do without)
 
-    in_page = EncodingDetector.find_declared_encoding(data, search_entire_document=True) or ""
-    meta = _python_name(in_page)
+    in_page = EncodingDetector.find_declared_encoding(data[:_HEAD], is_html=True, search_entire_document=True)
+    meta = _python_name(in_page or "")
     if meta.startswith(_WIDE):  # bytes that say so in ASCII are not what they say
         meta = ""
     complaints = tuple(
@@ -118,7 +124,7 @@ def _read_other(data: bytes, label: str, declared: str) -> Decoded:
     for encoding, how in (*told, ("utf-8", "")):
         if _is_believable((result := _read(data, encoding, how)).text):
             return result._replace(warnings=complaints + result.warnings)
-    result = _read(data, _detect(data) or label or meta or "utf-8", "detected")
+    result = _read(data, guess_encoding(data) or label or meta or "utf-8", "detected")
     return result._replace(warnings=complaints + result.warnings)
 
 
@@ -138,16 +144,6 @@ def _is_believable(text: str) -> bool:
     return lost * 10 <= beyond_ascii
 
 
-def _detect(data: bytes) -> str:
-    """A guess at the encoding, from the lines that are not ASCII."""
-    from charset_normalizer import from_bytes  # noqa: PLC0415  (slow to import, rarely needed)
-
-    sample = b"\n".join(line for line in data[: 4 * _SAMPLE].splitlines() if not line.isascii())[:_SAMPLE]
-    guesses = from_bytes(sample)
-    names = [_python_name(name) for guess in guesses for name in guess.could_be_from_charset]
-    return next(iter(names), "")
-
-
 def _python_name(label: str) -> str:
     """Python's name of the encoding that a label means on the web; empty for an unknown one."""
     label = label.lower().rpartition("charset=")[2].split(";")[0].strip(" \t\r\n\"'")
@@ -161,12 +157,14 @@ def _python_name(label: str) -> str:
 
 def _wide_encoding(data: bytes, label: str) -> str:
     """UTF-16 or UTF-32 without a mark, told by where the NULs stand."""
-    sample = data[: min(len(data), _SAMPLE) // 4 * 4] or data
+    sample = data[: min(len(data), _SAMPLE) // 4 * 4]
     columns = [sample[i::4].count(0) for i in range(4)]
     rows, nuls = len(sample) // 4, sum(columns)
-    if columns[3] == rows and columns[2] >= 0.9 * rows > 0 and columns[0] < rows:
+    if not rows:
+        return ""
+    if columns[3] == rows and columns[2] >= 0.9 * rows and columns[0] < rows:
         return "utf-32-le"
-    if columns[0] == rows and columns[1] >= 0.9 * rows > 0 and columns[3] < rows:
+    if columns[0] == rows and columns[1] >= 0.9 * rows and columns[3] < rows:
         return "utf-32-be"
     if label.startswith("utf-16") and "\x00" not in data.decode(label, "replace"):
         return label
@@ -208,7 +206,7 @@ def looks_like_html(text: str) -> bool:
     if _PAGE.match(opening):
         return True
     page = _PAGE.search(opening)
-    if page and page.start() < 1024 and "</html>" in text[-200:].lower():
+    if page and page.start() < 1024 and text[-1024:].rstrip().lower().endswith("</html>"):
         return True
     return _is_fragment(opening)
 

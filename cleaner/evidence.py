@@ -1,301 +1,509 @@
-"""What speaks for and against each block: features of the block, its neighbours and its place.
+"""What speaks for and against each block: its look, its marks, its neighbours and its place.
 
-Every feature is a short string such as `run:tail/3` that a person can read in the weights file and in an
-explanation. All of them are independent of the language: words enter only through the kinds of the rules
-that marked a block.
+A feature is a template with a value for each of its fields, such as `kind.where` with `related` and `tail`.
+While cleaning, features are numbers (`Template.code`), one for each template, or NONE where a template has
+nothing to say of a block; in the weights file and in explanations they are words (`Template.name`). None
+depends on a language: words enter only through the kinds of the rules that marked a block.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
 
 from cleaner.fold import bare
 from cleaner.model import Block, Confidence, Mark, Removes, Shape
 
+NONE = -1
+UNMARKED, OTHER = "-", "other"  # kinds: of a block without a mark; unknown when the weights were learned
+
+MASS_WORDS = 12  # prose of at least this many words, unmarked, counts as the mass of the article
+_JOINED = 6  # blocks that a stretch of the main prose may be interrupted by
+
+_LOOKS = (*(shape.value for shape in Shape), "mass")
+_LOOK = {name: number for number, name in enumerate(_LOOKS)}
+_MASS = _LOOK["mass"]
+_RUNS = ("head", "in", "tail", "only")
+_SIDES = ("before", "within", "after")  # of the main prose
+_CASES = ("-", "capitals", "title", "lower")
+_ENDS = (".", "!", "?", ":", ";", ",", ")", "]", '"', "…", "other", "letter")
+_END = {sign: number for number, sign in enumerate(_ENDS[:10])} | {"\u201d": 8, "\u3002": 0, "\uff1f": 2}
+_FOLLOWED = ("comments", "related", "author-bio", "share", "copyright")  # kinds that open what follows
+
+# Bin edges: a value's bin is the number of edges it reaches.
 _WORDS = (1, 2, 3, 4, 6, 9, 13, 21, 36, 61)
 _FEW = (1, 2, 3, 4, 6, 9, 14, 22, 35, 60, 100)
-_MASS = (1, 20, 50, 100, 200, 400, 800, 1600)
-_SHARE = (0.001, 0.03, 0.1, 0.3, 0.5, 0.7, 0.9, 0.97, 0.999)
-MAIN_PROSE = "core:=/0/mass"  # the feature of a block that belongs to the article's main prose
-MASS_WORDS = 12  # prose of at least this many words, unmarked, counts as the mass of the article
+_MASSES = (1, 20, 50, 100, 200, 400, 800, 1600)
+_SHARES = (0.001, 0.03, 0.1, 0.3, 0.5, 0.7, 0.9, 0.97, 0.999)
+
+_TOPIC_WORD = re.compile(r"[^\W\d_]{5,}")
+_QUOTES = re.compile('["\u201c\u201d\u201e\u00ab\u300c]')
 
 
-def _bin(value: float, edges: Sequence[float]) -> int:
-    return bisect_right(edges, value)
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A feature's name and what its fields may be: names, or numbers below a limit."""
+
+    title: str
+    fields: tuple[tuple[str, ...] | int, ...]
+
+    @property
+    def size(self) -> int:
+        """How many features it makes."""
+        size = 1
+        for field in self.fields:
+            size *= field if isinstance(field, int) else len(field)
+        return size
+
+    def name(self, code: int) -> str:
+        """The values of a feature, as words: `related/tail`."""
+        values = []
+        for field in reversed(self.fields):
+            limit = field if isinstance(field, int) else len(field)
+            code, value = divmod(code, limit)
+            values.append(str(value) if isinstance(field, int) else field[value])
+        return "/".join(reversed(values))
+
+    def code(self, name: str) -> int:
+        """The number of a feature; NONE for a value that this template does not know."""
+        code = 0
+        for field, value in zip(self.fields, name.split("/"), strict=True):
+            if isinstance(field, int):
+                code = code * field + int(value)
+            elif value in field:
+                code = code * len(field) + field.index(value)
+            else:
+                return NONE
+        return code
 
 
-def evidence(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> list[list[str]]:
-    """The features of each block."""
-    n = len(blocks)
-    folded = [bare(b.folded) for b in blocks]
-    kinds = [primary(m) for m in marks]
-    marked = [k != "-" for k in kinds]
-    words = [b.words for b in blocks]
-    wbin = [_bin(w, _WORDS) for w in words]
-    shapes = [b.shape for b in blocks]
-    mass = [is_mass(block, found) for block, found in zip(blocks, marks, strict=True)]
-    mass_words = [w if ms else 0 for w, ms in zip(words, mass, strict=True)]
-    total_mass = sum(mass_words)
-    total_words = sum(words) or 1
-    dirt = _bin(total_mass / total_words, (0.05, 0.15, 0.3, 0.45, 0.6, 0.75, 0.85, 0.93))
-    n_marked = sum(marked)
-    mark_dirt = _bin(n_marked / n, (0.0001, 0.03, 0.08, 0.15, 0.25, 0.4)) if n else 0
-    before = [0] * (n + 1)
-    for i in range(n):
-        before[i + 1] = before[i] + mass_words[i]
-    # runs of blocks that are not mass
-    run_first = [0] * n
-    run_last = [0] * n
-    i = 0
-    run_of = [0] * n
-    runs: list[tuple[int, int]] = []
-    while i < n:
-        j = i
-        while j < n and mass[j] == mass[i]:
-            j += 1
-        for k in range(i, j):
-            run_first[k], run_last[k] = i, j
-            run_of[k] = len(runs)
-        runs.append((i, j))
-        i = j
-    cum_marked = [0] * (n + 1)
-    cum_short = [0] * (n + 1)
-    cum_mass = [0] * (n + 1)
-    for i in range(n):
-        cum_marked[i + 1] = cum_marked[i] + marked[i]
-        cum_short[i + 1] = cum_short[i] + (words[i] < 6)
-        cum_mass[i + 1] = cum_mass[i] + mass[i]
-    last_mark: list[int] = []
-    last = -1
-    for i in range(n):
-        last_mark.append(last)
-        if marked[i]:
-            last = i
-    next_mark = [0] * n
-    nxt = n
-    for i in range(n - 1, -1, -1):
-        next_mark[i] = nxt
-        if marked[i]:
-            nxt = i
-    # segments: stretches of mass with nothing marked between, and no more than a few other blocks
-    segment = [-1] * n
-    segments: list[list[int]] = []  # first, last, words
-    for i in range(n):
-        if not mass[i]:
-            continue
-        if segments and i - segments[-1][1] <= 6 and cum_marked[i] == cum_marked[segments[-1][1]]:
-            segments[-1][1] = i
-            segments[-1][2] += words[i]
-        else:
-            segments.append([i, i, words[i]])
-        segment[i] = len(segments) - 1
-    core = max(segments, key=lambda g: g[2]) if segments else [0, n - 1, 0]
-    core_first, core_last, core_words = core
-    times = Counter(folded)
-    seen_at = {"comments": -1, "related": -1, "author-bio": -1, "share": -1, "copyright": -1}
-    seen: Counter[str] = Counter()
-    # vocabulary of the mass
-    vocabulary: Counter[str] = Counter()
-    word_sets: list[set[str]] = []
-    for i in range(n):
-        ws = {w for w in folded[i].split() if len(w) > 4}
-        word_sets.append(ws)
-        if mass[i]:
-            vocabulary.update(ws)
-    out: list[list[str]] = []
-    opened_kind = "-"
-    for i in range(n):
-        b = blocks[i]
-        s, k, wb = shapes[i], kinds[i], wbin[i]
-        r0, r1 = run_first[i], run_last[i]
-        tail_run = r1 == n
-        head_run = r0 == 0
-        where = "only" if head_run and tail_run else "head" if head_run else "tail" if tail_run else "in"
-        share = before[i] / total_mass if total_mass else 0.0
-        mass_before = _bin(before[i], _MASS)
-        mass_after = _bin(total_mass - before[i + 1], _MASS)
-        sh = _bin(share, _SHARE)
-        lm, nm = last_mark[i], next_mark[i]
-        dl = _bin(i - lm, _FEW) if lm >= 0 else 99
-        dn = _bin(nm - i, _FEW) if nm < n else 99
-        lk = kinds[lm] if lm >= 0 else "-"
-        nk = kinds[nm] if nm < n else "-"
-        lk_run = lk if lm >= r0 else "-"
-        nk_run = nk if nm < r1 else "-"
-        before_in_run = cum_marked[i] - cum_marked[r0]
-        after_in_run = cum_marked[r1] - cum_marked[i + 1]
-        p = "mass" if mass[i] else s.value
-        ws = word_sets[i]
-        if ws:
-            own = 1 if mass[i] else 0
-            hit = sum(1 for w in ws if vocabulary[w] > own) / len(ws)
-            topic = _bin(hit, (0.001, 0.2, 0.34, 0.5, 0.67, 0.85))
-        else:
-            topic = 9
-        text = b.text
-        first = text[0]
-        caps = text.isupper() and len(text) > 3
-        title_case = False
-        if not mass[i] and 2 <= words[i] <= 20:
-            parts = text.split()
-            title_case = sum(1 for w in parts if w[0].isupper()) > 0.6 * len(parts)
-        ps = shapes[i - 1].value if i else "^"
-        ns = shapes[i + 1].value if i + 1 < n else "$"
-        pm = "m" if i and marked[i - 1] else "-"
-        nmk = "m" if i + 1 < n and marked[i + 1] else "-"
-        gap = min(b.gap, 3)
-        gap_next = min(blocks[i + 1].gap, 3) if i + 1 < n else 0
-        lo3, hi3, lo8, hi8 = max(0, i - 3), min(n, i + 4), max(0, i - 8), min(n, i + 9)
-        d3m = cum_marked[hi3] - cum_marked[lo3] - marked[i]
-        d8m = _bin(cum_marked[hi8] - cum_marked[lo8] - marked[i], (1, 2, 3, 5, 8))
-        d3s = cum_short[hi3] - cum_short[lo3]
-        d8s = _bin(cum_short[hi8] - cum_short[lo8], (1, 3, 6, 10, 14))
-        d3p = cum_mass[hi3] - cum_mass[lo3]
-        d8p = _bin(cum_mass[hi8] - cum_mass[lo8], (1, 2, 4, 7, 11))
-        seen[folded[i]] += 1
-        rep = "1" if times[folded[i]] == 1 else ("f" if seen[folded[i]] == 1 else "l")
-        run_len = _bin(r1 - r0, _FEW)
-        in_run = _bin(i - r0, (1, 2, 3, 5, 9, 20))
-        to_end = _bin(r1 - i, (2, 3, 4, 6, 10, 20))
-        run_words = _bin(sum(words[r0:r1]) if r1 - r0 < 200 else 9999, (20, 40, 80, 160, 320, 640))
-        f = [
-            "bias",
-            f"shape:{s}/{wb}",
-            f"kind:{k}",
-            f"kind.len:{k}/{wb}",
-            f"kind.dirt:{k}/{dirt}",
-            f"kind.where:{k}/{where}",
-            f"shape.dirt:{p}/{dirt}",
-            f"shape.where:{p}/{wb}/{where}",
-            f"dirt.where:{dirt}/{where}",
-            f"markdirt.where:{mark_dirt}/{where}/{p}",
-            f"fromstart:{_bin(i, _FEW)}",
-            f"fromend:{_bin(n - 1 - i, _FEW)}",
-            f"fromend.shape:{_bin(n - 1 - i, _FEW)}/{p}",
-            f"fromstart.shape:{_bin(i, _FEW)}/{p}",
-            f"share:{sh}/{p}",
-            f"before:{mass_before}/{p}",
-            f"after:{mass_after}/{p}",
-            f"beforeafter:{mass_before}/{mass_after}",
-            f"run:{where}/{run_len}/{in_run}",
-            f"runend:{where}/{run_len}/{to_end}",
-            f"runmarks:{where}/{min(before_in_run, 3)}/{min(after_in_run, 3)}",
-            f"runmarks.shape:{p}/{min(before_in_run, 3)}/{min(after_in_run, 3)}",
-            f"runwords:{where}/{run_words}",
-            f"runwords.shape:{p}/{wb}/{run_words}",
-            f"lastkind:{lk_run}/{where}",
-            f"lastkind.dist:{lk}/{min(dl, 6)}",
-            f"nextkind:{nk_run}/{where}",
-            f"nextkind.dist:{nk}/{min(dn, 6)}",
-            f"dl:{dl}/{p}",
-            f"dn:{dn}/{p}",
-            f"around:{ps}/{s}/{ns}",
-            f"aroundmarks:{pm}{nmk}/{p}",
-            f"gap:{gap}/{gap_next}/{p}",
-            f"d3m:{d3m}/{p}",
-            f"d8m:{d8m}/{p}",
-            f"d3s:{d3s}/{p}",
-            f"d8s:{d8s}/{p}",
-            f"d3p:{d3p}/{p}",
-            f"d8p:{d8p}/{p}",
-            f"d8:{d8m}/{d8s}/{d8p}",
-            f"rep:{rep}/{p}",
-            f"topic:{topic}/{p}",
-            f"topic.where:{topic}/{where}/{wb}",
-            f"case:{'C' if caps else 'T' if title_case else 'l' if first.islower() else '-'}/{p}",
-            f"ends:{text[-1] if not text[-1].isalnum() else 'a'}/{wb}",
-        ]
-        if any(m.rule.removes in (Removes.SECTION, Removes.REST) for m in marks[i]):
-            f.append(f"opens:{where}/{mass_after}")
-        for m in marks[i]:
-            f.append(f"rule:{m.rule.confidence}/{m.rule.kind}")
-        if i < core_first:
-            rel, between = "<", cum_marked[core_first] - cum_marked[i + 1]
-            away = core_first - i
-        elif i > core_last:
-            rel, between = ">", cum_marked[i] - cum_marked[core_last + 1]
-            away = i - core_last
-        else:
-            rel, between, away = "=", 0, 0
-        bt = _bin(between, (1, 2, 3, 6))
-        core_share = _bin(core_words / total_mass, (0.2, 0.4, 0.6, 0.8, 0.95)) if total_mass else 9
-        f.append(f"core:{rel}/{bt}/{p}")
-        f.append(f"core.away:{rel}/{_bin(away, _FEW)}/{p}")
-        f.append(f"core.share:{rel}/{core_share}/{p}")
-        f.append(f"core.topic:{rel}/{bt}/{min(topic, 6)}")
-        if mass[i]:
-            sw = segments[segment[i]][2]
-            f.append(f"segment:{rel}/{bt}/{_bin(sw, _MASS)}")
-            f.append(f"segment.share:{rel}/{_bin(sw / core_words, (0.05, 0.1, 0.2, 0.4, 0.7, 0.99))}/{wb}")
-        for kd, at in seen_at.items():
-            if at >= 0:
-                f.append(f"seen:{kd}/{p}/{rel}")
-                f.append(f"seen.dist:{kd}/{_bin(i - at, (2, 5, 12, 40))}/{rel}")
-        for m in marks[i]:
-            if m.rule.kind in seen_at:
-                seen_at[m.rule.kind] = i
-        p2 = shapes[i - 2].value if i > 1 else "^"
-        n2 = shapes[i + 2].value if i + 2 < n else "$"
-        if i > 1 and p2 == s and ps == ns and ps != s:
-            f.append(f"cycle2:{p}/{ps}/{rel}")
-        if i > 2 and shapes[i - 3] == shapes[i] and ps != s:
-            f.append(f"cycle3:{p}/{rel}")
-        low = " " + folded[i] + " "
-        v = ("i" if " i " in low or " my " in low or " i'" in low else "") + ("y" if " you " in low or " your " in low else "") + ("w" if " we " in low or " our " in low else "")
-        f.append(f"voice:{v}/{p}")
-        f.append(f"voice.rel:{v}/{rel}/{bt}")
-        if len(marks[i]) > 1:
-            f.append(f"marks:{min(len(marks[i]), 3)}")
-        if "|" in text:
-            f.append("has:|")
-        if "@" in text:
-            f.append("has:@")
-        if "http" in text or "www." in text:
-            f.append("has:url")
-        if "©" in text:
-            f.append("has:©")
-        if mass[i] and any(q in text for q in '“”"„«「'):
-            f.append("has:quote")
-        # size of the prose next to it
-        if not mass[i]:
-            prev_run = runs[run_of[i] - 1] if run_of[i] else None
-            next_run = runs[run_of[i] + 1] if run_of[i] + 1 < len(runs) else None
-            pw = _bin(before[prev_run[1]] - before[prev_run[0]], _MASS) if prev_run else -1
-            nw = _bin(before[next_run[1]] - before[next_run[0]], _MASS) if next_run else -1
-            f.append(f"neighbours:{pw}/{nw}")
-            f.append(f"neighbours.shape:{min(pw, 4)}/{min(nw, 4)}/{p}")
-        else:
-            rw = _bin(before[r1] - before[r0], _MASS)
-            f.append(f"massrun:{rw}/{where}")
-            f.append(f"massrun.n:{_bin(r1 - r0, (1, 2, 3, 5, 9))}/{wb}")
-            pr = runs[run_of[i] - 1] if run_of[i] else None
-            nr = runs[run_of[i] + 1] if run_of[i] + 1 < len(runs) else None
-            pl = _bin(pr[1] - pr[0], _FEW) if pr else -1
-            nl = _bin(nr[1] - nr[0], _FEW) if nr else -1
-            f.append(f"gaps:{pl}/{nl}/{rw}")
-            pmk = min(cum_marked[pr[1]] - cum_marked[pr[0]], 4) if pr else -1
-            nmk2 = min(cum_marked[nr[1]] - cum_marked[nr[0]], 4) if nr else -1
-            f.append(f"gapmarks:{pmk}/{nmk2}/{rw}")
-            f.append(f"lastkind.mass:{lk}/{rw}")
-            f.append(f"massshare:{_bin((before[r1] - before[r0]) / total_mass, _SHARE)}/{where}")
-        out.append(f)
-    return out
+def templates(kinds: Sequence[str]) -> tuple[Template, ...]:
+    """The templates, in the order of the codes that `evidence` gives; `kinds` are those known."""
+    kind = (UNMARKED, OTHER, *kinds)
+    look, run, side = _LOOKS, _RUNS, _SIDES
+    neighbour = (*_LOOKS[:-1], "none")
+    words, few, mass, share, topic = 11, 12, 9, 10, 8
+    followed = [
+        template
+        for name in _FOLLOWED
+        for template in (
+            Template(f"below.{name}", (look, side)),
+            Template(f"below.{name}.distance", (5, side)),
+        )
+    ]
+    return (
+        # the block itself
+        Template("look.words", (look, words)),
+        Template("kind", (kind,)),
+        Template("kind.words", (kind, words)),
+        Template("kind.confidence", (kind, tuple(Confidence))),
+        Template("second.kind", (kind,)),
+        Template("marks", (4,)),
+        Template("opens", (run, mass)),
+        Template("case", (_CASES, look)),
+        Template("ends", (_ENDS, words)),
+        Template("signs", (16,)),
+        Template("quotes", (2,)),
+        Template("repeated", (("once", "first", "again"), look)),
+        Template("topic", (topic, look)),
+        Template("topic.run", (topic, run, words)),
+        # the document
+        Template("kind.prose", (kind, 9)),
+        Template("look.prose", (look, 9)),
+        Template("prose.run", (9, run)),
+        Template("marked.run.look", (7, run, look)),
+        # its place
+        Template("kind.run", (kind, run)),
+        Template("look.words.run", (look, words, run)),
+        Template("from.start", (few, look)),
+        Template("from.end", (few, look)),
+        Template("share.before", (share, look)),
+        Template("prose.before", (mass, look)),
+        Template("prose.after", (mass, look)),
+        Template("prose.before.after", (mass, mass)),
+        # the run of blocks that are not prose, or are
+        Template("run.place", (run, few, 7)),
+        Template("run.end", (run, few, 7)),
+        Template("run.marks", (run, 4, 4)),
+        Template("run.marks.look", (look, 4, 4)),
+        Template("run.words.look", (look, words, 7)),
+        Template("run.between", (mass + 1, mass + 1)),
+        Template("run.between.look", (6, 6, look)),
+        # marks around it
+        Template("last.kind.run", (kind, run)),
+        Template("last.kind.distance", (kind, 7)),
+        Template("next.kind.run", (kind, run)),
+        Template("next.kind.distance", (kind, 7)),
+        Template("last.mark", (13, look)),
+        Template("next.mark", (13, look)),
+        *followed,
+        # its neighbours
+        Template("around", (neighbour, look, neighbour)),
+        Template("around.marked", (2, 2, look)),
+        Template("gaps", (4, 4, look)),
+        Template("near.marked", (8, look)),
+        Template("near.short", (8, look)),
+        Template("near.prose", (8, look)),
+        Template("far.marked", (6, look)),
+        Template("far.short", (6, look)),
+        Template("far.prose", (6, look)),
+        Template("far", (6, 6, 6)),
+        Template("cycle.two", (look, neighbour, side)),
+        Template("cycle.three", (look, side)),
+        # prose: the stretch it stands in
+        Template("mass.run", (mass, run)),
+        Template("mass.count", (6, words)),
+        Template("mass.gaps", (few + 1, few + 1, mass)),
+        Template("mass.gap.marks", (6, 6, mass)),
+        Template("mass.last.kind", (kind, mass)),
+        Template("mass.share", (share, run)),
+        Template("stretch", (side, 5, mass)),
+        Template("stretch.share", (side, 7, words)),
+        # the main prose
+        Template("main.marks", (side, 5, look)),
+        Template("main.away", (side, few, look)),
+        Template("main.share", (side, 7, look)),
+        Template("main.topic", (side, 5, topic)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Of each block: its features, a code for each template; and whether it is mass, or main prose."""
+
+    codes: list[list[int]]
+    mass: list[bool]
+    main: list[bool]
 
 
 def is_mass(block: Block, marks: Sequence[Mark]) -> bool:
     """Whether a block is prose that no rule speaks against: what articles are mostly made of."""
-    return block.shape is Shape.PROSE and block.words >= MASS_WORDS and primary(marks) == "-"
+    return block.shape is Shape.PROSE and block.words >= MASS_WORDS and main_mark(marks) is None
 
 
-def primary(marks: Sequence[Mark]) -> str:
-    """The kind that says most about a block: of its marks the most confident."""
-    best = ""
+def main_mark(marks: Sequence[Mark]) -> Mark | None:
+    """The mark that says most about a block as a whole: the first of high confidence, else the first."""
+    found = None
     for mark in marks:
         if mark.rule.removes is Removes.SPAN:
             continue
         if mark.rule.confidence is Confidence.HIGH:
-            return mark.rule.kind
-        best = best or mark.rule.kind
-    return best or "-"
+            return mark
+        found = found or mark
+    return found
+
+
+def _table(edges: Sequence[int]) -> list[int]:
+    """Bins of the whole numbers up to the last edge: a look-up is faster than a search."""
+    return [bisect_right(edges, value) for value in range(edges[-1] + 1)]
+
+
+_FEW_BIN, _WORDS_BIN = _table(_FEW), _table(_WORDS)
+_PLACE_BIN = _table((1, 2, 3, 5, 9, 20))
+_LEFT_BIN = _table((2, 3, 4, 6, 10, 20))
+_FAR_MARKED, _FAR_SHORT, _FAR_PROSE = (
+    _table((1, 2, 3, 5, 8)),
+    _table((1, 3, 6, 10, 14)),
+    _table((1, 2, 4, 7, 11)),
+)
+
+
+def evidence(  # noqa: PLR0915  (one pass, one table: see `templates` for what each code means)
+    blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], kinds: Sequence[str]
+) -> Evidence:
+    """The features of each block of a document; `kinds` as for `templates`."""
+    n = len(blocks)
+    kind_of = {kind: number for number, kind in enumerate((UNMARKED, OTHER, *kinds))}
+    mains = [main_mark(found) for found in marks]
+    kind = [0 if mark is None else kind_of.get(mark.rule.kind, 1) for mark in mains]
+    marked = [mark is not None for mark in mains]
+    words = [block.words for block in blocks]
+    length = [_WORDS_BIN[w] if w < 61 else 10 for w in words]
+    shape = [_LOOK[block.shape] for block in blocks]
+    prose = _LOOK["prose"]
+    mass = [s == prose and w >= MASS_WORDS and not m for s, w, m in zip(shape, words, marked, strict=True)]
+    look = [_MASS if m else s for m, s in zip(mass, shape, strict=True)]
+    before = [0, *accumulate(w if m else 0 for w, m in zip(words, mass, strict=True))]
+    words_to = [0, *accumulate(words)]
+    marked_to = [0, *accumulate(marked)]
+    short_to = [0, *accumulate(w < 6 for w in words)]
+    mass_to = [0, *accumulate(mass)]
+    total, all_words = before[n], words_to[n] or 1
+    dirt = bisect_right((0.05, 0.15, 0.3, 0.45, 0.6, 0.75, 0.85, 0.93), total / all_words)
+    mark_dirt = bisect_right((0.0001, 0.03, 0.08, 0.15, 0.25, 0.4), marked_to[n] / (n or 1))
+
+    runs, run_of = _runs(mass)
+    stretches, stretch_of = _stretches(mass, words, marked_to)
+    main_first, main_last, main_words = max(stretches, key=lambda s: s[2], default=(0, n - 1, 0))
+    main_share = bisect_right((0.2, 0.4, 0.6, 0.8, 0.95), main_words / total) if total else 6
+    last_mark, next_mark = _nearest(marked)
+    topics = _topics(blocks, mass)
+    plain = [bare(block.folded) for block in blocks]
+    times = Counter(plain)
+    seen: set[str] = set()
+    followed = [kind_of.get(name, -9) for name in _FOLLOWED]
+    opened = [-1] * len(followed)
+
+    codes = []
+    for i in range(n):
+        block, k, lk, wb, text = blocks[i], kind[i], look[i], length[i], blocks[i].text
+        in_mass = mass[i]
+        r = run_of[i]
+        r0, r1 = runs[r]
+        run = (3 if r1 == n else 0) if r0 == 0 else (2 if r1 == n else 1)
+        mb, ma = bisect_right(_MASSES, before[i]), bisect_right(_MASSES, total - before[i + 1])
+        share = bisect_right(_SHARES, before[i] / total) if total else 0
+        from_start = _FEW_BIN[i] if i < 100 else 11
+        from_end = _FEW_BIN[n - 1 - i] if n - 1 - i < 100 else 11
+        size, at, left = r1 - r0, i - r0, r1 - i
+        size_bin = _FEW_BIN[size] if size < 100 else 11
+        lm, nm = last_mark[i], next_mark[i]
+        to_last = (_FEW_BIN[i - lm] if i - lm < 100 else 11) if lm >= 0 else 12
+        to_next = (_FEW_BIN[nm - i] if nm - i < 100 else 11) if nm < n else 12
+        last_kind, next_kind = kind[lm] if lm >= 0 else 0, kind[nm] if nm < n else 0
+        marks_before = min(marked_to[i] - marked_to[r0], 3)
+        marks_after = min(marked_to[r1] - marked_to[i + 1], 3)
+        topic = topics[i]
+        if i < main_first:
+            side, between, away = 0, marked_to[main_first] - marked_to[i + 1], main_first - i
+        elif i > main_last:
+            side, between, away = 2, marked_to[i] - marked_to[main_last + 1], i - main_last
+        else:
+            side, between, away = 1, 0, 0
+        between = between if between < 3 else 3 if between < 6 else 4
+        lo3, hi3, lo8, hi8 = max(0, i - 3), min(n, i + 4), max(0, i - 8), min(n, i + 9)
+        far_marked = _FAR_MARKED[min(marked_to[hi8] - marked_to[lo8] - marked[i], 8)]
+        far_short = _FAR_SHORT[min(short_to[hi8] - short_to[lo8], 14)]
+        far_prose = _FAR_PROSE[min(mass_to[hi8] - mass_to[lo8], 11)]
+        previous = shape[i - 1] if i else 11
+        following = shape[i + 1] if i + 1 < n else 11
+        gap_next = min(blocks[i + 1].gap, 3) if i + 1 < n else 0
+        if times[plain[i]] == 1:
+            repeated = 0
+        else:
+            repeated = 2 if plain[i] in seen else 1
+            seen.add(plain[i])
+        found = marks[i]
+        row = [
+            lk * 11 + wb,
+            k,
+            k * 11 + wb,
+            NONE, NONE, NONE, NONE,
+            _case(text, words[i], in_mass) * 12 + lk,
+            _ending(text[-1]) * 11 + wb,
+            _signs(text),
+            (1 if _QUOTES.search(text) else 0) if in_mass else NONE,
+            repeated * 12 + lk,
+            topic * 12 + lk,
+            (topic * 4 + run) * 11 + wb,
+            k * 9 + dirt,
+            lk * 9 + dirt,
+            dirt * 4 + run,
+            (mark_dirt * 4 + run) * 12 + lk,
+            k * 4 + run,
+            (lk * 11 + wb) * 4 + run,
+            from_start * 12 + lk,
+            from_end * 12 + lk,
+            share * 12 + lk,
+            mb * 12 + lk,
+            ma * 12 + lk,
+            mb * 9 + ma,
+            (run * 12 + size_bin) * 7 + _PLACE_BIN[at if at < 20 else 20],
+            (run * 12 + size_bin) * 7 + _LEFT_BIN[left if left < 20 else 20],
+            (run * 4 + marks_before) * 4 + marks_after,
+            (lk * 4 + marks_before) * 4 + marks_after,
+            (lk * 11 + wb) * 7 + bisect_right((20, 40, 80, 160, 320, 640), words_to[r1] - words_to[r0]),
+            NONE, NONE,
+            (last_kind if lm >= r0 else 0) * 4 + run,
+            last_kind * 7 + min(to_last, 6),
+            (next_kind if nm < r1 else 0) * 4 + run,
+            next_kind * 7 + min(to_next, 6),
+            to_last * 12 + lk,
+            to_next * 12 + lk,
+        ]  # fmt: skip
+        if found:
+            mark = mains[i]
+            if mark is not None:
+                row[3] = k * 3 + _CONFIDENCE[mark.rule.confidence]
+                if mark.rule.removes in (Removes.SECTION, Removes.REST):
+                    row[6] = run * 9 + ma
+            others = [m.rule.kind for m in found if m is not mark and m.rule.removes is not Removes.SPAN]
+            if others:
+                row[4] = kind_of.get(others[0], 1)
+                row[5] = min(len(others), 3)
+        if not in_mass:
+            above = bisect_right(_MASSES, before[r0] - before[runs[r - 1][0]]) + 1 if r else 0
+            below = bisect_right(_MASSES, before[runs[r + 1][1]] - before[r1]) + 1 if r + 1 < len(runs) else 0
+            row[31] = above * 10 + below
+            row[32] = (min(above, 5) * 6 + min(below, 5)) * 12 + lk
+        for number, opener in enumerate(opened):
+            if opener < 0:
+                row += (NONE, NONE)
+            else:
+                distance = i - opener
+                near = (
+                    0
+                    if distance < 2
+                    else 1
+                    if distance < 5
+                    else 2
+                    if distance < 12
+                    else 3
+                    if distance < 40
+                    else 4
+                )
+                row += (lk * 3 + side, near * 3 + side)
+            if k == followed[number]:
+                opened[number] = i
+        row += (
+            (previous * 12 + lk) * 12 + following,
+            ((marked[i - 1] if i else 0) * 2 + (marked[i + 1] if i + 1 < n else 0)) * 12 + lk,
+            (min(block.gap, 3) * 4 + gap_next) * 12 + lk,
+            (marked_to[hi3] - marked_to[lo3] - marked[i]) * 12 + lk,
+            (short_to[hi3] - short_to[lo3]) * 12 + lk,
+            (mass_to[hi3] - mass_to[lo3]) * 12 + lk,
+            far_marked * 12 + lk,
+            far_short * 12 + lk,
+            far_prose * 12 + lk,
+            (far_marked * 6 + far_short) * 6 + far_prose,
+            (lk * 12 + previous) * 3 + side
+            if i > 1 and shape[i - 2] == shape[i] != previous == following
+            else NONE,
+            lk * 3 + side if i > 2 and shape[i - 3] == shape[i] != previous else NONE,
+        )
+        if in_mass:
+            run_words = bisect_right(_MASSES, before[r1] - before[r0])
+            up, down = runs[r - 1] if r else None, runs[r + 1] if r + 1 < len(runs) else None
+            stretch_words = stretches[stretch_of[i]][2]
+            row += (
+                run_words * 4 + run,
+                (size if size < 4 else 3 if size < 5 else 4 if size < 9 else 5) * 11 + wb,
+                (_few_between(up) * 13 + _few_between(down)) * 9 + run_words,
+                (_marks_between(up, marked_to) * 6 + _marks_between(down, marked_to)) * 9 + run_words,
+                last_kind * 9 + run_words,
+                bisect_right(_SHARES, (before[r1] - before[r0]) / total) * 4 + run,
+                (side * 5 + between) * 9 + bisect_right(_MASSES, stretch_words),
+                (side * 7 + bisect_right((0.05, 0.1, 0.2, 0.4, 0.7, 0.99), stretch_words / main_words)) * 11
+                + wb,
+            )
+        else:
+            row += (NONE,) * 8
+        row += (
+            (side * 5 + between) * 12 + lk,
+            (side * 12 + (_FEW_BIN[away] if away < 100 else 11)) * 12 + lk,
+            (side * 7 + main_share) * 12 + lk,
+            (side * 5 + between) * 8 + topic,
+        )
+        codes.append(row)
+    main = [m and main_first <= i <= main_last for i, m in enumerate(mass)]
+    return Evidence(codes, mass, main)
+
+
+_CONFIDENCE = {confidence: number for number, confidence in enumerate(Confidence)}
+
+
+def _runs(mass: Sequence[bool]) -> tuple[list[tuple[int, int]], list[int]]:
+    """Runs of blocks all mass, or all not: first, after the last; and the run of each block."""
+    runs: list[tuple[int, int]] = []
+    run_of: list[int] = []
+    first = 0
+    for i, here in enumerate(mass):
+        if i and here != mass[i - 1]:
+            runs.append((first, i))
+            first = i
+        run_of.append(len(runs))
+    return [*runs, (first, len(mass))], run_of
+
+
+def _stretches(
+    mass: Sequence[bool], words: Sequence[int], marked_to: Sequence[int]
+) -> tuple[list[tuple[int, int, int]], list[int]]:
+    """Mass with nothing marked and little else between: first, last, words; and each block's stretch."""
+    stretches: list[tuple[int, int, int]] = []
+    stretch_of = [NONE] * len(mass)
+    for i, here in enumerate(mass):
+        if not here:
+            continue
+        if stretches:
+            first, last, so_far = stretches[-1]
+            if i - last <= _JOINED and marked_to[i] == marked_to[last]:
+                stretches[-1] = (first, i, so_far + words[i])
+                stretch_of[i] = len(stretches) - 1
+                continue
+        stretches.append((i, i, words[i]))
+        stretch_of[i] = len(stretches) - 1
+    return stretches, stretch_of
+
+
+def _nearest(marked: Sequence[bool]) -> tuple[list[int], list[int]]:
+    """For each block the last marked one before it (-1: none) and the next after it (their number: none)."""
+    n = len(marked)
+    last, following = [], [n] * n
+    at = -1
+    for i, here in enumerate(marked):
+        last.append(at)
+        if here:
+            at = i
+    at = n
+    for i in range(n - 1, -1, -1):
+        following[i] = at
+        if marked[i]:
+            at = i
+    return last, following
+
+
+def _topics(blocks: Sequence[Block], mass: Sequence[bool]) -> list[int]:
+    """How much of each block's longer words the prose of the document uses elsewhere, binned; 7: no words."""
+    sets = [set(_TOPIC_WORD.findall(block.folded)) for block in blocks]
+    once: set[str] = set()
+    more: set[str] = set()
+    for words, here in zip(sets, mass, strict=True):
+        if here:
+            more |= once & words
+            once |= words
+    topics = []
+    for words, here in zip(sets, mass, strict=True):
+        if not words:
+            topics.append(7)
+            continue
+        share = len(words & (more if here else once)) / len(words)
+        topics.append(bisect_right((0.001, 0.2, 0.34, 0.5, 0.67, 0.85), share))
+    return topics
+
+
+def _few_between(run: tuple[int, int] | None) -> int:
+    """How many blocks stand in a run beside prose; 0: there is no such run."""
+    if run is None:
+        return 0
+    size = run[1] - run[0]
+    return (_FEW_BIN[size] if size < 100 else 11) + 1
+
+
+def _marks_between(run: tuple[int, int] | None, marked_to: Sequence[int]) -> int:
+    return 0 if run is None else min(marked_to[run[1]] - marked_to[run[0]], 4) + 1
+
+
+def _case(text: str, words: int, mass: bool) -> int:
+    """Number of the block's case in `_CASES`."""
+    if len(text) > 3 and text.isupper():
+        return 1
+    if not mass and 2 <= words <= 20:
+        parts = text.split()
+        if sum(part[0].isupper() for part in parts) > 0.6 * len(parts):
+            return 2
+    return 3 if text[0].islower() else 0
+
+
+def _ending(last: str) -> int:
+    """Number of the last character in `_ENDS`."""
+    return _END.get(last, 11 if last.isalnum() else 10)
+
+
+def _signs(text: str) -> int:
+    """Which signs that prose seldom has stand in the block; NONE where none does."""
+    signs = ("|" in text) + 2 * ("@" in text) + 4 * ("http" in text or "www." in text) + 8 * ("©" in text)
+    return signs or NONE

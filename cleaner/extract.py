@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import trafilatura
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
+from bs4.exceptions import ParserRejectedMarkup
 from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
@@ -20,10 +21,11 @@ from cleaner.selectors import PageRules
 from cleaner.shape import count_words
 from cleaner.textflow import TextFlow
 
-# Bounds on time. Beyond the first a page is read in part; beyond the others not by trafilatura, which needs
-# minutes for some: it looks at an element once for every element around it.
-_LONGEST_PAGE = 5_000_000  # characters
-_MOST_ELEMENTS = 100_000
+# Bounds on time, far beyond what articles need.
+_LONGEST_PAGE = 5_000_000  # characters; the rest is not read
+_LONGEST_TAG = 5000  # characters; if it has attributes by the hundred, it loses them
+_MANY_ELEMENTS = 5000  # here trafilatura goes without its second and third opinion
+_MOST_ELEMENTS = 100_000  # here, and where elements stand too deep, the page goes without trafilatura
 _MOST_NESTING = 1_000_000  # elements, each counted as often as it is deep
 _LONGEST_ROUGH = 500_000  # characters
 
@@ -33,9 +35,13 @@ _MOST_WORDS, _MOST_SHARE = 300, 0.4
 _SHORT = 6000  # characters; an extraction so short, of less than a third of the main part, missed the article
 _REPEATED = 80  # characters; a paragraph so long that comes again is printed twice, not written twice
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
-_UNFINISHED = re.compile(r"<(?!!--)(?![^<>]{0,5000}>)")
-_LONG_TEXT = etree.XPath("descendant::text()[string-length() > 60][not(parent::script or parent::style)]")
+_CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\r") + b"\x7f"
+_PAGE_ENDS = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
+_LONG_TAG = re.compile(rb"<(\w+)([^<>]{%d,})" % _LONGEST_TAG)
+_UNFINISHED = re.compile(r"<(?=[a-zA-Z/?!])(?!!--)(?![^<>]{0,5000}>)[^<>]*")
+_PARAGRAPHS = etree.XPath(
+    "descendant::text()[string-length() > 60 or ancestor::p][not(parent::script or parent::style)]"
+)
 _PROSE = etree.XPath(
     "descendant::text()[string-length() > 60][not(ancestor::script or ancestor::style or ancestor::noscript"
     " or ancestor::nav or ancestor::header or ancestor::footer or ancestor::aside or ancestor::form)]"
@@ -44,7 +50,7 @@ _VISIBLE = etree.XPath("descendant::text()[not(parent::script or parent::style)]
 _COUNT = etree.XPath("count(//*)")
 _NOT_BODY = frozenset((
     "script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "button", "select",
-    "textarea", "figure", "iframe", "svg", "head",
+    "textarea", "figure", "iframe", "svg", "head", "title", "noframes",
 ))  # fmt: skip
 _ROOTS = frozenset(("html", "body", "main"))
 _ASIDE = re.compile(
@@ -67,7 +73,7 @@ def extract(page: str, rules: PageRules | None = None, *, url: str = "", name: s
     if len(page) > _LONGEST_PAGE:
         page = page[:_LONGEST_PAGE]
         warnings.append(f"the page is longer than {_LONGEST_PAGE:,} characters; the rest was not read")
-    rules = rules or PageRules()
+    rules = rules if rules is not None else PageRules()
     metadata: dict[str, str] = {}
     removals: list[Removal] = []
     text = ""
@@ -77,10 +83,15 @@ def extract(page: str, rules: PageRules | None = None, *, url: str = "", name: s
         host = _host(url or metadata.get("url", ""))
         removals = _strip(tree, rules, host)
         bodies = rules.bodies(tree, host)
-        text = _flow(bodies, _is_not_body) if bodies else _article(tree)
-    except Exception as error:  # whatever one page does to a parser, the others go on
+        text = _flow(bodies, _is_not_body) if bodies else _article(tree, warnings)
+    except etree.ParserError:
+        pass  # nothing in it
+    except Exception as error:  # whatever a page does to a parser, the next one must go on
         warnings.append(f"the page could only be read roughly ({type(error).__name__})")
-    text = text or _rough(page)
+    if not text:
+        text = _rough(page[:_LONGEST_ROUGH])
+        if len(page) > _LONGEST_ROUGH:
+            warnings.append(f"only the first {_LONGEST_ROUGH:,} characters of the page could be read")
     if not text:
         warnings.append("no text was found in the page")
     return Document(
@@ -90,13 +101,16 @@ def extract(page: str, rules: PageRules | None = None, *, url: str = "", name: s
 
 
 def _parse(page: str) -> Any:
-    if _CONTROLS.search(page):
-        page = _CONTROLS.sub("", page)
+    data = page.encode("utf-8", "ignore").translate(None, _CONTROLS)
+    data = data.replace(b"\xef\xbf\xbe", b"").replace(b"\xef\xbf\xbf", b"")  # no characters, to XML
+    if len(data) > 20 * _LONGEST_TAG:
+        data = _LONG_TAG.sub(lambda tag: b"<" + tag[1] if tag[2].count(b"=") > 200 else tag[0], data)
+    data = _PAGE_ENDS.sub(b"", data)  # the parser would stop there; browsers go on
     parser = HTMLParser(
         encoding="utf-8", collect_ids=False, default_doctype=False, remove_comments=True, remove_pis=True
     )
-    tree = document_fromstring(page.encode(), parser=parser)
-    # Rows and columns are not drawn here, and a table of few cells can claim millions by these.
+    tree = document_fromstring(data, parser=parser)
+    # Rows and columns are not drawn here, and by these a small table can claim millions of cells.
     etree.strip_attributes(tree, "colspan", "rowspan")
     return tree
 
@@ -134,15 +148,22 @@ def _strip(tree: Any, rules: PageRules, host: str) -> list[Removal]:
 
 
 def _words(element: Any) -> int:
-    """Words of prose in an element: of its longer stretches of text."""
-    return sum(map(count_words, _LONG_TEXT(element)))
+    """Words of prose in an element: of its paragraphs and other longer stretches of text."""
+    return sum(map(count_words, _PARAGRAPHS(element)))
 
 
-def _article(tree: Any) -> str:
+def _article(tree: Any, warnings: list[str]) -> str:
     """What trafilatura finds; the page's main part where that is little of it, or too much work."""
     if _is_too_nested(tree):
         return _main_part(tree)
-    found = trafilatura.bare_extraction(tree, favor_recall=True, include_comments=False, output_format="txt")
+    fast = _COUNT(tree) > _MANY_ELEMENTS
+    try:
+        found = trafilatura.bare_extraction(
+            tree, fast=fast, favor_recall=True, include_comments=False, output_format="txt"
+        )
+    except Exception as error:  # it knows more ways to fail than can be listed
+        warnings.append(f"the page was read without trafilatura, which failed ({type(error).__name__})")
+        return _main_part(tree)
     text = _flow([found.body]) if isinstance(found, trafilatura.settings.Document) else ""
     if len(text) < _SHORT and len(text) * 3 < sum(map(len, _PROSE(tree))):
         main = _main_part(tree)
@@ -200,12 +221,13 @@ def _flow(roots: Iterable[Any], skip: Callable[[Any], bool] | None = None) -> st
     for root in roots:
         walk = etree.iterwalk(root, events=("start", "end"))
         for event, element in walk:
+            tag = "pre" if element.tag == "code" and "\n" in (element.text or "") else element.tag
             if event == "end":
-                flow.close(element.tag)
+                flow.close(tag)
                 if element.tail and element is not root:
                     flow.text(element.tail)
                 continue
-            flow.open(element.tag)
+            flow.open(tag)
             if skip and skip(element):
                 walk.skip_subtree()
             elif element.text:
@@ -215,14 +237,17 @@ def _flow(roots: Iterable[Any], skip: Callable[[Any], bool] | None = None) -> st
 
 def _rough(page: str) -> str:
     """The text outside navigation and forms, for markup that the parser gives up on: too deep, mostly."""
-    page = page[:_LONGEST_ROUGH]
     closed = page.rfind("-->")
     page = page[: closed + 1] + page[closed + 1 :].replace("<!--", "")
-    page = _UNFINISHED.sub("&lt;", page)  # html.parser's time grows with the square of what these hold
+    page = _UNFINISHED.sub("", page)  # html.parser's time grows with the square of what these hold
+    try:
+        soup = BeautifulSoup(page, "html.parser")
+    except ParserRejectedMarkup:
+        return ""
     flow = TextFlow()
     opened: list[Tag] = []
     left_out = 0
-    for node in BeautifulSoup(page, "html.parser").descendants:
+    for node in soup.descendants:
         while opened and opened[-1] is not node.parent:
             tag = opened.pop().name
             flow.close(tag)

@@ -41,6 +41,7 @@ _DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d/[01]\d/[0-3]\d)/")
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?![a-zA-Z])")
 _BY = re.compile(r"(?:by|von|par|por|di|door)\s+", re.IGNORECASE)
 _LAST_PART = re.compile(r"\s+[-|–—•·»›:]\s+(?=[^|–—•·»]*$)")
+_CONTROLS = dict.fromkeys({*range(32), 127} - set(map(ord, "\t\n\r")))
 _WORD = re.compile(r"\w+")
 
 
@@ -141,7 +142,7 @@ def _text(value: Any, named: Mapping[str, Mapping[str, Any]], keys: tuple[str, .
 
 def _clean(field: str, value: str, base: str = "") -> str:
     """A value in its final form; empty if it can't be one."""
-    value = " ".join((html.unescape(value) if "&" in value else value).split())
+    value = " ".join((html.unescape(value) if "&" in value else value).translate(_CONTROLS).split())
     if len(value) > _LONGEST.get(field, 100):
         return ""
     if field == "date":

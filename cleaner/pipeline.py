@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from cleaner.blocks import Kept, split, without
+from cleaner.chain import Chain
 from cleaner.decide import Caution, Decider
 from cleaner.decode import decode, looks_like_html
 from cleaner.errors import DocumentError
@@ -23,10 +24,16 @@ _SUSPICIOUS_SHARE = 0.1  # less than this left of a text is reported, whatever t
 class Cleaner:
     """Rules ready for use. Holds nothing of a document: one instance serves any number, in any order."""
 
-    def __init__(self, rules: RulePack | None = None, *, caution: Caution = Caution.NORMAL) -> None:
+    def __init__(
+        self,
+        rules: RulePack | None = None,
+        *,
+        caution: Caution = Caution.NORMAL,
+        chain: Chain | None = None,
+    ) -> None:
         self.rules = rules if rules is not None else select(load())
         self._matcher = Matcher(self.rules)
-        self._decider = Decider(self.rules, caution)
+        self._decider = Decider(self.rules, caution, chain)
 
     def clean(
         self, content: str | bytes, *, url: str = "", name: str = "", html: bool | None = None

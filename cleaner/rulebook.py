@@ -186,7 +186,9 @@ def _check(table: dict[str, Any], file: str, number: int) -> None:
                 raise RuleError(file, f"expected a number of words, not {value!r}", rule=name, key=key)
         elif key == "state":
             if value not in _STATES:
-                raise RuleError(file, f"expected one of {', '.join(_STATES)}, not {value!r}", rule=name, key=key)
+                raise RuleError(
+                    file, f"expected one of {', '.join(_STATES)}, not {value!r}", rule=name, key=key
+                )
         elif key == "shape":
             try:
                 compile_shape(_string(value, file, name, key))

@@ -131,9 +131,6 @@ class PageRules:
             for source in rule.body:
                 self._bodies.append((compile_selector(source, file=rule.file, rule=rule.id), rule))
 
-    def __bool__(self) -> bool:
-        return any((self._ids, self._tokens, self._attributes, self._tags))
-
     def _file(self, selector: Selector, rule: Rule) -> None:
         last = selector.compounds[-1]
         if last.id:
@@ -149,6 +146,8 @@ class PageRules:
     def find(self, tree: Any, host: str = "") -> Iterator[tuple[Any, Rule]]:
         """Elements that rules select, in document order, each with the first such rule."""
         ids, tokens, tags, attributes = self._ids, self._tokens, self._tags, self._attributes
+        if not (ids or tokens or tags or attributes):
+            return
         for element in tree.iter("*"):
             found = tags.get(element.tag, ())
             if (id_ := element.get("id")) is not None and id_ in ids:
@@ -169,7 +168,7 @@ class PageRules:
         """Where a site's rules say the article stands: the elements of the first selector that finds any."""
         for selector, rule in self._bodies:
             if on_site(host, rule):
-                found = [element for element in tree.iter("*") if selector.matches(element)]
+                found = dict.fromkeys(element for element in tree.iter("*") if selector.matches(element))
                 if found:
                     return [one for one in found if not any(up in found for up in one.iterancestors())]
         return []

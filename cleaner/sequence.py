@@ -71,7 +71,9 @@ def sequences(
         for match in compile_shape(rule.shape).finditer(text):
             first = text.count(";", 0, match.start())
             last = first + match.group().count(";")
-            if first < last and not (rule.longest and any(b.words > rule.longest for b in blocks[first:last])):
+            if first < last and not (
+                rule.longest and any(b.words > rule.longest for b in blocks[first:last])
+            ):
                 yield first, last, rule
 
 

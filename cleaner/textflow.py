@@ -20,7 +20,8 @@ _LONG_CELL = 200  # characters; a row with such a cell is layout, not data, and 
 
 _BULLETS = tuple("-–—•·●▪◦‣*")
 _ESCAPED = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]\w{1,30});")  # a page escaped it twice
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+_CONTROLS = {*range(32), *range(127, 160), 0xFFFE, 0xFFFF} - set(map(ord, "\t\n"))
+_INVISIBLE = dict.fromkeys((*_CONTROLS, *map(ord, "\u00ad\u200b\u2060\ufeff")))
 
 
 class TextFlow:
@@ -93,6 +94,10 @@ class TextFlow:
         if self._line:
             raw = "".join(self._line)
             self._line.clear()
+            if "&" in raw:
+                raw = _ESCAPED.sub(lambda found: html.unescape(found[0]), raw)
+            if not raw.isprintable():
+                raw = raw.translate(_INVISIBLE)
             if self._verbatim:
                 self._put("\n".join(line.rstrip() for line in raw.strip("\r\n").splitlines()))
             else:
@@ -100,10 +105,6 @@ class TextFlow:
         self._gap = max(self._gap, 1 if self._items else gap)
 
     def _put(self, line: str) -> None:
-        if "&" in line:
-            line = _ESCAPED.sub(lambda found: html.unescape(found[0]), line)
-        if not line.isprintable():
-            line = line.translate(_INVISIBLE)
         if not line.strip():
             return
         if self._rows and self._rows[-1]:

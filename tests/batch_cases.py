@@ -340,6 +340,12 @@ CASES = {
         {**FOLDER, "out": "x"}, job("in", output="out"), code=2, says=("out is a file",)
     ),
     "named twice": Case(FOLDER, job("in", "in/deep", output="out"), code=2, says=("in/deep is named twice",)),
+    "named twice, with a neighbour": Case(
+        {"in/a.txt": DIRTY, "in/b/c.txt": DIRTY, "in-b/d.txt": DIRTY},
+        job("in", "in-b", "in/b", output="out"),
+        code=2,
+        says=("in/b is named twice",),
+    ),
     "a format that is none": Case(
         {"a.txt": "x"}, job("a.txt", format="yaml"), code=2, says=("yaml", "text, json, jsonl")
     ),

@@ -145,6 +145,8 @@ def test_a_long_cut_is_abridged() -> None:
     line = explain(cleaned(text, [(0, len(text))]), "a.txt").splitlines()[1]
     assert len(line) < 120
     assert line.startswith("a.txt:1: kind/1: “word word")
+    assert line.endswith("word … word word word word”")
+    assert "字" * 20 in explain(cleaned("字" * 500, [(0, 500)])).splitlines()[1]
 
 
 def test_remarks() -> None:

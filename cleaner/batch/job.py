@@ -122,7 +122,7 @@ def _check_file(job: Job) -> None:
 
 
 def _check_folder(job: Job, format_: Format) -> None:
-    places = sorted(os.path.abspath(path) for path in job.paths if path != STDIN)
+    places = sorted((os.path.abspath(path) for path in job.paths if path != STDIN), key=Path)
     for place, other in pairwise(places):
         if other == place or other.startswith(os.path.join(place, "")):
             raise UsageError(f"{os.path.relpath(other)} is named twice, by itself or with its folder")

@@ -89,16 +89,18 @@ class NewFile:
         if self._in_place:
             self._streams.append(open(self._path, "wb"))  # noqa: SIM115  (closed by commit or abort)
             return
-        with suppress(FileExistsError):  # a file where a folder should be: opening it says so better
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileNotFoundError):
+            os.lstat(self._path)  # a name the disk won't take is refused now, not when all is done
+        self._path.parent.mkdir(parents=True, exist_ok=True)
         self._streams.append(open(self._temporary, "xb"))  # noqa: SIM115
-        if self._path.suffix == ".gz":
+        suffix = self._path.suffix.lower()
+        if suffix == ".gz":
             import gzip  # noqa: PLC0415
 
             # no name and no time in the header: same input, same bytes
             packed = gzip.GzipFile("", "wb", 6, self._streams[0], mtime=0)
             self._streams.append(cast(IO[bytes], packed))
-        elif self._path.suffix == ".zst":
+        elif suffix == ".zst":
             import zstandard  # noqa: PLC0415
 
             packer: Any = zstandard.ZstdCompressor()

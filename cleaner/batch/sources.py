@@ -90,9 +90,9 @@ def _walk(root: str, below: str, suffix: str, exclude: str) -> Iterator[Found | 
     waiting = [(root, "" if below == os.curdir else below)]
     while waiting:
         folder, below = waiting.pop()
-        if exclude and os.path.exists(exclude) and os.path.samefile(folder, exclude):
-            continue
         try:
+            if exclude and os.path.exists(exclude) and os.path.samefile(folder, exclude):
+                continue
             with os.scandir(folder) as entries:
                 listing = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
@@ -154,7 +154,7 @@ def read(
     found: Found, *, field: str = "", url: str = "", html: bool | None = None
 ) -> Iterator[Item | Failure]:
     """The documents of a file: one, or one a row. Nothing is held longer than it takes to hand it on."""
-    name = "standard input" if found.path == STDIN else found.path
+    name = "stdin" if found.path == STDIN else found.path
     number = 0
     try:
         with _opened(found.path) as stream:

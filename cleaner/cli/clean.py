@@ -7,6 +7,7 @@ import typer
 
 from cleaner.batch import Failure, Job, Outcome, Result, clean_paths
 from cleaner.cli.shared import FAILED, RulePaths, say
+from cleaner.decide import Caution
 from cleaner.pipeline import Cleaner
 from cleaner.report import explain as explanation
 from cleaner.report import remarks
@@ -57,6 +58,9 @@ def clean(
         typer.Option(metavar="RULE", show_default=False, help="Do without these rules or kinds."),
     ] = None,
     rules: RulePaths = None,
+    caution: Annotated[
+        Caution, typer.Option(help="How much evidence a cut needs: high loses less of the article.")
+    ] = Caution.NORMAL,
     url: Annotated[
         str,
         typer.Option(metavar="URL", show_default=False, help="Where the input comes from, for site rules."),
@@ -111,7 +115,7 @@ def clean(
         if tell_cuts:
             say(explanation(result.cleaned, result.name, html=result.html))
 
-    outcome = clean_paths(Cleaner(pack), job, watch)
+    outcome = clean_paths(Cleaner(pack, caution=caution), job, watch)
     if outcome.failed or outcome.cleaned != 1:
         say(_summary(outcome))
     if outcome.failed:

@@ -41,11 +41,14 @@ def remarks(cleaned: Cleaned) -> Iterator[str]:
 
 
 def abridged(text: str, width: int = _WIDTH) -> str:
-    """A text on one line, its middle left out if it is long."""
-    text = " ".join(text[: 20 * width].split()) + ("" if len(text) <= 20 * width else " …")
-    if len(text) <= width:
-        return f"“{text}”"
-    return f"“{text[: width // 2].rstrip()} … {text[-width // 3 :].lstrip()}”"
+    """A text in quotes on one line, its middle left out, at word ends, if it is long."""
+    most = 10 * width  # words at either end are looked for within this
+    start = " ".join(text[:most].split())
+    if len(text) <= most and len(start) <= width:
+        return f"“{start}”"
+    end = " ".join(text[-most:].split())
+    start, end = start[: width * 2 // 3], end[-width // 3 :]
+    return f"“{start.rpartition(' ')[0] or start} … {end.partition(' ')[2] or end}”"
 
 
 def _count(number: int, thing: str) -> str:
