@@ -2,9 +2,9 @@
 
 More to learn from, made as the bench's texts were: a page gets four texts, two of the tier `core` and one of
 `light` and `hard` each. Lots decide which scrapers make them, with the shares they have in the bench; one
-that fails, repeats a text or misses the body gives way to another. The lines are labelled by `label.py`: on the
-bench's own texts it gives 99.4 % of lines the label they have there. The same pages and the same versions of
-the scrapers give the same file.
+that fails, repeats a text or misses the body gives way to another. `label.py` labels the lines; on the bench's
+own texts it gives 99.4 % of them the label they have there. The same pages and the same versions of the
+scrapers give the same file.
 """
 
 from __future__ import annotations

@@ -12,9 +12,9 @@ import json
 from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from operator import getitem
+from pathlib import Path
 
 from cleaner.evidence import NONE, Template, templates
 
@@ -140,7 +140,7 @@ def _packed(template: Template, weights: Mapping[str, Sequence[float]]) -> list[
 @cache
 def packaged_chain() -> Chain:
     """The weights that come with the package."""
-    data = json.loads((files("cleaner") / "weights.json").read_text(encoding="utf-8"))
+    data = json.loads((Path(__file__).parent / "weights.json").read_text(encoding="utf-8"))
     moves = {}
     for move, weight in data["moves"].items():
         before, after = move.split(">")

@@ -7,6 +7,7 @@ holds most of the text stays, and a reading hardly better than keeping everythin
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from itertools import accumulate
@@ -20,6 +21,9 @@ from cleaner.sequence import sequences
 _PLACE_SHARE = 0.4  # a head (tail) rule holds while at most this share of the prose stands before (after)
 _DECIDED: Row = (0.0, 0.0, 0.0, 0.0, 0.0)  # a block that goes in any case speaks for nothing
 _BARRED: Row = (0.0, -1e6, -1e6, 0.0, 0.0)  # and is read as junk
+_LONG = 25  # words of prose from which on one rule's word is not enough
+_FEW = 4  # lines that a single mark may take along
+_TOPIC = 3  # paragraphs with one kind of mark from which on it is what the article is about
 _NEAR = 40  # blocks around one in which a mark is looked for to explain it by
 _QUOTED = 60  # letters of a block that an explanation quotes
 
@@ -38,7 +42,7 @@ class _Rails(NamedTuple):
     bias: float  # for keeping, a block
     anchor: float  # more of it, for each block of the main prose
     gain: float  # by which a run of junk must beat keeping it
-    gain_of_prose: float  # the same for a run that takes prose along on the word of a single mark
+    gain_of_many: float  # the same for prose, or more than a few lines, on the word of a single mark
 
 
 _RAILS: Mapping[Caution, _Rails] = {
@@ -81,7 +85,7 @@ class Decider:
 
     def decide(self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> list[Cut]:
         """The cuts to make, sorted, not overlapping."""
-        marks = self._with_sequences(blocks, marks)
+        marks = _without_topics(blocks, self._with_sequences(blocks, marks))
         reasons = _obeyed(blocks, marks)
         if self._chain is not None and blocks:
             self._read(self._chain, blocks, marks, reasons)
@@ -119,7 +123,7 @@ class Decider:
         ]
         states = chain.read([_BARRED if index in reasons else row for index, row in enumerate(scores)])
         for run in _junk_runs(states):
-            if self._holds(chain, marks, found, scores, states, run):
+            if self._holds(chain, blocks, marks, found, scores, states, run):
                 for index in range(*run):
                     rule = self._by_state.get(states[index])
                     if index not in reasons and rule is not None:
@@ -133,6 +137,7 @@ class Decider:
     def _holds(
         self,
         chain: Chain,
+        blocks: Sequence[Block],
         marks: Sequence[Sequence[Mark]],
         found: Evidence,
         scores: Sequence[Row],
@@ -141,14 +146,31 @@ class Decider:
     ) -> bool:
         """Whether a run of junk has enough going for it: marks, and a gain over keeping it."""
         first, last = run
-        prose = any(found.mass[first:last])
         marked = sum(1 for index in range(first, last) if main_mark(marks[index]) is not None)
-        if not marked and (prose or states[first] is not State.HEAD):
+        if not marked:
             return False
+        weighty = last - first > _FEW or any(_is_long(block) for block in blocks[first:last])
         around = slice(max(0, first - 1), last + 1)
         kept = [*states[around.start : first], *[State.BODY] * (last - first), *states[last : last + 1]]
         gain = chain.path(states[around], scores[around]) - chain.path(kept, scores[around])
-        return gain >= (self._rails.gain_of_prose if prose and marked < 2 else self._rails.gain)
+        return gain >= (self._rails.gain_of_many if weighty and marked < 2 else self._rails.gain)
+
+
+def _is_long(block: Block) -> bool:
+    return block.shape is Shape.PROSE and block.words >= _LONG
+
+
+def _without_topics(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> Sequence[Sequence[Mark]]:
+    """The marks without those on the paragraphs of an article about newsletters, cookies or the like."""
+    paragraphs = [index for index, block in enumerate(blocks) if marks[index] and _is_long(block)]
+    counts = Counter(kind for index in paragraphs for kind in {mark.rule.kind for mark in marks[index]})
+    topics = {kind for kind, count in counts.items() if count >= _TOPIC}
+    if not topics:
+        return marks
+    fewer = list(marks)
+    for index in paragraphs:
+        fewer[index] = [mark for mark in marks[index] if mark.rule.kind not in topics]
+    return fewer
 
 
 def _biased(row: Row, rails: _Rails, main: bool) -> Row:
@@ -175,8 +197,8 @@ def _obeyed(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> dict[in
     total = sum(prose)
     before = [0, *accumulate(prose)]
     reasons: dict[int, _Reason] = {}
-    for index, block_marks in enumerate(marks):
-        for mark in block_marks:
+    for index, (block, found) in enumerate(zip(blocks, marks, strict=True)):
+        for mark in found:
             rule = mark.rule
             if rule.confidence is not Confidence.HIGH or rule.removes is Removes.SPAN:
                 continue
@@ -185,6 +207,8 @@ def _obeyed(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> dict[in
                 continue
             if rule.at is Place.TAIL and after > _PLACE_SHARE * total:
                 continue
+            if _is_long(block) and not _beside_marked(index, marks):
+                continue  # a sentence of the article may speak of newsletters
             if rule.not_before and sum(1 for words in prose[index + 1 :] if words) >= 2:
                 continue
             reasons.setdefault(index, _Reason(rule, rule.why))
@@ -193,6 +217,11 @@ def _obeyed(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> dict[in
                 for later in range(index + 1, len(blocks)):
                     reasons.setdefault(later, _Reason(rule, quoted))
     return reasons
+
+
+def _beside_marked(index: int, marks: Sequence[Sequence[Mark]]) -> bool:
+    """Whether a rule speaks against the block above or below."""
+    return any(main_mark(marks[near]) for near in (index - 1, index + 1) if 0 <= near < len(marks))
 
 
 def _because(

@@ -91,8 +91,9 @@ def decode(data: bytes, *, declared: str = "") -> Decoded:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        cut_off = error.reason == "unexpected end of data"  # all is well up to the last character
-        return _read(data, "utf-8", "replaced") if cut_off else _read_other(data, label, declared)
+        if error.reason == "unexpected end of data" and not data[: error.start].isascii():
+            return _read(data, "utf-8", "replaced")  # cut off within its last character
+        return _read_other(data, label, declared)
     if text.isascii() and (label in _SEVEN_BIT or _SHIFT_TO_JAPANESE in text):
         return _read(data, label or "iso2022_jp", "declared" if label else "detected")
     warnings: list[str] = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class CleanerError(Exception):
     """Base of every error this package raises on purpose."""
@@ -15,6 +17,13 @@ class RuleError(CleanerError):
         place = file + (f", rule “{rule}”" if rule else "") + (f", key “{key}”" if key else "")
         super().__init__(f"{place}: {message}")
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rule_error, (self.file, self.message, self.rule, self.key)
+
+
+def _rule_error(file: str, message: str, rule: str, key: str) -> RuleError:
+    return RuleError(file, message, rule=rule, key=key)
+
 
 class UsageError(CleanerError):
     """A request that contradicts itself or names what does not exist."""
@@ -26,3 +35,6 @@ class DocumentError(CleanerError):
     def __init__(self, name: str, message: str) -> None:
         self.name, self.message = name, message
         super().__init__(f"{name}: {message}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return DocumentError, (self.name, self.message)

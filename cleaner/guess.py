@@ -8,22 +8,28 @@ _ENOUGH = 0.6  # of what is not ASCII has to make sense
 _SAMPLE = 20_000  # bytes; every encoding is tried on them
 
 _WESTERN = "àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿßœªº"
-_CENTRAL = "áäąčćçďđéęěëíîľłĺńňóöőôřŕśšşțţťúůüűýžźżăâß"
+_POLISH = "ąćęłńóśźż"
+_CZECH = "áäčďéěíĺľňóôŕřšťúůýž"
+_HUNGARIAN = "áéíóöőúüű"
+_ROMANIAN = "ăâîșşțţ"
+_CROATIAN = "čćđšž"
 _TURKISH = "âçğıİîöşûü"
 _BALTIC = "āąäčēęėģīįķļņõöšūųüž"
+_LATIN = (_WESTERN, _POLISH, _CZECH, _HUNGARIAN, _ROMANIAN, _CROATIAN, _TURKISH, _BALTIC)
 _CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґўјљњћђџѓќ"
 _GREEK = "αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋΐΰ"
 _HEBREW = "אבגדהוזחטיךכלםמןנסעףפץצקרשת"
 _ARABIC = "".join(map(chr, range(0x621, 0x653))) + "پچژگ،؛؟"
 _THAI = "".join(map(chr, range(0xE01, 0xE5B)))
 
-# Of encodings that make equally good sense, the first is believed.
-_ALPHABETS = {
-    "cp1252": _WESTERN, "cp1255": _HEBREW, "cp1251": _CYRILLIC, "cp1254": _TURKISH, "cp1250": _CENTRAL,
-    "iso8859-2": _CENTRAL, "cp1257": _BALTIC, "koi8-u": _CYRILLIC, "cp1253": _GREEK, "iso8859-7": _GREEK,
-    "cp1256": _ARABIC, "cp874": _THAI, "iso8859-5": _CYRILLIC, "cp866": _CYRILLIC, "mac-roman": _WESTERN,
-}  # fmt: skip
-_LATIN = (_WESTERN, _CENTRAL, _TURKISH, _BALTIC)
+# Of those that make equally good sense, the first is believed.
+_ALPHABETS = (
+    ("cp1252", _WESTERN), ("cp1255", _HEBREW), ("cp1251", _CYRILLIC), ("cp1254", _TURKISH), ("cp1250", _POLISH),
+    ("cp1250", _CZECH), ("cp1250", _HUNGARIAN), ("cp1250", _ROMANIAN), ("cp1250", _CROATIAN),
+    ("iso8859-2", _POLISH), ("iso8859-2", _CZECH), ("iso8859-2", _CROATIAN), ("cp1257", _BALTIC),
+    ("koi8-u", _CYRILLIC), ("cp1253", _GREEK), ("iso8859-7", _GREEK), ("cp1256", _ARABIC), ("cp874", _THAI),
+    ("iso8859-5", _CYRILLIC), ("cp866", _CYRILLIC), ("mac-roman", _WESTERN),
+)  # fmt: skip
 # In East Asia the standards put the common signs first: encoding, standard, first bytes of these.
 _COMMON_SIGNS = (
     ("cp949", "euc_kr", range(0xB0, 0xC9)),
@@ -44,7 +50,7 @@ def guess_encoding(data: bytes) -> str:
         score = _share(text, _common_signs(standard, tuple(first_bytes)))
         if score > most:
             best, most = encoding, score
-    for encoding, alphabet in _ALPHABETS.items():
+    for encoding, alphabet in _ALPHABETS:
         score = _score(sample.decode(encoding, "replace"), alphabet)
         if score > most:
             best, most = encoding, score

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from email.utils import parsedate_tz
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 # Sources in the order in which they are believed: names of <meta>, and "ld:" keys of JSON-LD.
 _SOURCES: Mapping[str, tuple[str, ...]] = {
@@ -152,10 +152,10 @@ def _clean(field: str, value: str, base: str = "") -> str:
         return found[0].lower() if found else ""
     if field in ("url", "image"):
         try:
-            value = urljoin(base, value)
+            parts = urlsplit(urljoin(base, value))
         except ValueError:
             return ""
-        return value if value.startswith(("http://", "https://")) else ""
+        return parts.geturl() if parts.scheme in ("http", "https") and parts.hostname else ""
     if field == "author":
         names = dict.fromkeys(_BY.sub("", value, count=1).split(", "))
         return ", ".join(name for name in names if name and "//" not in name and "@" not in name)

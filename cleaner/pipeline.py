@@ -53,7 +53,7 @@ class Cleaner:
         if isinstance(content, bytes):
             decoded = decode(content)
             if decoded.binary:
-                raise DocumentError(name or "input", "is not text")
+                raise DocumentError(name or "input", "; ".join(decoded.warnings) or "is not text")
             content, encoding, warnings = decoded.text, decoded.encoding, decoded.warnings
         if html is None:
             html = looks_like_html(content)
@@ -71,7 +71,7 @@ class Cleaner:
 
     def clean_document(self, document: Document) -> Cleaned:
         """Cut what is not the article, until nothing is left to cut."""
-        host = urlsplit(document.url).hostname or ""
+        host = _host(document.url)
         text, kept = document.text, Kept(len(document.text))
         known: dict[str, list[Mark]] = {}
         removals: list[Removal] = []
@@ -102,6 +102,14 @@ class Cleaner:
             tuple(dict.fromkeys(warnings)),
             suspicious=_is_suspicious(document.text, text),
         )
+
+
+def _host(url: str) -> str:
+    """The site of an address; of what is none, none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def clean(content: str | bytes, *, url: str = "", html: bool | None = None) -> Cleaned:

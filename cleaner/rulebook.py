@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +33,7 @@ KEYS = tuple(["name"] + [f.name for f in fields(Rule) if f.name not in _DERIVED]
 
 def packaged_rules() -> Path:
     """The folder of the rules that come with the package: inside it, or in a checkout beside it."""
-    inside = Path(str(files("cleaner") / "rules"))
+    inside = Path(__file__).parent / "rules"
     return inside if inside.is_dir() else Path(__file__).resolve().parent.parent / "rules"
 
 

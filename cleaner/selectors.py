@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from cleaner.errors import RuleError
@@ -114,25 +115,34 @@ def _holds(actual: str | None, operator: str, value: str) -> bool:
     return bool(value) and test(value)
 
 
+class _Entry(NamedTuple):
+    number: int  # of the rule
+    selector: Selector
+    rule: Rule
+
+
+_BY_NUMBER = attrgetter("number")
+
+
 class PageRules:
     """The rules that act on a page's elements, ready for any number of pages."""
 
     def __init__(self, rules: Iterable[Rule] = ()) -> None:
         # Every selector is filed once, under the rarest thing its element must have.
-        self._ids: dict[str, list[tuple[Selector, Rule]]] = {}
-        self._tokens: dict[str, list[tuple[Selector, Rule]]] = {}
-        self._attributes: dict[str, list[tuple[Selector, Rule]]] = {}
-        self._tags: dict[str, list[tuple[Selector, Rule]]] = {}
-        self._bodies: list[tuple[Selector, Rule]] = []
-        for rule in rules:
+        self._ids: dict[str, list[_Entry]] = {}
+        self._tokens: dict[str, list[_Entry]] = {}
+        self._attributes: dict[str, list[_Entry]] = {}
+        self._tags: dict[str, list[_Entry]] = {}
+        self._bodies: list[_Entry] = []
+        for number, rule in enumerate(rules):
             for source in rule.css:
-                selector = compile_selector(source, file=rule.file, rule=rule.id)
-                self._file(selector, rule)
+                self._file(_Entry(number, compile_selector(source, file=rule.file, rule=rule.id), rule))
             for source in rule.body:
-                self._bodies.append((compile_selector(source, file=rule.file, rule=rule.id), rule))
+                selector = compile_selector(source, file=rule.file, rule=rule.id)
+                self._bodies.append(_Entry(number, selector, rule))
 
-    def _file(self, selector: Selector, rule: Rule) -> None:
-        last = selector.compounds[-1]
+    def _file(self, entry: _Entry) -> None:
+        last = entry.selector.compounds[-1]
         if last.id:
             index, key = self._ids, last.id
         elif last.tokens:
@@ -141,7 +151,7 @@ class PageRules:
             index, key = self._attributes, last.attributes[0][0]
         else:
             index, key = self._tags, last.tag
-        index.setdefault(key, []).append((selector, rule))
+        index.setdefault(key, []).append(entry)
 
     def find(self, tree: Any, host: str = "") -> Iterator[tuple[Any, Rule]]:
         """Elements that rules select, in document order, each with the first such rule."""
@@ -149,7 +159,7 @@ class PageRules:
         if not (ids or tokens or tags or attributes):
             return
         for element in tree.iter("*"):
-            found = tags.get(element.tag, ())
+            found: Sequence[_Entry] = tags.get(element.tag, ())
             if (id_ := element.get("id")) is not None and id_ in ids:
                 found = (*found, *ids[id_])
             if (classes := element.get("class")) is not None:
@@ -159,14 +169,14 @@ class PageRules:
             for name in attributes:
                 if element.get(name) is not None:
                     found = (*found, *attributes[name])
-            for selector, rule in found:
-                if on_site(host, rule) and selector.matches(element):
-                    yield element, rule
+            for entry in sorted(found, key=_BY_NUMBER) if len(found) > 1 else found:
+                if on_site(host, entry.rule) and entry.selector.matches(element):
+                    yield element, entry.rule
                     break
 
     def bodies(self, tree: Any, host: str) -> list[Any]:
         """Where a site's rules say the article stands: the elements of the first selector that finds any."""
-        for selector, rule in self._bodies:
+        for _, selector, rule in self._bodies:
             if on_site(host, rule):
                 found = dict.fromkeys(element for element in tree.iter("*") if selector.matches(element))
                 if found:

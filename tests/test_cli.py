@@ -240,4 +240,4 @@ def test_a_text_needs_no_page_machinery(zap: Sequence[str], tmp_path: Path) -> N
     )
     loaded = set(done.stderr.split())
     assert "cleaner.pipeline" in loaded
-    assert not loaded & {"lxml", "bs4", "trafilatura", "zstandard", "rich", "charset_normalizer", "gzip"}
+    assert not loaded & {"lxml", "bs4", "trafilatura", "zstandard", "charset_normalizer", "gzip"}

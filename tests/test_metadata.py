@@ -1,0 +1,116 @@
+"""What pages say of themselves, in all the ways they do."""
+
+from __future__ import annotations
+
+import pytest
+from lxml.html import document_fromstring
+
+from cleaner.metadata import read_metadata
+
+
+def read(head: str, body: str = "<p>x</p>", *, html: str = "", url: str = "") -> dict[str, str]:
+    return read_metadata(document_fromstring(f"<html {html}><head>{head}</head><body>{body}</body></html>"), url)
+
+
+def linked(data: str) -> str:
+    return f'<script type="application/ld+json">{data}</script>'
+
+
+@pytest.mark.parametrize(
+    ("head", "metadata"),
+    [
+        ("", {}),
+        ("<title>Bridge closed</title>", {"title": "Bridge closed"}),
+        ('<meta property="og:title" content="Fish &amp;amp; chips">', {"title": "Fish & chips"}),
+        ('<meta name="author" content="By Jane Roe">', {"author": "Jane Roe"}),
+        ('<meta name="author" content="Jane Roe"><meta name="author" content="Max Doe">', {"author": "Jane Roe, Max Doe"}),
+        ('<meta property="article:author" content="https://example.org/jane">', {}),
+        ('<meta property="og:site_name" content=" The  Herald ">', {"sitename": "The Herald"}),
+        ('<meta property="article:published_time" content="2023-09-06T10:00:00+02:00">', {"date": "2023-09-06"}),
+        ('<meta name="date" content="Wed, 06 Sep 2023 10:00:00 GMT">', {"date": "2023-09-06"}),
+        ('<meta name="date" content="20230906">', {"date": "2023-09-06"}),
+        ('<meta name="date" content="last week">', {}),
+        ('<meta name="date" content="2023-13-06">', {}),
+        ('<link rel="canonical" href="https://example.org/a">', {"url": "https://example.org/a"}),
+        ('<link rel="canonical" href="http://[bad">', {}),
+        ('<meta name="description" content="Works begin.">', {"description": "Works begin."}),
+        ('<meta property="og:image" content="https://example.org/a.jpg">', {"image": "https://example.org/a.jpg"}),
+        ('<meta property="og:locale" content="pt_BR">', {"language": "pt"}),
+        ('<meta name="description" content=""><meta>', {}),
+        (f'<meta name="author" content="{"x" * 300}">', {}),
+    ],
+)  # fmt: skip
+def test_heads(head: str, metadata: dict[str, str]) -> None:
+    assert read(head) == metadata
+
+
+@pytest.mark.parametrize(
+    ("data", "metadata"),
+    [
+        ('{"@type": "NewsArticle", "headline": "Bridge closed"}', {"title": "Bridge closed"}),
+        ('{"@type": ["X", "BlogPosting"], "name": "Bridge closed"}', {"title": "Bridge closed"}),
+        ('[{"@type": "Article", "author": [{"name": "Jane Roe"}, "Max Doe"]}]', {"author": "Jane Roe, Max Doe"}),
+        (
+            '{"@graph": [{"@type": "Article", "author": {"@id": "#jane"}}, {"@id": "#jane", "name": "Jane Roe"}]}',
+            {"author": "Jane Roe"},
+        ),
+        ('{"@type": "Article", "publisher": {"name": "The Herald"}}', {"sitename": "The Herald"}),
+        ('{"@type": "Article", "datePublished": "2023-09-06T10:00Z", "inLanguage": "en-GB"}', {"date": "2023-09-06", "language": "en"}),
+        ('{"@type": "Article", "image": {"url": "https://example.org/a.jpg"}}', {"image": "https://example.org/a.jpg"}),
+        ('{"@type": "WebPage", "datePublished": "2023-09-06", "author": "Nobody"}', {"date": "2023-09-06"}),
+        ('{"@type": "Organization", "name": "The Herald", "url": "https://example.org"}', {}),
+        ('{"@type": "Article", "headline": "Line\nbreak"};', {"title": "Line break"}),
+        ('{"@type": "Article", "headline": ', {}),
+        ('"text"', {}),
+        ("[" * 100_000, {}),
+        ('{"@graph":' * 5000 + "1" + "}" * 5000, {}),
+    ],
+)  # fmt: skip
+def test_linked_data(data: str, metadata: dict[str, str]) -> None:
+    assert read(linked(data)) == metadata
+
+
+def test_articles_are_believed_before_pages_and_linked_data_before_the_rest() -> None:
+    page = '{"@type": "WebPage", "name": "Page", "datePublished": "2020-01-01"}'
+    article = '{"@type": "Article", "headline": "Bridge closed", "datePublished": "2023-09-06"}'
+    head = linked(f"[{page}, {article}]") + '<meta property="og:title" content="Bridge closed, says council">'
+    assert read(head) == {"title": "Bridge closed", "date": "2023-09-06"}
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title"),
+    [
+        ("<title>Bridge closed - The Herald</title>", "<h1>Bridge closed</h1>", "Bridge closed"),
+        ("<title>Bridge closed | The Herald</title>", "<p>x</p>", "Bridge closed | The Herald"),
+        ('<title>Bridge closed | The Herald</title><meta property="og:site_name" content="The Herald">', "", "Bridge closed"),
+        ("<title>Bridge closed</title>", "<h1>The Herald</h1><h1>Bridge closed for winter</h1>", "Bridge closed for winter"),
+        ('<title>The Herald: bridge closed</title><meta property="og:site_name" content="The Herald">', "<h1>The Herald</h1>",
+         "The Herald: bridge closed"),
+        ("", "<h1>Bridge <i>closed</i></h1>", "Bridge closed"),
+        ("", "<h1>One</h1><h1>Two</h1>", ""),
+        ("", "<svg><title>icon</title></svg>", ""),
+    ],
+)  # fmt: skip
+def test_titles(head: str, body: str, title: str) -> None:
+    assert read(head, body).get("title", "") == title
+
+
+@pytest.mark.parametrize(
+    ("body", "url", "date"),
+    [
+        ('<time datetime="2023-09-06T10:00">today</time>', "", "2023-09-06"),
+        ('<time datetime="2022-01-01">a</time><time class="published" datetime="2023-09-06">b</time>', "", "2023-09-06"),
+        ("<time>6 September</time>", "", ""),
+        ("", "https://example.org/2023/09/06/bridge", "2023-09-06"),
+        ("", "https://example.org/2023/19/06/bridge", ""),
+        ("", "", ""),
+    ],
+)
+def test_dates_of_the_page(body: str, url: str, date: str) -> None:
+    assert read("", body, url=url).get("date", "") == date
+
+
+def test_the_page_s_language_and_addresses_within_the_site() -> None:
+    head = '<meta property="og:image" content="/a.jpg"><meta property="og:locale" content="en_US">'
+    found = read(head, html='lang="de-AT"', url="https://example.org/b/c")
+    assert found == {"language": "de", "image": "https://example.org/a.jpg"}
