@@ -1,4 +1,4 @@
-"""`python -m benchmarks [quality | speed | rules | all]`."""
+"""`python -m benchmarks [quality | speed | rules | all | scrape | train | held-out]`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from benchmarks.data import DEFAULT_BENCH, Bench
 def main() -> None:
     options = _parse()
     bench = Bench(options.bench)
+    if options.what in ("scrape", "train", "held-out"):
+        _learn(options, bench)
+        return
     # imported late: --help needs no peer, and none of their start-up
     from benchmarks import peers, quality, rules_report, speed  # noqa: PLC0415
 
@@ -32,6 +35,23 @@ def main() -> None:
         rules_report.report(bench, with_url=options.with_url, tier=options.tier, show=options.show)
 
 
+def _learn(options: argparse.Namespace, bench: Bench) -> None:
+    """The commands that need the extra `train`."""
+    labelled = [bench.texts, *options.more]
+    if options.what == "scrape":
+        from benchmarks import scrape  # noqa: PLC0415
+
+        scrape.make(bench, options.out or Path("more.jsonl"))
+        return
+    from benchmarks import quality, train  # noqa: PLC0415
+
+    if options.what == "train":
+        train.train(labelled, options.out or train.WEIGHTS)
+    else:
+        for caution, bodies in train.held_out(labelled).items():
+            quality.held_out(bench, bodies, f"cleaner, --caution {caution}")
+
+
 def _parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks", description="Measure cleaner beside its peers on a bench folder."
@@ -39,10 +59,16 @@ def _parse() -> argparse.Namespace:
     parser.add_argument(
         "what",
         nargs="?",
-        choices=("quality", "speed", "rules", "all"),
+        choices=("quality", "speed", "rules", "all", "scrape", "train", "held-out"),
         default="all",
-        help="all: quality and speed; rules: how often each rule marks junk, and how often the article",
+        help="all: quality and speed; rules: how often each rule marks junk, and how often the article; "
+        "scrape: more labelled texts, of pages the bench has no texts of; train: the weights; "
+        "held-out: quality on texts of sites the weights have not seen",
     )
+    parser.add_argument(
+        "--more", type=Path, nargs="*", default=[], metavar="FILE", help="train, held-out: what scrape wrote"
+    )
+    parser.add_argument("--out", type=Path, metavar="FILE", help="scrape, train: where to")
     parser.add_argument(
         "--bench",
         type=Path,

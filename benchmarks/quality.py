@@ -55,6 +55,14 @@ def html(bench: Bench) -> None:
             _report_peer(peer, pages, report)
 
 
+def held_out(bench: Bench, bodies: Mapping[str, str], name: str) -> None:
+    """Print the scores of these bodies of the bench's texts."""
+    with tempfile.TemporaryDirectory() as folder:
+        predictions = Path(folder) / "predictions.jsonl"
+        write_jsonl(predictions, ({"id": id, "body": body} for id, body in bodies.items()))
+        _print_rows(name, _score(bench.folder / "score_text.py", bench.texts, predictions), first=True)
+
+
 def cleaner_command() -> str:
     """The `cleaner` of the Python that runs this."""
     beside = shutil.which("cleaner", path=sysconfig.get_path("scripts")) or shutil.which("cleaner")
@@ -66,7 +74,7 @@ def cleaner_command() -> str:
 def _caveat(bench: Bench) -> str:
     """A warning where the packaged weights have seen this bench: the texts were scraped from its pages."""
     about = json.loads((files("cleaner") / "weights.json").read_text(encoding="utf-8"))["about"]
-    if about["data_sha256"] != hashlib.sha256(bench.texts.read_bytes()).hexdigest():
+    if hashlib.sha256(bench.texts.read_bytes()).hexdigest() not in about["data_sha256"]:
         return ""
     return "cleaner's weights were learned on this bench: its row is no forecast for other sites\n\n"
 

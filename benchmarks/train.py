@@ -1,9 +1,9 @@
 """Learn the weights of the chain from labelled texts: `python -m benchmarks train`.
 
-A conditional random field with a fixed topology (Lafferty et al., 2001), learned by L-BFGS, with a margin that
-grows with the length of a block (softmax-margin: Gimpel and Smith, 2010), as words are what counts. One page counts
-about as much as another, however long; pages with a suspect gold body are left out; features seen on fewer
-than three sites are dropped. Labels say keep or junk; which junk is head, inserted or tail follows from
+A conditional random field with a fixed topology (Lafferty et al., 2001), learned by L-BFGS, with a margin
+that grows with the length of a block (softmax-margin: Gimpel and Smith, 2010), as words are what counts.
+One page counts about as much as another, however long; pages with a suspect gold body are left out; features
+seen on fewer than three sites are dropped. Labels say keep or junk; which junk is head, inserted or tail follows from
 where it stands, and what a label leaves open (a title met again) the model may fill as it likes.
 """
 
@@ -13,7 +13,7 @@ import hashlib
 import json
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import optimize, sparse
 
+import cleaner
 from benchmarks.data import read_jsonl
 from cleaner import Cleaner, __version__, load_rules, select_rules
 from cleaner.blocks import split
@@ -34,6 +35,7 @@ from cleaner.model import Block, Mark
 Floats = npt.NDArray[np.float64]
 
 SITES_A_FEATURE = 3
+WEIGHTS = Path(cleaner.__file__).parent / "weights.json"
 L2 = 2.0
 MARGIN = 0.17  # times the logarithm of a block's words: what a wrong state must be beaten by
 ITERATIONS = 100
@@ -271,13 +273,16 @@ def train(paths: Sequence[Path], out: Path) -> None:
     print(f"{features} features, {out.stat().st_size // 1000} kB in {out}, {time.time() - started:.0f} s")
 
 
-def held_out(paths: Sequence[Path], caution: Caution = Caution.NORMAL) -> Iterator[tuple[str, str]]:
-    """Ids and bodies of the texts of the first file, each cleaned with weights that saw no page of its site."""
+def held_out(paths: Sequence[Path]) -> dict[Caution, dict[str, str]]:
+    """Bodies of the first file's texts by id, cleaned with weights that saw no page of their site."""
     texts, kinds = load(paths)
-    first = {row["id"] for row in read_jsonl(paths[0])}
+    judged = {row["id"] for row in read_jsonl(paths[0])}
+    bodies: dict[Caution, dict[str, str]] = {caution: {} for caution in Caution}
     for fold in range(FOLDS):
         chain = learn([text for text in texts if fold_of(text.site) != fold], kinds)
-        cleaner = Cleaner(caution=caution, chain=chain)
-        for text in texts:
-            if text.row["id"] in first and fold_of(text.site) == fold:
-                yield text.row["id"], cleaner.clean(text.row["text"], html=False).body
+        for caution in Caution:
+            held = Cleaner(caution=caution, chain=chain)
+            for text in texts:
+                if text.row["id"] in judged and fold_of(text.site) == fold:
+                    bodies[caution][text.row["id"]] = held.clean(text.row["text"], html=False).body
+    return bodies

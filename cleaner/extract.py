@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlsplit
+from warnings import catch_warnings, simplefilter
 
 import trafilatura
 from bs4 import BeautifulSoup
@@ -241,7 +242,9 @@ def _rough(page: str) -> str:
     page = page[: closed + 1] + page[closed + 1 :].replace("<!--", "")
     page = _UNFINISHED.sub("", page)  # html.parser's time grows with the square of what these hold
     try:
-        soup = BeautifulSoup(page, "html.parser")
+        with catch_warnings():
+            simplefilter("ignore")  # it has opinions on what else the page may be
+            soup = BeautifulSoup(page, "html.parser")
     except ParserRejectedMarkup:
         return ""
     flow = TextFlow()

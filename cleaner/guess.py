@@ -9,13 +9,14 @@ _SAMPLE = 20_000  # bytes; every encoding is tried on them
 
 _WESTERN = "àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿßœªº"
 _POLISH = "ąćęłńóśźż"
-_CZECH = "áäčďéěíĺľňóôŕřšťúůýž"
+_CZECH = "áčďéěíňóřšťúůýž"
+_SLOVAK = "áäčďéíĺľňóôŕšťúýž"
 _HUNGARIAN = "áéíóöőúüű"
 _ROMANIAN = "ăâîșşțţ"
 _CROATIAN = "čćđšž"
 _TURKISH = "âçğıİîöşûü"
 _BALTIC = "āąäčēęėģīįķļņõöšūųüž"
-_LATIN = (_WESTERN, _POLISH, _CZECH, _HUNGARIAN, _ROMANIAN, _CROATIAN, _TURKISH, _BALTIC)
+_LATIN = (_WESTERN, _POLISH, _CZECH, _SLOVAK, _HUNGARIAN, _ROMANIAN, _CROATIAN, _TURKISH, _BALTIC)
 _CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґўјљњћђџѓќ"
 _GREEK = "αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋΐΰ"
 _HEBREW = "אבגדהוזחטיךכלםמןנסעףפץצקרשת"
@@ -24,10 +25,11 @@ _THAI = "".join(map(chr, range(0xE01, 0xE5B)))
 
 # Of those that make equally good sense, the first is believed.
 _ALPHABETS = (
-    ("cp1252", _WESTERN), ("cp1255", _HEBREW), ("cp1251", _CYRILLIC), ("cp1254", _TURKISH), ("cp1250", _POLISH),
-    ("cp1250", _CZECH), ("cp1250", _HUNGARIAN), ("cp1250", _ROMANIAN), ("cp1250", _CROATIAN),
-    ("iso8859-2", _POLISH), ("iso8859-2", _CZECH), ("iso8859-2", _CROATIAN), ("cp1257", _BALTIC),
-    ("koi8-u", _CYRILLIC), ("cp1253", _GREEK), ("iso8859-7", _GREEK), ("cp1256", _ARABIC), ("cp874", _THAI),
+    ("cp1252", _WESTERN), ("cp1255", _HEBREW), ("cp1251", _CYRILLIC), ("cp1254", _TURKISH),
+    ("cp1250", _POLISH), ("cp1250", _CZECH), ("cp1250", _SLOVAK), ("cp1250", _HUNGARIAN),
+    ("cp1250", _ROMANIAN), ("cp1250", _CROATIAN), ("iso8859-2", _POLISH), ("iso8859-2", _CZECH),
+    ("iso8859-2", _SLOVAK), ("iso8859-2", _CROATIAN), ("cp1257", _BALTIC), ("koi8-u", _CYRILLIC),
+    ("cp1253", _GREEK), ("iso8859-7", _GREEK), ("cp1256", _ARABIC), ("cp874", _THAI),
     ("iso8859-5", _CYRILLIC), ("cp866", _CYRILLIC), ("mac-roman", _WESTERN),
 )  # fmt: skip
 # In East Asia the standards put the common signs first: encoding, standard, first bytes of these.

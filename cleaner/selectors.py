@@ -163,7 +163,7 @@ class PageRules:
             if (id_ := element.get("id")) is not None and id_ in ids:
                 found = (*found, *ids[id_])
             if (classes := element.get("class")) is not None:
-                for token in classes.split():
+                for token in set(classes.split()):
                     if token in tokens:
                         found = (*found, *tokens[token])
             for name in attributes:

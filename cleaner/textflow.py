@@ -120,9 +120,8 @@ class TextFlow:
 
     def _end_row(self) -> None:
         cells = self._rows.pop()
-        lines = [line for cell in cells for line in cell]
-        if max(map(len, lines), default=0) > _LONG_CELL:
-            for line in lines:
+        if max((sum(map(len, cell)) for cell in cells), default=0) > _LONG_CELL:
+            for line in (line for cell in cells for line in cell):
                 self._gap = 2
                 self._put(line)
             self._gap = 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 
 import pytest
@@ -29,12 +30,27 @@ TEXTS = {
     "tw": "市議會決定在冬季關閉這座橋。居民們說沒有人事先通知他們。",
 }
 LEGACY = {
-    "en": ("cp1252",), "fr": ("cp1252",), "de": ("cp1252",), "pl": ("cp1250", "iso8859-2"), "cs": ("cp1250", "iso8859-2"),
-    "tr": ("cp1254",), "ru": ("cp1251", "koi8-r", "iso8859-5", "cp866"), "el": ("cp1253", "iso8859-7"), "he": ("cp1255",),
-    "ar": ("cp1256",), "th": ("cp874",), "ja": ("cp932", "euc_jp", "iso2022_jp"), "ko": ("cp949",), "zh": ("gb18030",),
-    "tw": ("big5",),
-}  # fmt: skip
-PAIRS = [(language, encoding) for language, encodings in LEGACY.items() for encoding in encodings]
+    "cp1252": ("en", "fr", "de"),
+    "cp1250": ("pl", "cs"),
+    "iso8859-2": ("pl", "cs"),
+    "cp1254": ("tr",),
+    "cp1251": ("ru",),
+    "koi8-r": ("ru",),
+    "iso8859-5": ("ru",),
+    "cp866": ("ru",),
+    "cp1253": ("el",),
+    "iso8859-7": ("el",),
+    "cp1255": ("he",),
+    "cp1256": ("ar",),
+    "cp874": ("th",),
+    "cp932": ("ja",),
+    "euc_jp": ("ja",),
+    "iso2022_jp": ("ja",),
+    "cp949": ("ko",),
+    "gb18030": ("zh",),
+    "big5": ("tw",),
+}
+PAIRS = [(language, encoding) for encoding, languages in LEGACY.items() for language in languages]
 
 
 @pytest.mark.parametrize(("language", "encoding"), PAIRS)
@@ -98,12 +114,16 @@ def test_utf_8_needs_no_declaration_and_heeds_no_wrong_one(language: str) -> Non
     ],
 )
 def test_labels_mean_what_they_mean_on_the_web(label: str, encoding: str) -> None:
-    text = {"cp1251": "Мост", "koi8-r": "Мост", "cp949": "다리"}.get(encoding, "café" if "12" in encoding else "橋")
+    text = {"cp1251": "Мост", "koi8-r": "Мост", "cp949": "다리"}.get(
+        encoding, "café" if "12" in encoding else "橋"
+    )
     decoded = decode(text.encode(encoding), declared=label)
     assert (decoded.text, decoded.encoding, decoded.how) == (text, encoding, "declared")
 
 
-@pytest.mark.parametrize("label", ["rot13", "base64", "unicode_escape", "utf-7", "no such thing", "a\x00b", "x" * 999, ".."])
+@pytest.mark.parametrize(
+    "label", ["rot13", "base64", "unicode_escape", "utf-7", "no such thing", "a\x00b", "x" * 999, ".."]
+)
 def test_unknown_and_unfit_labels_are_named_and_ignored(label: str) -> None:
     decoded = decode("Les élèves de l’école".encode("cp1252"), declared=label)
     assert decoded.text == "Les élèves de l’école"
@@ -198,15 +218,12 @@ def test_utf_8_comes_back_as_it_was(text: str) -> None:
         assert decoded.text == data.decode()
 
 
-def test_a_guess_needs_letters() -> None:
-    assert guess_encoding(b"plain") == ""
-    assert guess_encoding(b"\xa4\xa6\xb1\xb2\xd7\xf7\x81" * 9) == ""
+def test_ascii_gives_nothing_to_guess_from() -> None:
+    assert guess_encoding(b"The council met on Monday.") == ""
 
 
 def test_utf_8_costs_no_imports() -> None:
     heavy = {"bs4", "lxml", "trafilatura", "charset_normalizer"}
-    import subprocess  # noqa: PLC0415
-
     program = "import sys, cleaner.decode as d; d.decode('é'.encode()); print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert not heavy & set(loaded.stdout.split())
@@ -223,7 +240,7 @@ PAGES = {
     "no closing tags": "<ul><li>The bridge<li>The road</ul>",
     "cut off": "<p>The bridge is closed.</p>\n<p>It opens in May, they sa",
     "inline first": "<b>Monday</b> <p>The bridge was closed, and so was the road to it.</p>",
-    "after a warning": "Warning: x failed on line 3<br />\n<!DOCTYPE html><html><body><p>Hi</p></body></html>\n",
+    "after a warning": "Warning: x failed<br />\n<!DOCTYPE html><html><body><p>Hi</p></body></html>\n",
 }
 NO_PAGES = {
     "nothing": "",
@@ -231,14 +248,14 @@ NO_PAGES = {
     "signs": "if a < b and c > d, then <3",
     "an address": "<https://example.org> is the address.",
     "a tag in a sentence": "Use the <p> tag for a paragraph.",
-    "tags in a sentence": "In HTML you write <div><p>Hello</p></div> and the browser shows it; that is all there is to know.",
-    "a sentence that starts with tags": "<p> and </p> enclose a paragraph, and browsers leave a line blank between two.",
-    "an advertisement left in": "The bridge was closed.\n\n<p>Advertisement</p>\n\nIt opens on Monday, the council said.",
+    "tags in a sentence": "In HTML you write <div><p>Hello</p></div> and the browser shows it; that is all.",
+    "a sentence that starts with tags": "<p> and </p> enclose a paragraph; browsers leave a line between.",
+    "an advertisement left in": "The bridge was closed.\n\n<p>Advertisement</p>\n\nIt opens on Monday.",
     "a feed": "<rss><channel><item>x</item></channel></rss>",
     "a drawing": "<svg xmlns='x'><g/></svg>",
-    "a lesson": "How to write a page\n\n<html>\n<head>\n<title>x</title>\n</head>\n<body>\n<p>Hello</p>\n</body>\n</html>\n\n"
-    "Then save the file and open it in a browser. You should see the greeting.\n",
-    "a sample first": "<div>\n  <p>Hello</p>\n</div>\n\nThis shows how a paragraph stands inside a division of the page.",
+    "a lesson": "How to write a page\n\n<html>\n<head>\n<title>x</title>\n</head>\n<body>\n"
+    "<p>Hello</p>\n</body>\n</html>\n\nThen save the file and open it.\n",
+    "a sample first": "<div>\n  <p>Hello</p>\n</div>\n\nThis shows a paragraph inside a division.",
 }  # fmt: skip
 
 

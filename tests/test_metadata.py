@@ -9,7 +9,9 @@ from cleaner.metadata import read_metadata
 
 
 def read(head: str, body: str = "<p>x</p>", *, html: str = "", url: str = "") -> dict[str, str]:
-    return read_metadata(document_fromstring(f"<html {html}><head>{head}</head><body>{body}</body></html>"), url)
+    return read_metadata(
+        document_fromstring(f"<html {html}><head>{head}</head><body>{body}</body></html>"), url
+    )
 
 
 def linked(data: str) -> str:
@@ -23,10 +25,16 @@ def linked(data: str) -> str:
         ("<title>Bridge closed</title>", {"title": "Bridge closed"}),
         ('<meta property="og:title" content="Fish &amp;amp; chips">', {"title": "Fish & chips"}),
         ('<meta name="author" content="By Jane Roe">', {"author": "Jane Roe"}),
-        ('<meta name="author" content="Jane Roe"><meta name="author" content="Max Doe">', {"author": "Jane Roe, Max Doe"}),
+        (
+            '<meta name="author" content="Jane Roe"><meta name="author" content="Max Doe">',
+            {"author": "Jane Roe, Max Doe"},
+        ),
         ('<meta property="article:author" content="https://example.org/jane">', {}),
         ('<meta property="og:site_name" content=" The  Herald ">', {"sitename": "The Herald"}),
-        ('<meta property="article:published_time" content="2023-09-06T10:00:00+02:00">', {"date": "2023-09-06"}),
+        (
+            '<meta property="article:published_time" content="2023-09-06T10:00:00+02:00">',
+            {"date": "2023-09-06"},
+        ),
         ('<meta name="date" content="Wed, 06 Sep 2023 10:00:00 GMT">', {"date": "2023-09-06"}),
         ('<meta name="date" content="20230906">', {"date": "2023-09-06"}),
         ('<meta name="date" content="last week">', {}),
@@ -34,12 +42,15 @@ def linked(data: str) -> str:
         ('<link rel="canonical" href="https://example.org/a">', {"url": "https://example.org/a"}),
         ('<link rel="canonical" href="http://[bad">', {}),
         ('<meta name="description" content="Works begin.">', {"description": "Works begin."}),
-        ('<meta property="og:image" content="https://example.org/a.jpg">', {"image": "https://example.org/a.jpg"}),
+        (
+            '<meta property="og:image" content="https://example.org/a.jpg">',
+            {"image": "https://example.org/a.jpg"},
+        ),
         ('<meta property="og:locale" content="pt_BR">', {"language": "pt"}),
         ('<meta name="description" content=""><meta>', {}),
         (f'<meta name="author" content="{"x" * 300}">', {}),
     ],
-)  # fmt: skip
+)
 def test_heads(head: str, metadata: dict[str, str]) -> None:
     assert read(head) == metadata
 
@@ -49,14 +60,23 @@ def test_heads(head: str, metadata: dict[str, str]) -> None:
     [
         ('{"@type": "NewsArticle", "headline": "Bridge closed"}', {"title": "Bridge closed"}),
         ('{"@type": ["X", "BlogPosting"], "name": "Bridge closed"}', {"title": "Bridge closed"}),
-        ('[{"@type": "Article", "author": [{"name": "Jane Roe"}, "Max Doe"]}]', {"author": "Jane Roe, Max Doe"}),
         (
-            '{"@graph": [{"@type": "Article", "author": {"@id": "#jane"}}, {"@id": "#jane", "name": "Jane Roe"}]}',
+            '[{"@type": "Article", "author": [{"name": "Jane Roe"}, "Max Doe"]}]',
+            {"author": "Jane Roe, Max Doe"},
+        ),
+        (
+            '{"@graph": [{"@type": "Article", "author": {"@id": "#j"}}, {"@id": "#j", "name": "Jane Roe"}]}',
             {"author": "Jane Roe"},
         ),
         ('{"@type": "Article", "publisher": {"name": "The Herald"}}', {"sitename": "The Herald"}),
-        ('{"@type": "Article", "datePublished": "2023-09-06T10:00Z", "inLanguage": "en-GB"}', {"date": "2023-09-06", "language": "en"}),
-        ('{"@type": "Article", "image": {"url": "https://example.org/a.jpg"}}', {"image": "https://example.org/a.jpg"}),
+        (
+            '{"@type": "Article", "datePublished": "2023-09-06T10:00Z", "inLanguage": "en-GB"}',
+            {"date": "2023-09-06", "language": "en"},
+        ),
+        (
+            '{"@type": "Article", "image": {"url": "https://example.org/a.jpg"}}',
+            {"image": "https://example.org/a.jpg"},
+        ),
         ('{"@type": "WebPage", "datePublished": "2023-09-06", "author": "Nobody"}', {"date": "2023-09-06"}),
         ('{"@type": "Organization", "name": "The Herald", "url": "https://example.org"}', {}),
         ('{"@type": "Article", "headline": "Line\nbreak"};', {"title": "Line break"}),
@@ -65,7 +85,7 @@ def test_heads(head: str, metadata: dict[str, str]) -> None:
         ("[" * 100_000, {}),
         ('{"@graph":' * 5000 + "1" + "}" * 5000, {}),
     ],
-)  # fmt: skip
+)
 def test_linked_data(data: str, metadata: dict[str, str]) -> None:
     assert read(linked(data)) == metadata
 
@@ -82,15 +102,26 @@ def test_articles_are_believed_before_pages_and_linked_data_before_the_rest() ->
     [
         ("<title>Bridge closed - The Herald</title>", "<h1>Bridge closed</h1>", "Bridge closed"),
         ("<title>Bridge closed | The Herald</title>", "<p>x</p>", "Bridge closed | The Herald"),
-        ('<title>Bridge closed | The Herald</title><meta property="og:site_name" content="The Herald">', "", "Bridge closed"),
-        ("<title>Bridge closed</title>", "<h1>The Herald</h1><h1>Bridge closed for winter</h1>", "Bridge closed for winter"),
-        ('<title>The Herald: bridge closed</title><meta property="og:site_name" content="The Herald">', "<h1>The Herald</h1>",
-         "The Herald: bridge closed"),
+        (
+            '<title>Bridge closed | The Herald</title><meta property="og:site_name" content="The Herald">',
+            "",
+            "Bridge closed",
+        ),
+        (
+            "<title>Bridge closed</title>",
+            "<h1>The Herald</h1><h1>Bridge closed for winter</h1>",
+            "Bridge closed for winter",
+        ),
+        (
+            '<title>The Herald: bridge closed</title><meta property="og:site_name" content="The Herald">',
+            "<h1>The Herald</h1>",
+            "The Herald: bridge closed",
+        ),
         ("", "<h1>Bridge <i>closed</i></h1>", "Bridge closed"),
         ("", "<h1>One</h1><h1>Two</h1>", ""),
         ("", "<svg><title>icon</title></svg>", ""),
     ],
-)  # fmt: skip
+)
 def test_titles(head: str, body: str, title: str) -> None:
     assert read(head, body).get("title", "") == title
 
@@ -99,7 +130,11 @@ def test_titles(head: str, body: str, title: str) -> None:
     ("body", "url", "date"),
     [
         ('<time datetime="2023-09-06T10:00">today</time>', "", "2023-09-06"),
-        ('<time datetime="2022-01-01">a</time><time class="published" datetime="2023-09-06">b</time>', "", "2023-09-06"),
+        (
+            '<time datetime="2022-01-01">a</time><time class="published" datetime="2023-09-06">b</time>',
+            "",
+            "2023-09-06",
+        ),
         ("<time>6 September</time>", "", ""),
         ("", "https://example.org/2023/09/06/bridge", "2023-09-06"),
         ("", "https://example.org/2023/19/06/bridge", ""),

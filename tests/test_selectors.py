@@ -53,7 +53,23 @@ def test_selects(selector: str, texts: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "selector",
-    ["", "*", "div *", "main * p", "a > b", "a, b", "a + b", "p:first-child", ".a:not(.b)", "div[", "..", "#", "[a=b", ".a]", "p ~ q"],
+    [
+        "",
+        "*",
+        "div *",
+        "main * p",
+        "a > b",
+        "a, b",
+        "a + b",
+        "p:first-child",
+        ".a:not(.b)",
+        "div[",
+        "..",
+        "#",
+        "[a=b",
+        ".a]",
+        "p ~ q",
+    ],
 )
 def test_refuses_what_it_can_not_read(selector: str) -> None:
     with pytest.raises(RuleError, match=r"rules/x\.toml, rule “x/y”, key “css”: can't read the selector"):
@@ -69,7 +85,11 @@ def test_classes_match_whole(selector: str) -> None:
 def test_each_element_once_with_its_first_rule_in_document_order() -> None:
     rules = [Rule("a/a", "a", "", css=("p.share", ".shared")), Rule("b/b", "b", "", css=(".share", "p"))]
     found = PageRules(rules).find(PAGE)
-    assert [("".join(e.itertext()), rule.id) for e, rule in found] == [("a", "b/b"), ("b", "a/a"), ("c", "a/a")]
+    assert [("".join(e.itertext()), rule.id) for e, rule in found] == [
+        ("a", "b/b"),
+        ("b", "a/a"),
+        ("c", "a/a"),
+    ]
 
 
 @pytest.mark.parametrize(
