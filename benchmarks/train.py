@@ -3,7 +3,8 @@
 A conditional random field with a fixed topology (Lafferty et al., 2001), learned by L-BFGS, with a margin
 that grows with the length of a block (softmax-margin: Gimpel and Smith, 2010), as words are what counts.
 One page counts about as much as another, however long; pages with a suspect gold body are left out; features
-seen on fewer than three sites are dropped. Labels say keep or junk; which junk is head, inserted or tail follows from
+seen on fewer than three sites are dropped.
+Labels say keep or junk; which junk is head, inserted or tail follows from
 where it stands, and what a label leaves open (a title met again) the model may fill as it likes.
 """
 

@@ -46,11 +46,11 @@ def _text_failures(rule: Rule) -> Iterator[str]:
 
 
 def _page_failures(rule: Rule) -> Iterator[str]:
-    from cleaner.extract import marked_elements  # noqa: PLC0415  (text rules must not pay for lxml)
+    from cleaner.extract import selects  # noqa: PLC0415  (text rules must not pay for lxml)
 
     for example in (text for texts in rule.cuts.values() for text in texts):
-        if not marked_elements(example, rule):
+        if not selects(example, rule):
             yield f"{rule.id}: selects nothing in {example!r}"
     for example in (text for texts in rule.keeps.values() for text in texts):
-        if marked_elements(example, rule):
+        if selects(example, rule):
             yield f"{rule.id}: selects something in {example!r}, which it should keep"

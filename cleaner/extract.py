@@ -273,3 +273,10 @@ def _without_repeats(text: str) -> str:
             kept.append(paragraph)
             seen.add(paragraph)
     return "\n\n".join(kept)
+
+
+def selects(page: str, rule: Rule) -> bool:
+    """Whether a rule's selectors find anything in a page: what its examples are tested with."""
+    tree, host = _parse(page), rule.sites[0] if rule.sites else ""
+    rules = PageRules([rule])
+    return any(True for _ in rules.find(tree, host)) or bool(rules.bodies(tree, host))

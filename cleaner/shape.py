@@ -23,7 +23,7 @@ _WORD_IN_DATE = re.compile(
     r"(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")[a-zé]{0,6}\.?,?$"
     r"|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?$"
     r"|(?:am|pm|a\.m\.|p\.m\.|gmt|utc|est|edt|pst|pdt|cet|ist|bst|at|on|of|de|del|um|uhr|le|à|the|updated"
-    r"|published|posted|last|modified|date|hours?|mins?|minutes?|days?|weeks?|months?|years?|ago|today"
+    r"|published|posted|last|modified|date|ago|today"
     r"|yesterday|st|nd|rd|th|год[а]?|г\.?):?,?$"
 )
 _CYRILLIC_MONTH = re.compile(
@@ -51,6 +51,8 @@ def is_date(text: str) -> bool:
         return False
     if _CJK_DATE.match(text):
         return any(c in text for c in ":/年月日년월일-.") and len(text) >= 4
+    if text.lower().endswith(" ago"):
+        return len(text) < 30
     number = False
     for word in text.lower().replace("|", " ").replace("-", " ").replace("–", " ").replace("/", " ").split():
         core = word.strip(",.()[]:•·")

@@ -9,7 +9,7 @@ import pytest
 from conftest import HERE
 
 sys.path.insert(0, str(HERE / "golden"))
-from cases import render, strip  # noqa: E402
+from cases import render, strip
 
 CASES = sorted((HERE / "golden").glob("*--*.txt"))
 
