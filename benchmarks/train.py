@@ -39,7 +39,7 @@ SITES_A_FEATURE = 3
 WEIGHTS = Path(cleaner.__file__).parent / "weights.json"
 L2 = 2.0
 MARGIN = 0.17  # times the logarithm of a block's words: what a wrong state must be beaten by
-ITERATIONS = 100
+ITERATIONS = 80
 FOLDS = 5
 _SMALL = 0.03  # a feature whose weights are all smaller says nothing
 

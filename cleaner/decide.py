@@ -14,7 +14,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from cleaner.chain import KEPT, Chain, Row, State, packaged_chain
-from cleaner.evidence import Evidence, evidence, is_mass, main_mark
+from cleaner.evidence import evidence, is_mass, main_mark
 from cleaner.model import Block, Confidence, Mark, Place, Removes, Rule, RulePack, Shape
 from cleaner.sequence import sequences
 
@@ -123,7 +123,7 @@ class Decider:
         ]
         states = chain.read([_BARRED if index in reasons else row for index, row in enumerate(scores)])
         for run in _junk_runs(states):
-            if self._holds(chain, blocks, marks, found, scores, states, run):
+            if self._holds(chain, blocks, marks, scores, states, run):
                 for index in range(*run):
                     rule = self._by_state.get(states[index])
                     if index not in reasons and rule is not None:
@@ -139,7 +139,6 @@ class Decider:
         chain: Chain,
         blocks: Sequence[Block],
         marks: Sequence[Sequence[Mark]],
-        found: Evidence,
         scores: Sequence[Row],
         states: Sequence[State],
         run: tuple[int, int],

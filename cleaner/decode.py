@@ -82,12 +82,12 @@ def decode(data: bytes, *, declared: str = "") -> Decoded:
             return _read(data[len(bom) :], encoding, "bom")
     for magic, name in _MAGIC:
         if data.startswith(magic):
-            return Decoded("", "", "", binary=True, warnings=(f"not text: {name}",))
+            return Decoded("", "", "", binary=True, warnings=(f"is not text ({name})",))
     label = _python_name(declared)
     if (b"\x00" in data or label.startswith(_WIDE)) and (wide := _wide_encoding(data, label)):
         return _read(data, wide, "declared" if wide == label else "detected")
     if _is_binary(data[:_SAMPLE]):
-        return Decoded("", "", "", binary=True, warnings=("not text: holds mostly other bytes",))
+        return Decoded("", "", "", binary=True, warnings=("is not text (other bytes)",))
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -49,6 +49,8 @@ class Matcher:
             self._starts[phrase.lstrip()[:_EDGE]].append((phrase.lstrip(), rule))
         for phrase, rule in _phrases(pack, "ends"):
             self._ends[phrase.rstrip()[-_EDGE:]].append((phrase.rstrip(), rule))
+        self._start_sizes = sorted({len(edge) for edge in self._starts})
+        self._end_sizes = sorted({len(edge) for edge in self._ends})
         for phrase, rule in _phrases(pack, "contains"):
             literals[phrase.strip()].append((rule, False))
         for phrase, rule in _phrases(pack, "keywords"):
@@ -87,12 +89,13 @@ class Matcher:
             if (plain := bare(line)) in equals:
                 for rule in equals[plain]:
                     yield index, rule, False
-            if (edge := line[:_EDGE]) in starts:
-                for phrase, rule in starts[edge]:
-                    if line.startswith(phrase) and _whole_word(line, 0, len(phrase)):
-                        yield index, rule, False
-            if (edge := line[-_EDGE:]) in ends:
-                for phrase, rule in ends[edge]:
+            for size in self._start_sizes:
+                for begin in (line, plain) if line[:1] != plain[:1] else (line,):
+                    for phrase, rule in starts.get(begin[:size], ()):
+                        if begin.startswith(phrase) and _whole_word(begin, 0, len(phrase)):
+                            yield index, rule, False
+            for size in self._end_sizes:
+                for phrase, rule in ends.get(line[-size:], ()):
                     if line.endswith(phrase) and _whole_word(line, len(line) - len(phrase), len(line)):
                         yield index, rule, False
         if self._automaton is None:

@@ -16,11 +16,11 @@ _ITEM = re.compile(
 )
 _LINK = re.compile(r"(?:https?://|www\.)\S+$|[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
 _MONTHS = (
-    "jan feb mar apr may jun jul aug sep oct nov dec mär mai okt dez janv févr avr juin juil août déc "
-    "ene abr ago dic fev mai set out gen mag giu lug ott mrt mei"
-).split()
+    "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez|janv|févr|avr|juin|juil|août|déc"
+    "|ene|abr|ago|dic|fev|mai|set|out|gen|mag|giu|lug|ott|mrt|mei"
+)
 _WORD_IN_DATE = re.compile(
-    r"(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")[a-zé]{0,6}\.?,?$"
+    rf"(?:{_MONTHS})[a-zé]{{0,6}}\.?,?$"
     r"|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?$"
     r"|(?:am|pm|a\.m\.|p\.m\.|gmt|utc|est|edt|pst|pdt|cet|ist|bst|at|on|of|de|del|um|uhr|le|à|the|updated"
     r"|published|posted|last|modified|date|ago|today"
@@ -28,7 +28,7 @@ _WORD_IN_DATE = re.compile(
 )
 _CYRILLIC_MONTH = re.compile(
     r"(?:янв|фев|мар|апр|ма[яй]|июн|июл|авг|сен|окт|ноя|дек|січ|лют|бер|кві|тра|чер|лип|сер|вер|жов|лис|гру)"
-)  # noqa: E501
+)
 _CJK_DATE = re.compile(r"[\d\s:./年月日時时分秒년월일시분()（）曜一二三四五六土火水木金星期上下午前後]+$")
 _SIGNS = re.compile(r"[{}<>;=\\$^|]")
 

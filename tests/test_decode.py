@@ -190,7 +190,7 @@ BINARIES = {
 def test_binaries_are_no_text(data: bytes) -> None:
     decoded = decode(data)
     assert (decoded.text, decoded.binary, decoded.html) == ("", True, False)
-    assert decoded.warnings[0].startswith("not text: ")
+    assert decoded.warnings[0].startswith("is not text (")
 
 
 def test_a_stray_nul_does_not_make_a_binary() -> None:

@@ -168,7 +168,7 @@ def test_an_article_in_a_place_where_none_is_expected() -> None:
 def test_what_rules_take_out_is_reported_in_document_order() -> None:
     html = page(
         f'<article>{ARTICLE}<div class="related"><h3>Related</h3><p>Road <b>closed</b></p></div>'
-        '<p>The end.</p><div class="related"><p class="related">Nested</p></div><i class="related"></i></article>'
+        '<p>The end.</p><div class="related"><p class="related">Nested</p></div><i class="related"></i>'
     )
     document = extract(html, rules(".related"))
     assert document.text == f"{TEXT}\n\nThe end."
