@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from cleaner.fold import fold
 from cleaner.model import Block
@@ -13,15 +14,22 @@ _WRAP_MIN, _WRAP_MAX = 45, 100  # the widths at which people and programs wrap l
 _WRAP_SHARE = 0.6
 
 
+class _Line(NamedTuple):
+    start: int
+    end: int
+    gap: int  # line breaks before it
+    line: int  # where it starts, indentation included
+
+
 def split(text: str) -> list[Block]:
     """The blocks of a text: its non-blank lines, or its paragraphs where lines are hard-wrapped."""
-    lines: list[tuple[int, int, int]] = []  # start, end, line breaks before
+    lines: list[_Line] = []
     position, gap = 0, 0
     for line in text.splitlines(keepends=True):
         stripped = line.strip()
         if stripped:
             start = position + line.find(stripped[0]) if line[0] != stripped[0] else position
-            lines.append((start, start + len(stripped), gap))
+            lines.append(_Line(start, start + len(stripped), gap, position))
             gap = 0
         gap += 1
         position += len(line)
@@ -29,12 +37,12 @@ def split(text: str) -> list[Block]:
         return []
     if _is_wrapped(text, lines):
         lines = _unwrap(text, lines)
-    pieces = [text[start:end] for start, end, _ in lines]
+    pieces = [text[line.start : line.end] for line in lines]
     folded = fold("\n".join([one_line(piece) for piece in pieces])).split("\n")
     blocks = []
-    for (start, end, gap), piece, plain in zip(lines, pieces, folded, strict=True):
+    for (start, end, gap, line_start), piece, plain in zip(lines, pieces, folded, strict=True):
         words = count_words(piece)
-        blocks.append(Block(start, end, piece, plain, words, shape_of(piece, words), gap))
+        blocks.append(Block(start, end, line_start, piece, plain, words, shape_of(piece, words), gap))
     return blocks
 
 
@@ -45,33 +53,33 @@ def one_line(text: str) -> str:
     return text
 
 
-def _is_wrapped(text: str, lines: list[tuple[int, int, int]]) -> bool:
+def _is_wrapped(text: str, lines: Sequence[_Line]) -> bool:
     """Whether most lines stop near one width and go on in the next line."""
     if len(lines) < 6:
         return False
-    widths = [end - start for start, end, _ in lines]
+    widths = [line.end - line.start for line in lines]
     widest = max(widths)
     if not _WRAP_MIN <= widest <= _WRAP_MAX:
         return False
-    followed = [i for i in range(len(lines) - 1) if lines[i + 1][2] == 1]
+    followed = [i for i in range(len(lines) - 1) if lines[i + 1].gap == 1]
     if len(followed) * 2 < len(lines):
         return False
     full = [i for i in followed if widths[i] >= widest * 0.75]
-    go_on = [i for i in full if text[lines[i][1] - 1].isalnum() or text[lines[i][1] - 1] in ",-"]
+    go_on = [i for i in full if text[lines[i].end - 1].isalnum() or text[lines[i].end - 1] in ",-"]
     return len(full) >= len(followed) * _WRAP_SHARE and len(go_on) >= len(full) * _WRAP_SHARE
 
 
-def _unwrap(text: str, lines: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+def _unwrap(text: str, lines: Sequence[_Line]) -> list[_Line]:
     """Join the lines of each paragraph: a line goes on where it reaches the width and the next is tight."""
-    widest = max(end - start for start, end, _ in lines)
+    widest = max(line.end - line.start for line in lines)
     joined = [lines[0]]
-    for (before_start, before_end, _), (start, end, gap) in pairwise(lines):
-        first_word = text[start:end].split(None, 1)[0]
-        fits = before_end - before_start + 1 + len(first_word) <= widest - 8
-        if gap == 1 and not fits:
-            joined[-1] = (joined[-1][0], end, joined[-1][2])
+    for before, line in pairwise(lines):
+        first_word = text[line.start : line.end].split(None, 1)[0]
+        fits = before.end - before.start + 1 + len(first_word) <= widest - 8
+        if line.gap == 1 and not fits:
+            joined[-1] = joined[-1]._replace(end=line.end)
         else:
-            joined.append((start, end, gap))
+            joined.append(line)
     return joined
 
 

@@ -108,9 +108,9 @@ class Chain:
         return [State(state) for state in reversed(path)]
 
     def path(self, states: Sequence[State], scores: Sequence[Row]) -> float:
-        """The score of a stretch of a reading: its blocks and the moves between them."""
+        """The score of a stretch of a document in these states; moves that no reading makes count nothing."""
         return sum(row[state] for row, state in zip(scores, states, strict=True)) + sum(
-            self.moves.get(move, _NEVER) for move in pairwise(states)
+            self.moves.get(move, 0.0) for move in pairwise(states)
         )
 
     def speaking(self, codes: Sequence[int], state: State, most: int = 3) -> list[tuple[str, str, float]]:

@@ -173,10 +173,9 @@ def templates(kinds: Sequence[str]) -> tuple[Template, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Of each block: its features, a code for each template; and whether it is mass, or main prose."""
+    """Of each block: its features, a code for each template; and whether it is main prose."""
 
     codes: list[list[int]]
-    mass: list[bool]
     main: list[bool]
 
 
@@ -400,7 +399,7 @@ def evidence(  # noqa: PLR0915  (one pass, one table: see `templates` for what e
         )
         codes.append(row)
     main = [m and main_first <= i <= main_last for i, m in enumerate(mass)]
-    return Evidence(codes, mass, main)
+    return Evidence(codes, main)
 
 
 _CONFIDENCE = {confidence: number for number, confidence in enumerate(Confidence)}

@@ -29,6 +29,7 @@ class Block(NamedTuple):
 
     start: int
     end: int
+    line: int  # where its first line starts, indentation included
     text: str
     folded: str  # the text as phrases are compared with it, on one line
     words: int  # of an unspaced script: half its characters

@@ -117,9 +117,9 @@ def select(
 
 
 def _named(rule: Rule, word: str) -> bool:
-    return (
-        rule.kind == word or rule.id == word or rule.id.startswith(word.rstrip("*") + "/" * ("/" not in word))
-    )
+    if word.endswith("*"):
+        return rule.id.startswith(word[:-1])
+    return word in {rule.kind, rule.id}
 
 
 def _did_you_mean(word: str, names: Iterable[str]) -> str:
