@@ -26,7 +26,7 @@ _FEW = 4  # lines that a single mark may take along
 _EDGE_GAIN, _EDGE_MARKS = 0.5, 2  # what prose at an edge must gain; marks it may lie behind
 _TITLE_ODDS = -1.5  # against head junk; 94 of 100 titles have more, 90 of 100 other lines above articles less
 _SENTENCES = (Shape.PROSE, Shape.SENTENCE)
-_TOPIC = 2  # paragraphs with one kind of mark from which on it is what the article is about
+_TOPIC = 3  # paragraphs with one kind of mark from which on it is what the article is about
 _NEAR = 40  # blocks around one in which a mark is looked for to explain it by
 _QUOTED = 60  # letters of a block that an explanation quotes
 
@@ -49,9 +49,9 @@ class _Rails(NamedTuple):
 
 
 _RAILS: Mapping[Caution, _Rails] = {
-    Caution.LOW: _Rails(0.1, 0.5, 0.5, 3.0),
-    Caution.NORMAL: _Rails(0.4, 1.0, 1.0, 6.0),
-    Caution.HIGH: _Rails(1.0, 3.0, 3.0, 12.0),
+    Caution.LOW: _Rails(-0.2, 0.0, 0.0, 2.0),
+    Caution.NORMAL: _Rails(0.1, 0.5, 0.5, 4.0),
+    Caution.HIGH: _Rails(0.7, 2.0, 3.0, 8.0),
 }
 
 _CONTEXT = {
