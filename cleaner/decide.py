@@ -50,7 +50,7 @@ class _Rails(NamedTuple):
 
 _RAILS: Mapping[Caution, _Rails] = {
     Caution.LOW: _Rails(-0.2, 0.0, 0.0, 2.0),
-    Caution.NORMAL: _Rails(0.1, 0.5, 0.5, 4.0),
+    Caution.NORMAL: _Rails(0.1, 0.5, 2.0, 5.0),
     Caution.HIGH: _Rails(0.7, 2.0, 3.0, 8.0),
 }
 
