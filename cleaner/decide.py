@@ -167,20 +167,25 @@ def _find_title(
     states: list[State],
     gone: Container[int],
 ) -> None:
-    """Give a document whose head was read as junk its likeliest title, and the standfirst under it."""
-    if State.TITLE not in states:
-        odds = {
-            index: scores[index][State.TITLE] - scores[index][State.HEAD]
-            for index, state in enumerate(states)
-            if state is State.HEAD and index not in gone and _may_be_title(blocks[index], marks[index])
-        }
-        if odds and max(odds.values()) > _TITLE_ODDS:
-            states[max(odds, key=lambda index: odds[index])] = State.TITLE
-    for index in range(1, len(states)):
-        if states[index - 1] is State.TITLE and states[index] is State.HEAD and index not in gone:
-            block = blocks[index]
-            if block.shape in _SENTENCES and not marks[index]:
-                states[index] = State.BODY
+    """Give a document whose head was read as junk its likeliest title, and what belongs to it: a headline
+    above what was taken for the title, and the standfirst below."""
+    odds = {
+        index: scores[index][State.TITLE] - scores[index][State.HEAD]
+        for index, state in enumerate(states)
+        if state in (State.HEAD, State.TITLE)
+        and index not in gone
+        and _may_be_title(blocks[index], marks[index])
+    }
+    if State.TITLE not in states and odds and max(odds.values()) > _TITLE_ODDS:
+        states[max(odds, key=lambda index: odds[index])] = State.TITLE
+    for index, state in enumerate(states):
+        if state is State.TITLE:
+            if odds.get(index - 1, _TITLE_ODDS) > _TITLE_ODDS:
+                states[index - 1] = State.TITLE
+            below = index + 1
+            free = below < len(states) and states[below] is State.HEAD and below not in gone
+            if free and blocks[below].shape in _SENTENCES and not marks[below]:
+                states[below] = State.BODY
             break
 
 
