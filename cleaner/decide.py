@@ -24,6 +24,7 @@ _BARRED: Row = (0.0, -1e6, -1e6, 0.0, 0.0)  # and is read as junk
 _LONG = 25  # words of prose from which on one rule's word is not enough
 _FEW = 4  # lines that a single mark may take along
 _EDGE_GAIN, _EDGE_MARKS = 0.5, 2  # what prose at an edge must gain; marks it may lie behind
+_MOST_PROSE = 0.8  # of a document that a reading may take for junk
 _TITLE_ODDS = -1.5  # against head junk; 94 of 100 titles have more, 90 of 100 other lines above articles less
 _SENTENCES = (Shape.PROSE, Shape.SENTENCE)
 _TOPIC = 3  # paragraphs with one kind of mark from which on it is what the article is about
@@ -90,8 +91,8 @@ class Decider:
         """The cuts to make, sorted, not overlapping."""
         marks = _without_topics(blocks, self._with_sequences(blocks, marks))
         reasons = _obeyed(blocks, marks)
-        if self._chain is not None and blocks:
-            self._read(self._chain, blocks, marks, reasons)
+        if self._chain is not None and (State.TITLE in self._by_state or any(map(main_mark, marks))):
+            self._read(self._chain, blocks, marks, reasons)  # where nothing is marked, nothing else goes
         for index, reason in list(reasons.items()):
             kinds = {reason.rule.id, *(mark.rule.id for mark in marks[index])}
             if kinds & self._pack.shown:
@@ -127,12 +128,14 @@ class Decider:
         states = chain.read([_BARRED if index in reasons else row for index, row in enumerate(scores)])
         _find_title(blocks, marks, scores, states, reasons)
         _draw_edges(blocks, marks, scores, states, reasons)
-        for run in _junk_runs(states):
-            if self._holds(chain, blocks, marks, scores, states, run):
-                for index in range(*run):
-                    rule = self._by_state.get(states[index])
-                    if index not in reasons and rule is not None:
-                        reasons[index] = _because(index, run, rule, states[index], blocks, marks)
+        runs = [r for r in _junk_runs(states) if self._holds(chain, blocks, marks, scores, states, r)]
+        if not _leaves_enough(blocks, marks, runs):
+            runs = []
+        for run in runs:
+            for index in range(*run):
+                rule = self._by_state.get(states[index])
+                if index not in reasons and rule is not None:
+                    reasons[index] = _because(index, run, rule, states[index], blocks, marks)
         title = self._by_state.get(State.TITLE)
         if title is not None:
             for index, state in enumerate(states):
@@ -158,6 +161,14 @@ class Decider:
         kept = [*states[around.start : first], *[State.BODY] * (last - first), *states[last : last + 1]]
         gain = chain.path(states[around], scores[around]) - chain.path(kept, scores[around])
         return gain >= (self._rails.gain_of_many if weighty and marked < 2 else self._rails.gain)
+
+
+def _leaves_enough(
+    blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], runs: Sequence[tuple[int, int]]
+) -> bool:
+    """Whether some of a document's prose is left without these runs: else the reading has gone wrong."""
+    mass = [b.words if is_mass(b, found) else 0 for b, found in zip(blocks, marks, strict=True)]
+    return sum(sum(mass[first:last]) for first, last in runs) <= _MOST_PROSE * sum(mass)
 
 
 def _find_title(
@@ -286,7 +297,7 @@ def _obeyed(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> dict[in
             if rule.not_before and sum(1 for words in prose[index + 1 :] if words) >= 2:
                 continue
             reasons.setdefault(index, _Reason(rule, rule.why))
-            if rule.removes is Removes.SECTION and airy:
+            if rule.removes is Removes.SECTION and airy and not rule.shape:
                 below = f"Stands tight below {_quoted(block)}: {rule.why}"
                 for later in range(index + 1, len(blocks)):
                     if blocks[later].gap != 1 or blocks[later].shape in _SENTENCES:

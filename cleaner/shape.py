@@ -30,6 +30,8 @@ _CYRILLIC_MONTH = re.compile(
     r"(?:янв|фев|мар|апр|ма[яй]|июн|июл|авг|сен|окт|ноя|дек|січ|лют|бер|кві|тра|чер|лип|сер|вер|жов|лис|гру)"
 )
 _CJK_DATE = re.compile(r"[\d\s:./年月日時时分秒년월일시분()（）曜一二三四五六土火水木金星期上下午前後]+$")
+_DIGIT = re.compile(r"\d")
+_LETTER = re.compile(r"[^\W\d_]")
 _SIGNS = re.compile(r"[{}<>;=\\$^|]")
 
 PROSE_WORDS = 9  # a block with a full stop and this many words is prose
@@ -47,7 +49,7 @@ def count_words(text: str) -> int:
 
 def is_date(text: str) -> bool:
     """Whether a short block says nothing but a date or a time."""
-    if len(text) > 60 or not any(c.isdigit() for c in text):
+    if len(text) > 60 or not _DIGIT.search(text):
         return False
     if _CJK_DATE.match(text):
         return any(c in text for c in ":/年月日년월일-.") and len(text) >= 4
@@ -83,7 +85,7 @@ def shape_of(text: str, words: int) -> Shape:
         return Shape.SENTENCE if words > 1 else Shape.LABEL
     if words >= LONG_WORDS:
         return Shape.CODE if len(_SIGNS.findall(text)) * 12 > len(text) else Shape.PROSE
-    if not any(c.isalpha() for c in text[:40]) and not any(c.isalpha() for c in text):
+    if not _LETTER.search(text):
         return Shape.DATE if is_date(text) else Shape.NUMBER
     if words <= 12 and is_date(text):
         return Shape.DATE

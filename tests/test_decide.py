@@ -1,0 +1,97 @@
+"""What the decision promises beyond single verdicts (those stand in the golden files)."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from cleaner import Caution, Cleaner, RulePack, select_rules
+from cleaner.model import Confidence, Removes, Rule
+
+WORDS = [
+    "the",
+    "island",
+    "council",
+    "met",
+    "for",
+    "first",
+    "time",
+    "since",
+    "storm",
+    "and",
+    "put",
+    "a",
+    "figure",
+    "on",
+    "what",
+    "new",
+    "ferry",
+    "will",
+    "cost",
+    "harbour",
+    "bread",
+    "quay",
+    "engineer",
+    "river",
+    "bridge",
+    "winter",
+    "mayor",
+    "said",
+    "nobody",
+    "people",
+    "house",
+    "street",
+]
+
+
+def paragraph(chance: random.Random) -> str:
+    return " ".join(chance.choice(WORDS) for _ in range(60)).capitalize() + "."
+
+
+@pytest.mark.parametrize("count", [5, 40, 200])
+def test_an_advertisement_after_every_paragraph_costs_no_paragraph(cleaner: Cleaner, count: int) -> None:
+    chance = random.Random(count)
+    paragraphs = [paragraph(chance) for _ in range(count)]
+    body = cleaner.clean("\n\nAdvertisement\n\n".join(paragraphs)).body
+    assert body.split("\n\n") == paragraphs
+
+
+def test_the_same_paragraph_again_and_again_is_not_thrown_away(cleaner: Cleaner) -> None:
+    text = (paragraph(random.Random(1)) + "\n\nAdvertisement\n\n") * 100
+    cleaned = cleaner.clean(text)
+    assert {cut.text.strip() for cut in cleaned.removals} == {"Advertisement"}
+
+
+def test_more_caution_never_cuts_more(library: RulePack) -> None:
+    text = (
+        "Home\nNews\nLog in\n\nFerry fares to rise\n\n" + paragraph(random.Random(2)) + "\n\nTags: ferry\n"
+        "Old pier to be listed\nA bakery afloat\nNight buses under review\nSubscribe to our newsletter\n"
+    )
+    pack = select_rules(library)
+    lengths = [len(Cleaner(pack, caution=caution).clean(text).body) for caution in Caution]
+    assert lengths == sorted(lengths)
+
+
+def test_a_kept_kind_keeps_what_hangs_on_it(library: RulePack) -> None:
+    text = (
+        paragraph(random.Random(3))
+        + "\n\nRelated Articles\n\nNight buses under review\nOld pier to be listed\n"
+    )
+    assert "Related Articles" not in Cleaner(select_rules(library)).clean(text).body
+    assert Cleaner(select_rules(library, keep=["related"])).clean(text).body == text
+
+
+def test_a_rule_on_rest_cuts_all_that_follows() -> None:
+    rule = Rule(
+        "end/mark",
+        "end",
+        "The end.",
+        confidence=Confidence.HIGH,
+        removes=Removes.REST,
+        equals={"en": ("ENDS",)},
+    )
+    cleaned = Cleaner(RulePack((rule,), {})).clean("A first line.\n\nENDS\n\nNotes to editors\n")
+    assert cleaned.body == "A first line.\n"
+    assert [cut.rule for cut in cleaned.removals] == ["end/mark", "end/mark"]
+    assert "below “ENDS”" in cleaned.removals[1].why
