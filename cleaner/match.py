@@ -18,6 +18,7 @@ import ahocorasick_rs
 from cleaner.blocks import one_line
 from cleaner.fold import bare, fold
 from cleaner.model import Block, Mark, Removes, Rule, RulePack
+from cleaner.selectors import on_site
 from cleaner.shape import UNSPACED
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class Matcher:
             block = blocks[index]
             if rule.longest and block.words > rule.longest:
                 continue
-            if rule.sites and not _on_site(host, rule.sites):
+            if not on_site(host, rule):
                 continue
             text = one_line(block.text)
             mark = limits.first(rule, text) if by_regex else Mark(rule, 0, len(text), {})
@@ -171,7 +172,3 @@ def _inside_word(text: str, position: int) -> bool:
         return False
     left, right = text[position - 1], text[position]
     return left.isalnum() and right.isalnum() and not (UNSPACED.match(left) or UNSPACED.match(right))
-
-
-def _on_site(host: str, sites: Sequence[str]) -> bool:
-    return any(host == site or host.endswith("." + site) for site in sites)

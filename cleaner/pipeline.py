@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -61,7 +62,8 @@ class Cleaner:
             return Document(content, name=name, url=url, encoding=encoding, warnings=warnings)
         from cleaner.extract import extract  # noqa: PLC0415  (a text must not pay for lxml and trafilatura)
 
-        return extract(content, self._page_rules, url=url, name=name)
+        page = extract(content, self._page_rules, url=url, name=name)
+        return replace(page, encoding=encoding, warnings=(*warnings, *page.warnings))
 
     @cached_property
     def _page_rules(self) -> PageRules:
