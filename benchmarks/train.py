@@ -28,10 +28,10 @@ from benchmarks.data import read_jsonl
 from cleaner import Cleaner, __version__, load_rules, select_rules
 from cleaner.blocks import split
 from cleaner.chain import ENDS, MOVES, STARTS, Chain, State
-from cleaner.decide import Caution
 from cleaner.evidence import Template, evidence, templates
 from cleaner.match import Matcher
 from cleaner.model import Block, Mark
+from cleaner.reading import Caution
 
 Floats = npt.NDArray[np.float64]
 

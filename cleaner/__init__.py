@@ -1,9 +1,9 @@
 """article-cleaner: clean article bodies out of HTML pages and scraped text, every cut explained."""
 
-from cleaner.decide import Caution
 from cleaner.errors import CleanerError, DocumentError, RuleError, UsageError
 from cleaner.model import Block, Cleaned, Document, Mark, Removal, Rule, RulePack
 from cleaner.pipeline import Cleaner, clean
+from cleaner.reading import Caution
 from cleaner.rulebook import load as load_rules
 from cleaner.rulebook import select as select_rules
 

@@ -1,59 +1,27 @@
 """The only place that decides: marks, shapes and positions become cuts.
 
 Rules of high confidence are obeyed where their guards allow. Everything else is one reading of the whole
-document (`chain.py`) over the evidence for each block (`evidence.py`), held back by two rails: the prose that
-holds most of the text stays, and a reading hardly better than keeping everything keeps everything.
+document (`reading.py`). Every cut names its rule: that of its own mark, or the mark its run of junk hangs on.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Mapping, Sequence
-from enum import StrEnum
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from cleaner.chain import KEPT, Chain, Row, State, packaged_chain
-from cleaner.evidence import evidence, is_mass, main_mark
+from cleaner.chain import Chain, State, packaged_chain
+from cleaner.evidence import is_mass, main_mark
 from cleaner.model import Block, Confidence, Mark, Place, Removes, Rule, RulePack, Shape
+from cleaner.reading import LONG, SENTENCES, Caution, Run, read
 from cleaner.sequence import sequences
 
 _PLACE_SHARE = 0.4  # a head (tail) rule holds while at most this share of the prose stands before (after)
-_DECIDED: Row = (0.0, 0.0, 0.0, 0.0, 0.0)  # a block that goes in any case speaks for nothing
-_BARRED: Row = (0.0, -1e6, -1e6, 0.0, 0.0)  # and is read as junk
-_LONG = 25  # words of prose from which on one rule's word is not enough
-_FEW = 4  # lines that a single mark may take along
-_EDGE_GAIN, _EDGE_MARKS = 0.5, 2  # what prose at an edge must gain; marks it may lie behind
-_MOST_PROSE = 0.8  # of a document that a reading may take for junk
-_TITLE_ODDS = -1.5  # against head junk; 94 of 100 titles have more, 90 of 100 other lines above articles less
-_SENTENCES = (Shape.PROSE, Shape.SENTENCE)
 _TOPIC = 3  # paragraphs with one kind of mark from which on it is what the article is about
 _NEAR = 40  # blocks around one in which a mark is looked for to explain it by
 _QUOTED = 60  # letters of a block that an explanation quotes
 
-
-class Caution(StrEnum):
-    """How much evidence a cut needs."""
-
-    LOW = "low"
-    NORMAL = "normal"
-    HIGH = "high"
-
-
-class _Rails(NamedTuple):
-    """What holds a reading back. Measured in `benchmarks/`: each keeps more article than it keeps junk."""
-
-    bias: float  # for keeping, a block
-    anchor: float  # more of it, for each block of the main prose
-    gain: float  # by which a run of junk must beat keeping it
-    gain_of_many: float  # the same for prose, or more than a few lines, on the word of a single mark
-
-
-_RAILS: Mapping[Caution, _Rails] = {
-    Caution.LOW: _Rails(-0.2, 0.0, 0.0, 2.0),
-    Caution.NORMAL: _Rails(0.1, 0.5, 2.0, 5.0),
-    Caution.HIGH: _Rails(0.7, 2.0, 3.0, 8.0),
-}
 
 _CONTEXT = {
     State.HEAD: "before the article begins",
@@ -82,7 +50,7 @@ class Decider:
 
     def __init__(self, pack: RulePack, caution: Caution = Caution.NORMAL, chain: Chain | None = None) -> None:
         self._pack = pack
-        self._rails = _RAILS[caution]
+        self._caution = caution
         self._sequences = tuple(rule for rule in pack.rules if rule.shape)
         self._by_state = {State[rule.state.upper()]: rule for rule in pack.rules if rule.state}
         self._chain = (chain or packaged_chain()) if self._by_state else None
@@ -120,93 +88,16 @@ class Decider:
         reasons: dict[int, _Reason],
     ) -> None:
         """Add the blocks that the reading of the whole document takes for junk."""
-        found = evidence(blocks, marks, chain.kinds)
-        scores = [
-            _DECIDED if index in reasons else _biased(row, self._rails, found.main[index])
-            for index, row in enumerate(chain.scores(found.codes))
-        ]
-        states = chain.read([_BARRED if index in reasons else row for index, row in enumerate(scores)])
-        _find_title(blocks, marks, scores, states, reasons)
-        _draw_edges(blocks, marks, scores, states, reasons)
-        runs = [r for r in _junk_runs(states) if self._holds(chain, blocks, marks, scores, states, r)]
-        if not _leaves_enough(blocks, marks, runs):
-            runs = []
-        for run in runs:
+        reading = read(blocks, marks, reasons.keys(), chain, self._caution)
+        for run in reading.runs:
             for index in range(*run):
-                rule = self._by_state.get(states[index])
+                rule = self._by_state.get(reading.states[index])
                 if index not in reasons and rule is not None:
-                    reasons[index] = _because(index, run, rule, states[index], blocks, marks)
+                    reasons[index] = _because(index, run, rule, reading.states[index], blocks, marks)
         title = self._by_state.get(State.TITLE)
-        if title is not None:
-            for index, state in enumerate(states):
-                if state is State.TITLE:
-                    reasons.setdefault(index, _Reason(title, title.why))
-
-    def _holds(
-        self,
-        chain: Chain,
-        blocks: Sequence[Block],
-        marks: Sequence[Sequence[Mark]],
-        scores: Sequence[Row],
-        states: Sequence[State],
-        run: tuple[int, int],
-    ) -> bool:
-        """Whether a run of junk has enough going for it: marks, and a gain over keeping it."""
-        first, last = run
-        marked = sum(1 for index in range(first, last) if main_mark(marks[index]) is not None)
-        if not marked:
-            return False
-        weighty = last - first > _FEW or any(_is_long(block) for block in blocks[first:last])
-        around = slice(max(0, first - 1), last + 1)
-        kept = [*states[around.start : first], *[State.BODY] * (last - first), *states[last : last + 1]]
-        gain = chain.path(states[around], scores[around]) - chain.path(kept, scores[around])
-        return gain >= (self._rails.gain_of_many if weighty and marked < 2 else self._rails.gain)
-
-
-def _leaves_enough(
-    blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], runs: Sequence[tuple[int, int]]
-) -> bool:
-    """Whether some of a document's prose is left without these runs: else the reading has gone wrong."""
-    mass = [b.words if is_mass(b, found) else 0 for b, found in zip(blocks, marks, strict=True)]
-    return sum(sum(mass[first:last]) for first, last in runs) <= _MOST_PROSE * sum(mass)
-
-
-def _find_title(
-    blocks: Sequence[Block],
-    marks: Sequence[Sequence[Mark]],
-    scores: Sequence[Row],
-    states: list[State],
-    gone: Container[int],
-) -> None:
-    """Give a document whose head was read as junk its likeliest title, and what belongs to it: a headline
-    above what was taken for the title, and the standfirst below."""
-    odds = {
-        index: scores[index][State.TITLE] - scores[index][State.HEAD]
-        for index, state in enumerate(states)
-        if state in (State.HEAD, State.TITLE)
-        and index not in gone
-        and _may_be_title(blocks[index], marks[index])
-    }
-    if State.TITLE not in states and odds and max(odds.values()) > _TITLE_ODDS:
-        states[max(odds, key=lambda index: odds[index])] = State.TITLE
-    for index, state in enumerate(states):
-        if state is State.TITLE:
-            if odds.get(index - 1, _TITLE_ODDS) > _TITLE_ODDS:
-                states[index - 1] = State.TITLE
-            below = index + 1
-            free = below < len(states) and states[below] is State.HEAD and below not in gone
-            if free and blocks[below].shape in _SENTENCES and not marks[below]:
-                states[below] = State.BODY
-            break
-
-
-def _may_be_title(block: Block, marks: Sequence[Mark]) -> bool:
-    sentence = block.shape in _SENTENCES and block.words <= _LONG
-    return (block.shape is Shape.HEADING or sentence) and block.words >= 3 and not marks
-
-
-def _is_long(block: Block) -> bool:
-    return block.shape is Shape.PROSE and block.words >= _LONG
+        for index, state in enumerate(reading.states):
+            if title is not None and state is State.TITLE:
+                reasons.setdefault(index, _Reason(title, title.why))
 
 
 def _without_topics(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> Sequence[Sequence[Mark]]:
@@ -220,59 +111,6 @@ def _without_topics(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) ->
     for index in paragraphs:
         fewer[index] = [mark for mark in marks[index] if mark.rule.kind not in topics]
     return fewer
-
-
-def _draw_edges(
-    blocks: Sequence[Block],
-    marks: Sequence[Sequence[Mark]],
-    scores: Sequence[Row],
-    states: list[State],
-    reasons: dict[int, _Reason],
-) -> None:
-    """Give back to the body the prose at the inner edge of head and tail that speaks for itself.
-
-    A rule that is obeyed cuts the document in two, and moving over that cut twice costs a reading more than
-    a last paragraph gains it.
-    """
-    for first, last in _junk_runs(states):
-        for state, inwards in (
-            (State.TAIL, range(first, last)),
-            (State.HEAD, range(last - 1, first - 1, -1)),
-        ):
-            gain, best, edge, marked = 0.0, _EDGE_GAIN, 0, 0
-            for passed, index in enumerate(inwards, 1):
-                if main_mark(marks[index]) is not None:
-                    marked += 1
-                else:
-                    gain += scores[index][State.BODY] - scores[index][state]
-                if states[index] is not state or marked > _EDGE_MARKS:
-                    break
-                if gain > best and is_mass(blocks[index], marks[index]):
-                    best, edge, marked = gain, passed, 0
-            for index in inwards[:edge]:
-                mark = main_mark(marks[index])
-                if mark is not None:
-                    why = f"{mark.rule.why} It stands {_CONTEXT[State.INSERTED]}."
-                    reasons.setdefault(index, _Reason(mark.rule, why))
-                states[index] = State.BODY
-
-
-def _biased(row: Row, rails: _Rails, main: bool) -> Row:
-    bias = rails.bias + (rails.anchor if main else 0.0)
-    return (row[0], row[1] + bias, row[2] + bias, row[3], row[4])
-
-
-def _junk_runs(states: Sequence[State]) -> list[tuple[int, int]]:
-    """First block, and block after the last, of each run of junk."""
-    runs: list[tuple[int, int]] = []
-    for index, state in enumerate(states):
-        if state in KEPT:
-            continue
-        if runs and runs[-1][1] == index:
-            runs[-1] = (runs[-1][0], index + 1)
-        else:
-            runs.append((index, index + 1))
-    return runs
 
 
 def _obeyed(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> dict[int, _Reason]:
@@ -300,7 +138,7 @@ def _obeyed(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> dict[in
             if rule.removes is Removes.SECTION and airy and not rule.shape:
                 below = f"Stands tight below {_quoted(block)}: {rule.why}"
                 for later in range(index + 1, len(blocks)):
-                    if blocks[later].gap != 1 or blocks[later].shape in _SENTENCES:
+                    if blocks[later].gap != 1 or blocks[later].shape in SENTENCES:
                         break
                     reasons.setdefault(later, _Reason(rule, below))
             if rule.removes is Removes.REST:
@@ -310,6 +148,10 @@ def _obeyed(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> dict[in
     return reasons
 
 
+def _is_long(block: Block) -> bool:
+    return block.shape is Shape.PROSE and block.words >= LONG
+
+
 def _beside_marked(index: int, marks: Sequence[Sequence[Mark]]) -> bool:
     """Whether a rule speaks against the block above or below."""
     return any(main_mark(marks[near]) for near in (index - 1, index + 1) if 0 <= near < len(marks))
@@ -317,7 +159,7 @@ def _beside_marked(index: int, marks: Sequence[Sequence[Mark]]) -> bool:
 
 def _because(
     index: int,
-    run: tuple[int, int],
+    run: Run,
     context: Rule,
     state: State,
     blocks: Sequence[Block],

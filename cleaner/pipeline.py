@@ -9,11 +9,12 @@ from urllib.parse import urlsplit
 
 from cleaner.blocks import Kept, split, without
 from cleaner.chain import Chain
-from cleaner.decide import Caution, Decider
+from cleaner.decide import Decider
 from cleaner.decode import decode, looks_like_html
 from cleaner.errors import DocumentError
 from cleaner.match import Matcher
 from cleaner.model import Cleaned, Document, Mark, Removal, RulePack
+from cleaner.reading import Caution
 from cleaner.rulebook import load, select
 
 if TYPE_CHECKING:

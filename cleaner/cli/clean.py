@@ -7,8 +7,8 @@ import typer
 
 from cleaner.batch import Failure, Job, Outcome, Result, clean_paths
 from cleaner.cli.shared import FAILED, RulePaths, say
-from cleaner.decide import Caution
 from cleaner.pipeline import Cleaner
+from cleaner.reading import Caution
 from cleaner.report import explain as explanation
 from cleaner.report import remarks
 from cleaner.rulebook import load, select
