@@ -28,7 +28,8 @@ from benchmarks.data import read_jsonl
 from cleaner import Cleaner, __version__, load_rules, select_rules
 from cleaner.blocks import split
 from cleaner.chain import ENDS, MOVES, STARTS, Chain, State
-from cleaner.evidence import Template, evidence, templates
+from cleaner.evidence import evidence
+from cleaner.features import Template, templates
 from cleaner.match import Matcher
 from cleaner.model import Block, Mark
 from cleaner.reading import Caution
@@ -38,7 +39,7 @@ Floats = npt.NDArray[np.float64]
 SITES_A_FEATURE = 3
 WEIGHTS = Path(cleaner.__file__).parent / "weights.json"
 L2 = 2.0
-MARGIN = 0.17  # times the logarithm of a block's words: what a wrong state must be beaten by
+MARGIN = 0.3  # times the logarithm of a block's words: what a wrong state must be beaten by
 ITERATIONS = 80
 FOLDS = 5
 _SMALL = 0.03  # a feature whose weights are all smaller says nothing

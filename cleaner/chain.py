@@ -16,7 +16,7 @@ from itertools import pairwise
 from operator import getitem
 from pathlib import Path
 
-from cleaner.evidence import NONE, Template, templates
+from cleaner.features import NONE, Template, templates
 
 Row = tuple[float, float, float, float, float]  # a score for each State
 _NEVER = -1e9
@@ -112,17 +112,6 @@ class Chain:
         return sum(row[state] for row, state in zip(scores, states, strict=True)) + sum(
             self.moves.get(move, 0.0) for move in pairwise(states)
         )
-
-    def speaking(self, codes: Sequence[int], state: State, most: int = 3) -> list[tuple[str, str, float]]:
-        """The features that speak loudest for a state rather than for the body: template, feature, weight."""
-        found = []
-        for template, code in zip(self.templates, codes, strict=True):
-            if code != NONE:
-                name = template.name(code)
-                weights = self.weights.get(template.title, {}).get(name)
-                if weights is not None:
-                    found.append((template.title, name, weights[state] - weights[State.BODY]))
-        return sorted(found, key=lambda item: -item[2])[:most]
 
 
 def _packed(template: Template, weights: Mapping[str, Sequence[float]]) -> list[int]:

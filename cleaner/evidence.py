@@ -1,9 +1,7 @@
 """What speaks for and against each block: its look, its marks, its neighbours and its place.
 
-A feature is a template with a value for each of its fields, such as `kind.where` with `related` and `tail`.
-While cleaning, features are numbers (`Template.code`), one for each template, or NONE where a template has
-nothing to say of a block; in the weights file and in explanations they are words (`Template.name`). None
-depends on a language: words enter only through the kinds of the rules that marked a block.
+No feature depends on a language: words enter only through the kinds of the rules that marked a block.
+`features.py` lists them all, in the order of the codes given here.
 """
 
 from __future__ import annotations
@@ -15,24 +13,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from cleaner.features import ENDS, FOLLOWED, LOOKS, NONE, OTHER, UNMARKED
 from cleaner.fold import bare
 from cleaner.model import Block, Confidence, Mark, Removes, Shape
-
-NONE = -1
-UNMARKED, OTHER = "-", "other"  # kinds: of a block without a mark; unknown when the weights were learned
 
 MASS_WORDS = 12  # prose of at least this many words, unmarked, counts as the mass of the article
 _JOINED = 6  # blocks that a stretch of the main prose may be interrupted by
 
-_LOOKS = (*(shape.value for shape in Shape), "mass")
-_LOOK = {name: number for number, name in enumerate(_LOOKS)}
+_LOOK = {name: number for number, name in enumerate(LOOKS)}
 _MASS = _LOOK["mass"]
-_RUNS = ("head", "in", "tail", "only")
-_SIDES = ("before", "within", "after")  # of the main prose
-_CASES = ("-", "capitals", "title", "lower")
-_ENDS = (".", "!", "?", ":", ";", ",", ")", "]", '"', "…", "other", "letter")
-_END = {sign: number for number, sign in enumerate(_ENDS[:10])} | {"\u201d": 8, "\u3002": 0, "\uff1f": 2}
-_FOLLOWED = ("comments", "related", "author-bio", "share", "copyright")  # kinds that open what follows
+_END = {sign: number for number, sign in enumerate(ENDS[:10])} | {"\u201d": 8, "\u3002": 0, "\uff1f": 2}
 
 # Bin edges: a value's bin is the number of edges it reaches.
 _WORDS = (1, 2, 3, 4, 6, 9, 13, 21, 36, 61)
@@ -42,133 +32,6 @@ _SHARES = (0.001, 0.03, 0.1, 0.3, 0.5, 0.7, 0.9, 0.97, 0.999)
 
 _TOPIC_WORD = re.compile(r"[^\W\d_]{5,}")
 _QUOTES = re.compile('["\u201c\u201d\u201e\u00ab\u300c]')
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """A feature's name and what its fields may be: names, or numbers below a limit."""
-
-    title: str
-    fields: tuple[tuple[str, ...] | int, ...]
-
-    @property
-    def size(self) -> int:
-        """How many features it makes."""
-        size = 1
-        for field in self.fields:
-            size *= field if isinstance(field, int) else len(field)
-        return size
-
-    def name(self, code: int) -> str:
-        """The values of a feature, as words: `related/tail`."""
-        values = []
-        for field in reversed(self.fields):
-            limit = field if isinstance(field, int) else len(field)
-            code, value = divmod(code, limit)
-            values.append(str(value) if isinstance(field, int) else field[value])
-        return "/".join(reversed(values))
-
-    def code(self, name: str) -> int:
-        """The number of a feature; NONE for a value that this template does not know."""
-        code = 0
-        for field, value in zip(self.fields, name.split("/"), strict=True):
-            if isinstance(field, int):
-                code = code * field + int(value)
-            elif value in field:
-                code = code * len(field) + field.index(value)
-            else:
-                return NONE
-        return code
-
-
-def templates(kinds: Sequence[str]) -> tuple[Template, ...]:
-    """The templates, in the order of the codes that `evidence` gives; `kinds` are those known."""
-    kind = (UNMARKED, OTHER, *kinds)
-    look, run, side = _LOOKS, _RUNS, _SIDES
-    neighbour = (*_LOOKS[:-1], "none")
-    words, few, mass, share, topic = 11, 12, 9, 10, 8
-    followed = [
-        template
-        for name in _FOLLOWED
-        for template in (
-            Template(f"below.{name}", (look, side)),
-            Template(f"below.{name}.distance", (5, side)),
-        )
-    ]
-    return (
-        # the block itself
-        Template("look.words", (look, words)),
-        Template("kind", (kind,)),
-        Template("kind.words", (kind, words)),
-        Template("kind.confidence", (kind, tuple(Confidence))),
-        Template("second.kind", (kind,)),
-        Template("marks", (4,)),
-        Template("opens", (run, mass)),
-        Template("case", (_CASES, look)),
-        Template("ends", (_ENDS, words)),
-        Template("signs", (16,)),
-        Template("quotes", (2,)),
-        Template("repeated", (("once", "first", "again"), look)),
-        Template("topic", (topic, look)),
-        Template("topic.run", (topic, run, words)),
-        # the document
-        Template("kind.prose", (kind, 9)),
-        Template("look.prose", (look, 9)),
-        Template("prose.run", (9, run)),
-        Template("marked.run.look", (7, run, look)),
-        # its place
-        Template("kind.run", (kind, run)),
-        Template("look.words.run", (look, words, run)),
-        Template("from.start", (few, look)),
-        Template("from.end", (few, look)),
-        Template("share.before", (share, look)),
-        Template("prose.before", (mass, look)),
-        Template("prose.after", (mass, look)),
-        Template("prose.before.after", (mass, mass)),
-        # the run of blocks that are not prose, or are
-        Template("run.place", (run, few, 7)),
-        Template("run.end", (run, few, 7)),
-        Template("run.marks", (run, 4, 4)),
-        Template("run.marks.look", (look, 4, 4)),
-        Template("run.words.look", (look, words, 7)),
-        Template("run.between", (mass + 1, mass + 1)),
-        Template("run.between.look", (6, 6, look)),
-        # marks around it
-        Template("last.kind.run", (kind, run)),
-        Template("last.kind.distance", (kind, 7)),
-        Template("next.kind.run", (kind, run)),
-        Template("next.kind.distance", (kind, 7)),
-        Template("last.mark", (13, look)),
-        Template("next.mark", (13, look)),
-        *followed,
-        # its neighbours
-        Template("around", (neighbour, look, neighbour)),
-        Template("around.marked", (2, 2, look)),
-        Template("gaps", (4, 4, look)),
-        Template("near.marked", (8, look)),
-        Template("near.short", (8, look)),
-        Template("near.prose", (8, look)),
-        Template("far.marked", (6, look)),
-        Template("far.short", (6, look)),
-        Template("far.prose", (6, look)),
-        Template("far", (6, 6, 6)),
-        Template("cycle.two", (look, neighbour, side)),
-        Template("cycle.three", (look, side)),
-        # prose: the stretch it stands in
-        Template("mass.run", (mass, run)),
-        Template("mass.count", (6, words)),
-        Template("mass.gaps", (few + 1, few + 1, mass)),
-        Template("mass.gap.marks", (6, 6, mass)),
-        Template("mass.last.kind", (kind, mass)),
-        Template("mass.share", (share, run)),
-        Template("stretch", (side, 5, mass)),
-        Template("stretch.share", (side, 7, words)),
-        # the main prose
-        Template("main.marks", (side, 5, look)),
-        Template("main.away", (side, few, look)),
-        Template("main.share", (side, 7, look)),
-        Template("main.topic", (side, 5, topic)),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +107,7 @@ def evidence(  # noqa: PLR0915  (one pass, one table: see `templates` for what e
     plain = [bare(block.folded) for block in blocks]
     times = Counter(plain)
     seen: set[str] = set()
-    followed = [kind_of.get(name, -9) for name in _FOLLOWED]
+    followed = [kind_of.get(name, -9) for name in FOLLOWED]
     opened = [-1] * len(followed)
 
     codes = []
@@ -487,7 +350,7 @@ def _marks_between(run: tuple[int, int] | None, marked_to: Sequence[int]) -> int
 
 
 def _case(text: str, words: int, mass: bool) -> int:
-    """Number of the block's case in `_CASES`."""
+    """Number of the block's case in `CASES`."""
     if len(text) > 3 and text.isupper():
         return 1
     if not mass and 2 <= words <= 20:
@@ -498,7 +361,7 @@ def _case(text: str, words: int, mass: bool) -> int:
 
 
 def _ending(last: str) -> int:
-    """Number of the last character in `_ENDS`."""
+    """Number of the last character in `ENDS`."""
     return _END.get(last, 11 if last.isalnum() else 10)
 
 

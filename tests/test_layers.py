@@ -15,7 +15,7 @@ PACKAGE = Path(cleaner.__file__).parent
 # each may import from itself and from what stands in earlier rows
 ROWS: list[set[str]] = [
     {"errors", "model", "rulecache"},
-    {"fold", "shape", "selectors", "guess"},
+    {"features", "fold", "shape", "selectors", "guess"},
     {"blocks", "decode", "sequence"},
     {"rulebook", "match", "evidence", "chain", "metadata", "textflow"},
     {"reading", "extract"},
