@@ -44,8 +44,8 @@ class _Rails(NamedTuple):
 # Set on sites held out from the weights: see benchmarks/README.md for what each point cuts and loses.
 _RAILS = {
     Caution.LOW: _Rails(-0.2, 0.0, 0.0, 2.0),
-    Caution.NORMAL: _Rails(0.1, 0.5, 2.0, 5.0),
-    Caution.HIGH: _Rails(0.7, 2.0, 3.0, 8.0),
+    Caution.NORMAL: _Rails(0.1, 0.5, 2.0, 8.0),
+    Caution.HIGH: _Rails(0.7, 2.0, 3.0, 12.0),
 }
 
 
