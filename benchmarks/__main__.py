@@ -48,8 +48,10 @@ def _learn(options: argparse.Namespace, bench: Bench) -> None:
     if options.what == "train":
         train.train(labelled, options.out or train.WEIGHTS)
     else:
-        for caution, bodies in train.held_out(labelled).items():
+        texts, pages = train.held_out(labelled, bench)
+        for caution, bodies in texts.items():
             quality.held_out(bench, bodies, f"cleaner, --caution {caution}")
+        quality.held_out_pages(bench, pages, "cleaner")
 
 
 def _parse() -> argparse.Namespace:

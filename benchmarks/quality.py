@@ -63,6 +63,14 @@ def held_out(bench: Bench, bodies: Mapping[str, str], name: str) -> None:
         _print_rows(name, _score(bench.folder / "score_text.py", bench.texts, predictions), first=True)
 
 
+def held_out_pages(bench: Bench, bodies: Mapping[str, str], name: str) -> None:
+    """Print the scores of these bodies of the bench's pages."""
+    with tempfile.TemporaryDirectory() as folder:
+        predictions = Path(folder) / "predictions.jsonl"
+        write_jsonl(predictions, ({"id": id, "body": body} for id, body in bodies.items()))
+        _print_line(name, _score(bench.folder / "score_html.py", bench.gold, predictions))
+
+
 def cleaner_command() -> str:
     """The `cleaner` of the Python that runs this."""
     beside = shutil.which("cleaner", path=sysconfig.get_path("scripts")) or shutil.which("cleaner")

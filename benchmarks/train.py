@@ -18,13 +18,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import numpy as np
 import numpy.typing as npt
 from scipy import optimize, sparse
 
 import cleaner
-from benchmarks.data import read_jsonl
+from benchmarks.data import Bench, read_jsonl
 from cleaner import Cleaner, __version__, load_rules, select_rules
 from cleaner.blocks import split
 from cleaner.chain import ENDS, MOVES, STARTS, Chain, State
@@ -275,16 +276,30 @@ def train(paths: Sequence[Path], out: Path) -> None:
     print(f"{features} features, {out.stat().st_size // 1000} kB in {out}, {time.time() - started:.0f} s")
 
 
-def held_out(paths: Sequence[Path]) -> dict[Caution, dict[str, str]]:
-    """Bodies of the first file's texts by id, cleaned with weights that saw no page of their site."""
+def held_out(paths: Sequence[Path], bench: Bench) -> tuple[dict[Caution, dict[str, str]], dict[str, str]]:
+    """Bodies by id, cleaned with weights that saw no page of their site: of the first file's texts, for each
+    caution, and of the bench's pages."""
     texts, kinds = load(paths)
     judged = {row["id"] for row in read_jsonl(paths[0])}
-    bodies: dict[Caution, dict[str, str]] = {caution: {} for caution in Caution}
+    sites = {row["id"]: site_of(row) for row in read_jsonl(bench.gold)}
+    pages = bench.read_pages()
+    text_bodies: dict[Caution, dict[str, str]] = {caution: {} for caution in Caution}
+    page_bodies: dict[str, str] = {}
     for fold in range(FOLDS):
         chain = learn([text for text in texts if fold_of(text.site) != fold], kinds)
         for caution in Caution:
             held = Cleaner(caution=caution, chain=chain)
             for text in texts:
                 if text.row["id"] in judged and fold_of(text.site) == fold:
-                    bodies[caution][text.row["id"]] = held.clean(text.row["text"], html=False).body
-    return bodies
+                    text_bodies[caution][text.row["id"]] = held.clean(text.row["text"], html=False).body
+        held = Cleaner(chain=chain)
+        for id, site in sites.items():
+            if fold_of(site) == fold:
+                page_bodies[id] = held.clean(pages[id]).body
+    return text_bodies, page_bodies
+
+
+def site_of(row: Mapping[str, Any]) -> str:
+    """The site of a page of the bench, as its texts name it; of a page without an address, its id."""
+    host = urlsplit(row.get("url") or "").hostname or str(row["id"])
+    return host.removeprefix("www.")
