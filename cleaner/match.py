@@ -17,7 +17,7 @@ import ahocorasick_rs
 
 from cleaner.blocks import one_line
 from cleaner.fold import bare, fold
-from cleaner.model import Block, Mark, Removes, Rule, RulePack
+from cleaner.model import PACKAGED, Block, Mark, Removes, Rule, RulePack
 from cleaner.selectors import on_site
 from cleaner.shape import UNSPACED
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import regex
 
 SECONDS_A_REGEX = 1.0  # more on one block, and the rule rests for the document
+_SHORT = 1000  # letters in which the packaged regexes, which have no nested quantifiers, need no clock
 _EDGE = 4  # letters by which `starts` and `ends` are indexed
 
 
@@ -87,24 +88,26 @@ class Matcher:
         folded = "\n".join(lines)
         equals, starts, ends = self._equals, self._starts, self._ends
         for index, line in enumerate(lines):
-            if (plain := bare(line)) in equals:
+            plain = bare(line)
+            if plain in equals:
                 for rule in equals[plain]:
                     yield index, rule, False
             for size in self._start_sizes:
-                for begin in (line, plain) if line[:1] != plain[:1] else (line,):
-                    for phrase, rule in starts.get(begin[:size], ()):
-                        if begin.startswith(phrase) and _whole_word(begin, 0, len(phrase)):
-                            yield index, rule, False
+                if line[:size] in starts:
+                    yield from ((index, rule, False) for rule in _beginning(line, starts[line[:size]]))
+                if plain[:size] in starts and plain is not line:
+                    yield from ((index, rule, False) for rule in _beginning(plain, starts[plain[:size]]))
             for size in self._end_sizes:
-                for phrase, rule in ends.get(line[-size:], ()):
-                    if line.endswith(phrase) and _whole_word(line, len(line) - len(phrase), len(line)):
-                        yield index, rule, False
+                if line[-size:] in ends:
+                    yield from ((index, rule, False) for rule in _ending(line, ends[line[-size:]]))
         if self._automaton is None:
             return
         offsets = [0, *accumulate(len(line) + 1 for line in lines)]
         for literal, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             index = bisect_right(offsets, start) - 1
             for rule, keyword in self._literals[literal]:
+                if rule.longest and blocks[index].words > rule.longest:
+                    continue
                 if keyword or _whole_word(folded, start, end):
                     yield index, rule, keyword
 
@@ -140,6 +143,8 @@ class _Limits:
             import regex  # noqa: PLC0415  (many texts meet no keyword of a regex)
 
             compiled = self._patterns[pattern] = regex.compile(pattern, regex.IGNORECASE)
+        if rule.layer == PACKAGED and len(text) <= _SHORT:
+            return compiled.search(text)  # the clock costs twice what the search does
         try:
             return compiled.search(text, timeout=SECONDS_A_REGEX)
         except TimeoutError:
@@ -148,6 +153,18 @@ class _Limits:
                 f"rule {rule.id}: a regex gave no answer in {SECONDS_A_REGEX:g} s and was left out"
             )
             return None
+
+
+def _beginning(line: str, phrases: Sequence[tuple[str, Rule]]) -> Iterator[Rule]:
+    for phrase, rule in phrases:
+        if line.startswith(phrase) and not _inside_word(line, len(phrase)):
+            yield rule
+
+
+def _ending(line: str, phrases: Sequence[tuple[str, Rule]]) -> Iterator[Rule]:
+    for phrase, rule in phrases:
+        if line.endswith(phrase) and not _inside_word(line, len(line) - len(phrase)):
+            yield rule
 
 
 def _phrases(pack: RulePack, key: str) -> Iterator[tuple[str, Rule]]:

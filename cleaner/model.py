@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+PACKAGED = "packaged"  # the layer of the rules that come with the package
+
 
 class Shape(StrEnum):
     """What a block looks like, whatever its language."""

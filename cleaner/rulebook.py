@@ -10,7 +10,7 @@ from typing import Any
 
 from cleaner import rulecache
 from cleaner.errors import RuleError, UsageError
-from cleaner.model import Confidence, Place, Removes, Rule, RulePack
+from cleaner.model import PACKAGED, Confidence, Place, Removes, Rule, RulePack
 from cleaner.selectors import compile_selector
 from cleaner.sequence import compile_shape
 
@@ -43,7 +43,7 @@ def load(paths: Iterable[Path | str] = (), *, packaged: bool = True) -> RulePack
     A rule of a later layer replaces the rule of the same id in an earlier one, key by key.
     Raises RuleError for the first thing that is wrong in any file.
     """
-    layers = [("packaged", packaged_rules())] if packaged else []
+    layers = [(PACKAGED, packaged_rules())] if packaged else []
     layers += [(str(path), Path(path)) for path in paths]
     sources = [(layer, file, _bytes(file)) for layer, path in layers for file in rule_files(path)]
     key = rulecache.digest((f"{layer}\0{file}", data) for layer, file, data in sources)
