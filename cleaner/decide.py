@@ -53,14 +53,15 @@ class Decider:
         self._caution = caution
         self._sequences = tuple(rule for rule in pack.rules if rule.shape)
         self._by_state = {State[rule.state.upper()]: rule for rule in pack.rules if rule.state}
-        self._chain = (chain or packaged_chain()) if self._by_state else None
+        self._chain = chain
 
     def decide(self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> list[Cut]:
         """The cuts to make, sorted, not overlapping."""
         marks = _without_topics(blocks, self._with_sequences(blocks, marks))
         reasons = _obeyed(blocks, marks)
-        if self._chain is not None and (State.TITLE in self._by_state or any(map(main_mark, marks))):
-            self._read(self._chain, blocks, marks, reasons)  # where nothing is marked, nothing else goes
+        # where nothing is marked nothing else goes, and the weights need not even be loaded
+        if self._by_state and (State.TITLE in self._by_state or any(map(main_mark, marks))):
+            self._read(self._chain or packaged_chain(), blocks, marks, reasons)
         for index, reason in list(reasons.items()):
             kinds = {reason.rule.id, *(mark.rule.id for mark in marks[index])}
             if kinds & self._pack.shown:
