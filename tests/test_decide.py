@@ -66,3 +66,12 @@ def test_a_rule_on_rest_cuts_all_that_follows() -> None:
     assert cleaned.body == "A first line.\n"
     assert [cut.rule for cut in cleaned.removals] == ["end/mark", "end/mark"]
     assert "below “ENDS”" in cleaned.removals[1].why
+
+
+def test_title_and_dateline_go_on_request_only(library: RulePack) -> None:
+    body = "SEOUL: " + paragraph(random.Random(4)) + "\n\n" + paragraph(random.Random(5)) + "\n"
+    text = "Ferry fares to rise from spring\n\nBy Jane Doe\n\n" + body
+    assert Cleaner(select_rules(library)).clean(text).body == text.replace("By Jane Doe\n\n", "")
+    asked = Cleaner(select_rules(library, drop=["title", "dateline"])).clean(text)
+    assert asked.body == body.removeprefix("SEOUL: ")
+    assert asked.metadata["dateline"] == "SEOUL"
