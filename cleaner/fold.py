@@ -22,15 +22,20 @@ def fold(text: str) -> str:
     Line breaks stay where they are, so that folding a text line by line or whole is the same.
     """
     if not text.isascii():
-        if not unicodedata.is_normalized("NFKC", text):
-            text = unicodedata.normalize("NFKC", text)
-        for odd, plain in _SAME:
-            text = text.replace(odd, plain)
+        text = _same(text)
+        if not unicodedata.is_normalized("NFKC", text):  # after the commonest forms are gone: it seldom is
+            text = _same(unicodedata.normalize("NFKC", text))
         text = text.casefold()
     else:
         text = text.lower().replace("\t", " ").replace("`", "'")
     if "  " in text:
         text = _SPACES.sub(" ", text)
+    return text
+
+
+def _same(text: str) -> str:
+    for odd, plain in _SAME:
+        text = text.replace(odd, plain)
     return text
 
 
