@@ -83,6 +83,11 @@ def _unwrap(text: str, lines: Sequence[_Line]) -> list[_Line]:
     return joined
 
 
+def is_airy(blocks: Sequence[Block]) -> bool:
+    """Whether most blocks have a blank line before them."""
+    return sum(block.gap > 1 for block in blocks) * 2 > len(blocks)
+
+
 def without(text: str, cuts: Iterable[tuple[int, int]]) -> str:
     """`text` without the given stretches, which must be sorted and must not overlap."""
     kept, position = [], 0

@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
+from cleaner.blocks import is_airy
 from cleaner.chain import Chain, State, packaged_chain
 from cleaner.evidence import is_mass, main_mark
 from cleaner.model import Block, Confidence, Mark, Place, Removes, Rule, RulePack, Shape
-from cleaner.reading import LONG, SENTENCES, Caution, Run, read
+from cleaner.reading import SENTENCES, Caution, Run, is_long, read
 from cleaner.sequence import sequences
 
 _PLACE_SHARE = 0.4  # a head (tail) rule holds while at most this share of the prose stands before (after)
@@ -63,8 +64,7 @@ class Decider:
         if self._by_state and (State.TITLE in self._by_state or any(map(main_mark, marks))):
             self._read(self._chain or packaged_chain(), blocks, marks, reasons)
         for index, reason in list(reasons.items()):
-            kinds = {reason.rule.id, *(mark.rule.id for mark in marks[index])}
-            if kinds & self._pack.shown:
+            if self._pack.shown & {reason.rule.id, *(mark.rule.id for mark in marks[index])}:
                 del reasons[index]
         return _cuts(blocks, marks, reasons)
 
@@ -103,7 +103,7 @@ class Decider:
 
 def _without_topics(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> Sequence[Sequence[Mark]]:
     """The marks without those on the paragraphs of an article about newsletters, cookies or the like."""
-    paragraphs = [index for index, block in enumerate(blocks) if marks[index] and _is_long(block)]
+    paragraphs = [index for index, block in enumerate(blocks) if marks[index] and is_long(block)]
     counts = Counter(kind for index in paragraphs for kind in {mark.rule.kind for mark in marks[index]})
     topics = {kind for kind, count in counts.items() if count >= _TOPIC}
     if not topics:
@@ -119,7 +119,8 @@ def _obeyed(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> dict[in
     prose = [block.words if is_mass(block, found) else 0 for block, found in zip(blocks, marks, strict=True)]
     total = sum(prose)
     before = [0, *accumulate(prose)]
-    airy = sum(block.gap > 1 for block in blocks) * 2 > len(blocks)
+    airy = is_airy(blocks)
+    paragraphs = [0, *accumulate(words > 0 for words in prose)]
     reasons: dict[int, _Reason] = {}
     for index, (block, found) in enumerate(zip(blocks, marks, strict=True)):
         for mark in found:
@@ -131,9 +132,9 @@ def _obeyed(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> dict[in
                 continue
             if rule.at is Place.TAIL and after > _PLACE_SHARE * total:
                 continue
-            if _is_long(block) and not _beside_marked(index, marks):
+            if is_long(block) and not _beside_marked(index, marks):
                 continue  # a sentence of the article may speak of newsletters
-            if rule.not_before and sum(1 for words in prose[index + 1 :] if words) >= 2:
+            if rule.not_before and paragraphs[-1] - paragraphs[index + 1] >= 2:
                 continue
             reasons.setdefault(index, _Reason(rule, rule.why))
             if rule.removes is Removes.SECTION and airy and not rule.shape:
@@ -143,14 +144,11 @@ def _obeyed(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> dict[in
                         break
                     reasons.setdefault(later, _Reason(rule, below))
             if rule.removes is Removes.REST:
-                quoted = f"Stands below {_quoted(blocks[index])}: {rule.why}"
+                quoted = f"Stands below {_quoted(block)}: {rule.why}"
                 for later in range(index + 1, len(blocks)):
                     reasons.setdefault(later, _Reason(rule, quoted))
+                return reasons  # nothing is left to decide
     return reasons
-
-
-def _is_long(block: Block) -> bool:
-    return block.shape is Shape.PROSE and block.words >= LONG
 
 
 def _beside_marked(index: int, marks: Sequence[Sequence[Mark]]) -> bool:

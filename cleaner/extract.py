@@ -6,7 +6,6 @@ import logging
 import re
 from collections.abc import Callable, Iterable
 from typing import Any
-from urllib.parse import urlsplit
 from warnings import catch_warnings, simplefilter
 
 import trafilatura
@@ -18,7 +17,7 @@ from lxml.html import HTMLParser, document_fromstring
 
 from cleaner.metadata import read_metadata
 from cleaner.model import Document, Removal, Rule
-from cleaner.selectors import PageRules
+from cleaner.selectors import PageRules, host_of
 from cleaner.shape import count_words
 from cleaner.textflow import TextFlow
 
@@ -81,7 +80,7 @@ def extract(page: str, rules: PageRules | None = None, *, url: str = "", name: s
     try:
         tree = _parse(page)
         metadata = read_metadata(tree, url)
-        host = _host(url or metadata.get("url", ""))
+        host = host_of(url or metadata.get("url", ""))
         removals = _strip(tree, rules, host)
         bodies = rules.bodies(tree, host)
         text = _flow(bodies, _is_not_body) if bodies else _article(tree, warnings)
@@ -114,13 +113,6 @@ def _parse(page: str) -> Any:
     # Rows and columns are not drawn here, and by these a small table can claim millions of cells.
     etree.strip_attributes(tree, "colspan", "rowspan")
     return tree
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
 
 
 def _strip(tree: Any, rules: PageRules, host: str) -> list[Removal]:

@@ -107,7 +107,7 @@ class Matcher:
             index = bisect_right(offsets, start) - 1
             for rule, keyword in self._literals[literal]:
                 if rule.longest and blocks[index].words > rule.longest:
-                    continue
+                    continue  # a guard of `match`, here too: most hits end with it
                 if keyword or _whole_word(folded, start, end):
                     yield index, rule, keyword
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from cleaner.blocks import Kept, split, without
 from cleaner.chain import Chain
@@ -16,9 +14,7 @@ from cleaner.match import Matcher
 from cleaner.model import Cleaned, Document, Mark, Removal, RulePack
 from cleaner.reading import Caution
 from cleaner.rulebook import load, select
-
-if TYPE_CHECKING:
-    from cleaner.selectors import PageRules
+from cleaner.selectors import PageRules, host_of
 
 _SUSPICIOUS_SHARE = 0.1  # less than this left of a text is reported, whatever the reasons of each cut
 
@@ -68,13 +64,11 @@ class Cleaner:
 
     @cached_property
     def _page_rules(self) -> PageRules:
-        from cleaner.selectors import PageRules  # noqa: PLC0415
-
         return PageRules(rule for rule in self.rules.rules if rule.id not in self.rules.shown)
 
     def clean_document(self, document: Document) -> Cleaned:
         """Cut what is not the article, until nothing is left to cut."""
-        host = _host(document.url)
+        host = host_of(document.url)
         text, kept = document.text, Kept(len(document.text))
         known: dict[str, list[Mark]] = {}
         removals: list[Removal] = []
@@ -105,14 +99,6 @@ class Cleaner:
             tuple(dict.fromkeys(warnings)),
             suspicious=_is_suspicious(document.text, text),
         )
-
-
-def _host(url: str) -> str:
-    """The site of an address; of what is none, none."""
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
 
 
 def clean(content: str | bytes, *, url: str = "", html: bool | None = None) -> Cleaned:

@@ -16,7 +16,7 @@ from cleaner.chain import KEPT, Chain, Row, State
 from cleaner.evidence import evidence, is_mass, main_mark
 from cleaner.model import Block, Mark, Shape
 
-LONG = 25  # words of prose from which on one rule's word is not enough
+_LONG = 25  # words of prose from which on one rule's word is not enough
 SENTENCES = (Shape.PROSE, Shape.SENTENCE)
 _DECIDED: Row = (0.0, 0.0, 0.0, 0.0, 0.0)  # a block that goes in any case speaks for nothing
 _BARRED: Row = (0.0, -1e6, -1e6, 0.0, 0.0)  # and is read as junk
@@ -131,7 +131,7 @@ class _Reader:
 
     def _may_be_title(self, index: int) -> bool:
         block = self._blocks[index]
-        sentence = block.shape in SENTENCES and block.words <= LONG
+        sentence = block.shape in SENTENCES and block.words <= _LONG
         return (block.shape is Shape.HEADING or sentence) and block.words >= 3 and self._is_free(index)
 
     def _is_free(self, index: int) -> bool:
@@ -179,7 +179,7 @@ class _Reader:
         marked = sum(self._marked[first:last])
         if not marked:
             return False
-        long = any(b.shape is Shape.PROSE and b.words >= LONG for b in self._blocks[first:last])
+        long = any(map(is_long, self._blocks[first:last]))
         alone = marked < 2 and (long or last - first > _FEW)
         start = max(0, first - 1)
         rows, states = self._scores[start : last + 1], self._states[start : last + 1]
@@ -195,6 +195,11 @@ class _Reader:
             for block, mass in zip(self._blocks[first:last], self._mass[first:last], strict=True)
             if mass
         )
+
+
+def is_long(block: Block) -> bool:
+    """Whether a block is a paragraph, against which one rule's word is not enough."""
+    return block.shape is Shape.PROSE and block.words >= _LONG
 
 
 def _junk_runs(states: Sequence[State]) -> list[Run]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from cleaner.errors import RuleError
 from cleaner.model import Rule
@@ -182,6 +183,14 @@ class PageRules:
                 if found:
                     return [one for one in found if not any(up in found for up in one.iterancestors())]
         return []
+
+
+def host_of(url: str) -> str:
+    """The site of an address; of what is none, none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def on_site(host: str, rule: Rule) -> bool:

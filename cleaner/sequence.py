@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from cleaner.blocks import is_airy
 from cleaner.fold import bare
 from cleaner.model import Block, Mark, Rule, Shape
 
@@ -64,7 +65,7 @@ def sequences(
     """First block, block after the last, and rule of every sequence that a rule with `shape` describes."""
     if not rules or len(blocks) < 2:
         return
-    airy = sum(block.gap > 1 for block in blocks) * 2 > len(blocks)
+    airy = is_airy(blocks)
     plain = [bare(block.folded) if block.words <= _SHORT else "" for block in blocks]
     text = "".join(_encode(blocks, marks, plain, index, airy) for index in range(len(blocks)))
     for rule in rules:

@@ -16,7 +16,8 @@ PACKAGE = Path(cleaner.__file__).parent
 ROWS: list[set[str]] = [
     {"errors", "model", "rulecache"},
     {"features", "fold", "shape", "selectors", "guess"},
-    {"blocks", "decode", "sequence"},
+    {"blocks", "decode"},
+    {"sequence"},
     {"rulebook", "match", "evidence", "chain", "metadata", "textflow"},
     {"reading", "extract"},
     {"decide"},
