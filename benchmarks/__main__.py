@@ -46,7 +46,7 @@ def _learn(options: argparse.Namespace, bench: Bench) -> None:
     from benchmarks import quality, train  # noqa: PLC0415
 
     if options.what == "train":
-        train.train(labelled, options.out or train.WEIGHTS)
+        train.train(labelled, bench, options.out or train.WEIGHTS)
     else:
         texts, pages = train.held_out(labelled, bench)
         for caution, bodies in texts.items():

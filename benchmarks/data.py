@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +45,16 @@ class Bench:
 
     def read_texts(self) -> list[dict[str, Any]]:
         return list(read_jsonl(self.texts))
+
+    def score_texts(self, bodies: Mapping[str, str]) -> dict[str, dict[str, float]]:
+        """The scorer's figures of these bodies of the texts, by tier: percent."""
+        with tempfile.TemporaryDirectory() as folder:
+            predictions, found = Path(folder) / "predictions.jsonl", Path(folder) / "scores.json"
+            write_jsonl(predictions, ({"id": id, "body": body} for id, body in bodies.items()))
+            command = [self.folder / "score_text.py", self.texts, predictions, "--json", found]
+            subprocess.run([sys.executable, *map(str, command)], stdout=subprocess.DEVNULL, check=True)
+            scores: dict[str, dict[str, float]] = json.loads(found.read_text(encoding="utf-8"))
+            return scores
 
     def read_pages(self) -> dict[str, bytes]:
         """The pages by id, in a fixed order."""

@@ -8,13 +8,10 @@ learned by `python -m benchmarks train`.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from enum import IntEnum
-from functools import cache
-from itertools import pairwise
+from math import exp
 from operator import getitem
-from pathlib import Path
 
 from cleaner.features import NONE, Template, templates
 
@@ -30,7 +27,6 @@ class State(IntEnum):
     TAIL = 4  # after it
 
 
-KEPT = frozenset({State.TITLE, State.BODY})
 # Where a document may go from each state, where it may start and where it may end.
 MOVES: Mapping[State, tuple[State, ...]] = {
     State.HEAD: (State.HEAD, State.TITLE, State.BODY),
@@ -65,6 +61,8 @@ class Chain:
         self.moves = moves
         self._tables = [_packed(template, weights.get(template.title, {})) for template in self.templates]
         self._into = [[(before, moves[before, state]) for before in _BEFORE[state]] for state in State]
+        self._factors_into = [[(before, exp(weight)) for before, weight in into] for into in self._into]
+        self._factors_out = [[(after, exp(moves[state, after])) for after in MOVES[state]] for state in State]
 
     def scores(self, codes: Sequence[Sequence[int]]) -> list[Row]:
         """The score of each state for each block, given the codes of its features."""
@@ -107,11 +105,34 @@ class Chain:
             path.append(back[path[-1]])
         return [State(state) for state in reversed(path)]
 
-    def path(self, states: Sequence[State], scores: Sequence[Row]) -> float:
-        """The score of a stretch of a document in these states; moves that no reading makes count nothing."""
-        return sum(row[state] for row, state in zip(scores, states, strict=True)) + sum(
-            self.moves.get(move, 0.0) for move in pairwise(states)
-        )
+    def odds(self, scores: Sequence[Row]) -> list[Row]:
+        """The probability of each state for each block over all readings: the forward-backward algorithm."""
+        if not scores:
+            return []
+        emit = [tuple(exp(max(score - max(row), -60.0)) for score in row) for row in scores]
+        forward = [[emit[0][state] if state in STARTS else 0.0 for state in State]]
+        into, out = self._factors_into, self._factors_out
+        for row in emit[1:]:
+            before = forward[-1]
+            now = [
+                share * sum(before[state] * factor for state, factor in moves)
+                for share, moves in zip(row, into, strict=True)
+            ]
+            total = sum(now) or 1.0
+            forward.append([value / total for value in now])
+        back = [1.0 if state in ENDS else 0.0 for state in State]
+        found: list[Row] = []
+        for ahead, row in zip(reversed(forward), reversed(emit), strict=True):
+            both = [a * b for a, b in zip(ahead, back, strict=True)]
+            total = sum(both) or 1.0
+            head, title, body, inserted, tail = both
+            found.append((head / total, title / total, body / total, inserted / total, tail / total))
+            seen = [a * b for a, b in zip(row, back, strict=True)]
+            back = [sum(seen[state] * factor for state, factor in moves) for moves in out]
+            total = sum(back) or 1.0
+            back = [value / total for value in back]
+        found.reverse()
+        return found
 
 
 def _packed(template: Template, weights: Mapping[str, Sequence[float]]) -> list[int]:
@@ -124,14 +145,3 @@ def _packed(template: Template, weights: Mapping[str, Sequence[float]]) -> list[
         table[template.code(name)] = packed
     table[NONE] = 0
     return table
-
-
-@cache
-def packaged_chain() -> Chain:
-    """The weights that come with the package."""
-    data = json.loads((Path(__file__).parent / "weights.json").read_text(encoding="utf-8"))
-    moves = {}
-    for move, weight in data["moves"].items():
-        before, after = move.split(">")
-        moves[State[before], State[after]] = weight
-    return Chain(data["kinds"], data["weights"], moves)

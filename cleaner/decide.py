@@ -12,11 +12,12 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from cleaner.blocks import is_airy
-from cleaner.chain import Chain, State, packaged_chain
+from cleaner.chain import State
 from cleaner.evidence import is_mass, main_mark
 from cleaner.model import Block, Confidence, Mark, Place, Removes, Rule, RulePack, Shape
 from cleaner.reading import SENTENCES, Caution, Run, is_long, read
 from cleaner.sequence import sequences
+from cleaner.weights import Weights, packaged_weights
 
 _PLACE_SHARE = 0.4  # a head (tail) rule holds while at most this share of the prose stands before (after)
 _TOPIC = 3  # paragraphs with one kind of mark from which on it is what the article is about
@@ -49,12 +50,14 @@ class _Reason(NamedTuple):
 class Decider:
     """Decides by the rules of a pack; made once, used for any number of documents."""
 
-    def __init__(self, pack: RulePack, caution: Caution = Caution.NORMAL, chain: Chain | None = None) -> None:
+    def __init__(
+        self, pack: RulePack, caution: Caution = Caution.NORMAL, weights: Weights | None = None
+    ) -> None:
         self._pack = pack
         self._caution = caution
         self._sequences = tuple(rule for rule in pack.rules if rule.shape)
         self._by_state = {State[rule.state.upper()]: rule for rule in pack.rules if rule.state}
-        self._chain = chain
+        self._weights = weights
 
     def decide(self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> list[Cut]:
         """The cuts to make, sorted, not overlapping."""
@@ -62,7 +65,7 @@ class Decider:
         reasons = _obeyed(blocks, marks)
         # where nothing is marked nothing else goes, and the weights need not even be loaded
         if self._by_state and (State.TITLE in self._by_state or any(map(main_mark, marks))):
-            self._read(self._chain or packaged_chain(), blocks, marks, reasons)
+            self._read(self._weights or packaged_weights(), blocks, marks, reasons)
         for index, reason in list(reasons.items()):
             if self._pack.shown & {reason.rule.id, *(mark.rule.id for mark in marks[index])}:
                 del reasons[index]
@@ -83,13 +86,13 @@ class Decider:
 
     def _read(
         self,
-        chain: Chain,
+        weights: Weights,
         blocks: Sequence[Block],
         marks: Sequence[Sequence[Mark]],
         reasons: dict[int, _Reason],
     ) -> None:
         """Add the blocks that the reading of the whole document takes for junk."""
-        reading = read(blocks, marks, reasons.keys(), chain, self._caution)
+        reading = read(blocks, marks, reasons.keys(), weights, self._caution)
         for run in reading.runs:
             for index in range(*run):
                 rule = self._by_state.get(reading.states[index])

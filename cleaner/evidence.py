@@ -10,7 +10,6 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 from cleaner.features import ENDS, FOLLOWED, LOOKS, NONE, OTHER, UNMARKED
@@ -32,14 +31,6 @@ _SHARES = (0.001, 0.03, 0.1, 0.3, 0.5, 0.7, 0.9, 0.97, 0.999)
 
 _TOPIC_WORD = re.compile(r"[^\W\d_]{5,}")
 _QUOTES = re.compile('["\u201c\u201d\u201e\u00ab\u300c]')
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Of each block: its features, a code for each template; and whether it is main prose."""
-
-    codes: list[list[int]]
-    main: list[bool]
 
 
 def is_mass(block: Block, marks: Sequence[Mark]) -> bool:
@@ -76,8 +67,8 @@ _FAR_MARKED, _FAR_SHORT, _FAR_PROSE = (
 
 def evidence(  # noqa: PLR0915  (one pass, one table: see `templates` for what each code means)
     blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], kinds: Sequence[str]
-) -> Evidence:
-    """The features of each block of a document; `kinds` as for `templates`."""
+) -> list[list[int]]:
+    """The features of each block of a document, a code for each template; `kinds` as for `templates`."""
     n = len(blocks)
     kind_of = {kind: number for number, kind in enumerate((UNMARKED, OTHER, *kinds))}
     mains = [main_mark(found) for found in marks]
@@ -261,8 +252,7 @@ def evidence(  # noqa: PLR0915  (one pass, one table: see `templates` for what e
             (side * 5 + between) * 8 + topic,
         )
         codes.append(row)
-    main = [m and main_first <= i <= main_last for i, m in enumerate(mass)]
-    return Evidence(codes, main)
+    return codes
 
 
 _CONFIDENCE = {confidence: number for number, confidence in enumerate(Confidence)}

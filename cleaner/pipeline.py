@@ -6,7 +6,6 @@ from dataclasses import replace
 from functools import cache, cached_property
 
 from cleaner.blocks import Kept, split, without
-from cleaner.chain import Chain
 from cleaner.decide import Decider
 from cleaner.decode import decode, looks_like_html
 from cleaner.errors import DocumentError
@@ -15,6 +14,7 @@ from cleaner.model import Cleaned, Document, Mark, Removal, RulePack
 from cleaner.reading import Caution
 from cleaner.rulebook import load, select
 from cleaner.selectors import PageRules, host_of
+from cleaner.weights import Weights
 
 _SUSPICIOUS_SHARE = 0.1  # less than this left of a text is reported, whatever the reasons of each cut
 
@@ -27,11 +27,11 @@ class Cleaner:
         rules: RulePack | None = None,
         *,
         caution: Caution = Caution.NORMAL,
-        chain: Chain | None = None,
+        weights: Weights | None = None,
     ) -> None:
         self.rules = rules if rules is not None else select(load())
         self._matcher = Matcher(self.rules)
-        self._decider = Decider(self.rules, caution, chain)
+        self._decider = Decider(self.rules, caution, weights)
 
     def clean(
         self, content: str | bytes, *, url: str = "", name: str = "", html: bool | None = None

@@ -1,8 +1,9 @@
 """One reading of the whole document: which runs of blocks are junk, and where the title stands.
 
-The chain finds the best states for all blocks at once. Rails hold it back where it is known to go wrong: a
-run in which no rule marked anything stays, so does one that gains little, and a document keeps its title,
-its standfirst and its last paragraphs.
+The chain reads head, title, body, insertions and tail together; trees then look at each block again with
+that reading in view (`review.py`), and a block they give too little hope of being article is junk. Rails hold
+them back where they are known to go wrong: a run in which no rule marked anything stays, and a document keeps
+its title, its standfirst and most of its prose.
 """
 
 from __future__ import annotations
@@ -10,18 +11,20 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from math import exp
 from typing import NamedTuple
 
-from cleaner.chain import KEPT, Chain, Row, State
+from cleaner.chain import Row, State
 from cleaner.evidence import evidence, is_mass, main_mark
 from cleaner.model import Block, Mark, Shape
+from cleaner.weights import Weights
+from cleaner.words import say
 
 _LONG = 25  # words of prose from which on one rule's word is not enough
 SENTENCES = (Shape.PROSE, Shape.SENTENCE)
-_DECIDED: Row = (0.0, 0.0, 0.0, 0.0, 0.0)  # a block that goes in any case speaks for nothing
-_BARRED: Row = (0.0, -1e6, -1e6, 0.0, 0.0)  # and is read as junk
-_FEW = 4  # lines that a single mark may take along
-_EDGE_GAIN, _EDGE_MARKS = 0.5, 2  # what prose at an edge must gain; marks it may lie behind
+_BARRED: Row = (0.0, -1e6, -1e6, 0.0, 0.0)  # a block that goes in any case is read as junk
+_SURE = 0.5  # what the chain gives this much hope stays, whatever a second look says
+_MARKS = 2  # in a run are enough to take other lines along
 _MOST_PROSE = 0.8  # of a document that a reading may take for junk
 _TITLE_ODDS = -1.5  # against head junk; 94 of 100 titles have more, 90 of 100 other lines above articles less
 
@@ -34,19 +37,11 @@ class Caution(StrEnum):
     HIGH = "high"
 
 
-class _Rails(NamedTuple):
-    bias: float  # for keeping, a block
-    anchor: float  # more of it, for each block of the main prose
-    gain: float  # by which a run of junk must beat keeping it
-    gain_of_many: float  # the same for prose, or more than a few lines, on the word of a single mark
-
-
+# The probability of being article below which a block is junk.
 # Set on sites held out from the weights: see benchmarks/README.md for what each point cuts and loses.
-_RAILS = {
-    Caution.LOW: _Rails(-0.2, 0.0, 0.0, 2.0),
-    Caution.NORMAL: _Rails(0.1, 0.5, 2.0, 8.0),
-    Caution.HIGH: _Rails(0.7, 2.0, 3.0, 12.0),
-}
+_HOPES = {Caution.LOW: 0.5, Caution.NORMAL: 0.35, Caution.HIGH: 0.2}
+_ALONE = 0.25  # of that hope is enough for a block without a mark to stay, in a run that has but one,
+_PARAGRAPH = 0.5  # and this much of it for any paragraph without a mark
 
 
 class Run(NamedTuple):
@@ -68,133 +63,90 @@ def read(
     blocks: Sequence[Block],
     marks: Sequence[Sequence[Mark]],
     gone: Collection[int],
-    chain: Chain,
+    weights: Weights,
     caution: Caution,
 ) -> Reading:
     """Read a document whose blocks `gone` are decided already."""
-    return _Reader(blocks, marks, gone, chain, _RAILS[caution]).read()
+    chain = weights.chain
+    codes = evidence(blocks, marks, chain.kinds)
+    scores = chain.scores(codes)
+    free = [index not in gone and main_mark(found) is None for index, found in enumerate(marks)]
+    states = chain.read([_BARRED if index in gone else row for index, row in enumerate(scores)])
+    titles = _titles(blocks, states, scores, free)
+    hopes = _hopes(blocks, codes, scores, weights)
+    least = _HOPES[caution]
+    junk = [
+        hope < (least if not here or not is_long(block) else _PARAGRAPH * least)
+        for hope, here, block in zip(hopes, free, blocks, strict=True)
+    ]
+    for index in titles:
+        junk[index] = False
+    below = max(titles, default=-2) + 1
+    if 0 < below < len(blocks) and free[below] and blocks[below].shape in SENTENCES:
+        junk[below] = False  # the standfirst
+    marked = [main_mark(found) is not None for found in marks]
+    for first, last in _runs(junk):
+        if sum(marked[first:last]) < _MARKS:
+            for index in range(first, last):
+                junk[index] = marked[index] or hopes[index] < _ALONE * least
+    runs = [run for run in _runs(junk) if any(marked[run.first : run.last])]
+    prose = [block.words if is_mass(block, found) else 0 for block, found in zip(blocks, marks, strict=True)]
+    if sum(sum(prose[first:last]) for first, last in runs) > _MOST_PROSE * sum(prose):
+        runs = []  # that little is left says that the reading went wrong
+    return Reading(_states(len(blocks), runs, titles), runs)
 
 
-class _Reader:
-    """A document while it is read."""
+def _hopes(
+    blocks: Sequence[Block],
+    codes: Sequence[Sequence[int]],
+    scores: Sequence[Row],
+    weights: Weights,
+) -> list[float]:
+    """How probably each block is article: by what the chain says, and where it says junk, by a second look."""
+    odds = weights.chain.odds(scores)
+    signals = weights.signals.of(blocks, codes, scores, odds, say(blocks, weights.words))
+    kept = (row[State.TITLE] + row[State.BODY] for row in odds)
+    return [
+        chance if chance > _SURE else 1 / (1 + exp(-weights.trees.odds(values)))
+        for chance, values in zip(kept, signals, strict=True)
+    ]
 
-    def __init__(
-        self,
-        blocks: Sequence[Block],
-        marks: Sequence[Sequence[Mark]],
-        gone: Collection[int],
-        chain: Chain,
-        rails: _Rails,
-    ) -> None:
-        self._blocks, self._gone, self._chain, self._rails = blocks, gone, chain, rails
-        self._marked = [main_mark(found) is not None for found in marks]
-        self._mass = [is_mass(block, found) for block, found in zip(blocks, marks, strict=True)]
-        found = evidence(blocks, marks, chain.kinds)
-        self._scores = [
-            _DECIDED if index in gone else self._biased(row, found.main[index])
-            for index, row in enumerate(chain.scores(found.codes))
-        ]
-        self._states = chain.read([_BARRED if i in gone else row for i, row in enumerate(self._scores)])
 
-    def read(self) -> Reading:
-        self._find_title()
-        inside = self._draw_edges()
-        runs = [run for run in _junk_runs(self._states) if self._holds(run)]
-        if self._prose_in(runs) > _MOST_PROSE * self._prose_in([Run(0, len(self._blocks))]):
-            runs = []  # that little is left says that the reading went wrong
-        return Reading(self._states, sorted([*runs, *inside]))
+def _titles(
+    blocks: Sequence[Block], states: Sequence[State], scores: Sequence[Row], free: Sequence[bool]
+) -> list[int]:
+    """The lines of the title: those the chain read as such, or the likeliest of a head that was read as junk,
+    and a headline above them."""
+    titles = [index for index, state in enumerate(states) if state is State.TITLE]
+    odds = {
+        index: scores[index][State.TITLE] - scores[index][State.HEAD]
+        for index, state in enumerate(states)
+        if state in (State.HEAD, State.TITLE) and free[index] and _may_be_title(blocks[index])
+    }
+    if not titles and odds and max(odds.values()) > _TITLE_ODDS:
+        titles = [max(odds, key=lambda index: odds[index])]
+    if titles and odds.get(titles[0] - 1, _TITLE_ODDS) > _TITLE_ODDS:
+        titles.insert(0, titles[0] - 1)
+    return titles
 
-    def _biased(self, row: Row, main: bool) -> Row:
-        bias = self._rails.bias + (self._rails.anchor if main else 0.0)
-        return (row[0], row[1] + bias, row[2] + bias, row[3], row[4])
 
-    def _find_title(self) -> None:
-        """Give a document whose head was read as junk its likeliest title, and what belongs to it: a headline
-        above what was taken for the title, and the standfirst below."""
-        states = self._states
-        odds = {
-            index: self._scores[index][State.TITLE] - self._scores[index][State.HEAD]
-            for index, state in enumerate(states)
-            if state in (State.HEAD, State.TITLE) and self._may_be_title(index)
-        }
-        if State.TITLE not in states and odds and max(odds.values()) > _TITLE_ODDS:
-            states[max(odds, key=lambda index: odds[index])] = State.TITLE
-        if State.TITLE not in states:
-            return
-        title = states.index(State.TITLE)
-        if odds.get(title - 1, _TITLE_ODDS) > _TITLE_ODDS:
-            states[title - 1] = State.TITLE
-        below = title + 1
-        free = below < len(states) and states[below] is State.HEAD and self._is_free(below)
-        if free and self._blocks[below].shape in SENTENCES:
-            states[below] = State.BODY
+def _may_be_title(block: Block) -> bool:
+    sentence = block.shape in SENTENCES and block.words <= _LONG
+    return (block.shape is Shape.HEADING or sentence) and block.words >= 3
 
-    def _may_be_title(self, index: int) -> bool:
-        block = self._blocks[index]
-        sentence = block.shape in SENTENCES and block.words <= _LONG
-        return (block.shape is Shape.HEADING or sentence) and block.words >= 3 and self._is_free(index)
 
-    def _is_free(self, index: int) -> bool:
-        """Whether nothing has been said against a block."""
-        return index not in self._gone and not self._marked[index]
-
-    def _draw_edges(self) -> list[Run]:
-        """Give back to the body the prose at the inner edge of head and tail that speaks for itself; return
-        the marked blocks that now stand within the body.
-
-        A rule that is obeyed cuts the document in two, and moving over that cut twice costs a reading more
-        than a last paragraph gains it.
-        """
-        inside = []
-        for first, last in _junk_runs(self._states):
-            for state, inwards in (
-                (State.TAIL, range(first, last)),
-                (State.HEAD, range(last - 1, first - 1, -1)),
-            ):
-                for index in inwards[: self._edge(state, inwards)]:
-                    if self._marked[index]:
-                        self._states[index] = State.INSERTED
-                        inside.append(Run(index, index + 1))
-                    else:
-                        self._states[index] = State.BODY
-        return inside
-
-    def _edge(self, state: State, inwards: range) -> int:
-        """How many blocks of a head or tail, from the body outwards, had better be body."""
-        gain, best, edge, marked = 0.0, _EDGE_GAIN, 0, 0
-        for passed, index in enumerate(inwards, 1):
-            if self._marked[index]:
-                marked += 1
-            else:
-                gain += self._scores[index][State.BODY] - self._scores[index][state]
-            if self._states[index] is not state or marked > _EDGE_MARKS:
-                break
-            if gain > best and self._mass[index]:
-                best, edge, marked = gain, passed, 0
-        return edge
-
-    def _holds(self, run: Run) -> bool:
-        """Whether a run of junk has enough going for it: marks, and a gain over keeping it."""
-        first, last = run
-        marked = sum(self._marked[first:last])
-        if not marked:
-            return False
-        long = any(map(is_long, self._blocks[first:last]))
-        alone = marked < 2 and (long or last - first > _FEW)
-        start = max(0, first - 1)
-        rows, states = self._scores[start : last + 1], self._states[start : last + 1]
-        kept = [*self._states[start:first], *[State.BODY] * (last - first), *self._states[last : last + 1]]
-        gain = self._chain.path(states, rows) - self._chain.path(kept, rows)
-        return gain >= (self._rails.gain_of_many if alone else self._rails.gain)
-
-    def _prose_in(self, runs: Sequence[Run]) -> int:
-        """Words of unmarked prose in these runs."""
-        return sum(
-            block.words
-            for first, last in runs
-            for block, mass in zip(self._blocks[first:last], self._mass[first:last], strict=True)
-            if mass
-        )
+def _states(count: int, runs: Sequence[Run], titles: Collection[int]) -> list[State]:
+    """The state of each block, by where the junk stands."""
+    states = [State.BODY] * count
+    for index in titles:
+        states[index] = State.TITLE
+    kept = set(range(count)).difference(*(range(*run) for run in runs))
+    body = kept.difference(titles)
+    first, last = min(body, default=count), max(body, default=-1)
+    for run in runs:
+        for index in range(*run):
+            states[index] = State.HEAD if index < first else State.TAIL if index > last else State.INSERTED
+    return states
 
 
 def is_long(block: Block) -> bool:
@@ -202,13 +154,11 @@ def is_long(block: Block) -> bool:
     return block.shape is Shape.PROSE and block.words >= _LONG
 
 
-def _junk_runs(states: Sequence[State]) -> list[Run]:
+def _runs(junk: Sequence[bool]) -> list[Run]:
     runs: list[Run] = []
-    for index, state in enumerate(states):
-        if state in KEPT:
-            continue
-        if runs and runs[-1].last == index:
+    for index, here in enumerate(junk):
+        if here and runs and runs[-1].last == index:
             runs[-1] = Run(runs[-1].first, index + 1)
-        else:
+        elif here:
             runs.append(Run(index, index + 1))
     return runs

@@ -16,9 +16,11 @@ PACKAGE = Path(cleaner.__file__).parent
 ROWS: list[set[str]] = [
     {"errors", "model", "rulecache"},
     {"features", "fold", "shape", "selectors", "guess"},
-    {"blocks", "decode"},
+    {"blocks", "decode", "words", "trees"},
     {"sequence"},
     {"rulebook", "match", "evidence", "chain", "metadata", "textflow"},
+    {"review"},
+    {"weights"},
     {"reading", "extract"},
     {"decide"},
     {"examples"},

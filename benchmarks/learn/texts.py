@@ -1,0 +1,96 @@
+"""Labelled texts: their blocks, marks and labels, and the fold each site belongs to."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import sqrt
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import numpy as np
+import numpy.typing as npt
+
+from benchmarks.data import read_jsonl
+from benchmarks.learn import own
+from cleaner import load_rules, select_rules
+from cleaner.blocks import split
+from cleaner.match import Matcher
+from cleaner.model import Block, Mark
+
+Floats = npt.NDArray[np.float64]
+FOLDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A text with its blocks, their marks and their labels (k keep, p partly, t title, j junk)."""
+
+    row: dict[str, Any]
+    blocks: list[Block]
+    marks: list[list[Mark]]
+    labels: list[str]
+
+    @property
+    def site(self) -> str:
+        return str(self.row["domain"])
+
+    @property
+    def weight(self) -> float:
+        """What each of its blocks counts: a page counts about as much as another, however long."""
+        return min(2.0, sqrt(40 / len(self.blocks)))
+
+    @property
+    def usable(self) -> bool:
+        """Whether there is something to learn from it."""
+        return not self.row.get("suspect_gold") and any(label in "kp" for label in self.labels)
+
+
+def load(paths: Sequence[Path]) -> tuple[list[Labelled], list[str]]:
+    """The labelled texts of these files and the project's own, and the kinds of rules that mark texts."""
+    pack = select_rules(load_rules())
+    kinds = sorted({rule.kind for rule in pack.rules if not (rule.state or rule.css)})
+    matcher = Matcher(pack)
+    files = [read_jsonl(path) for path in paths]
+    return [text for rows in (*files, own.rows()) for text in read(rows, matcher)], kinds
+
+
+def read(rows: Iterable[dict[str, Any]], matcher: Matcher) -> list[Labelled]:
+    """Labelled texts, read into blocks."""
+    texts = []
+    for row in rows:
+        blocks = split(row["text"])
+        if not blocks:
+            continue
+        marks = matcher.match(blocks).marks
+        texts.append(Labelled(row, blocks, marks, _labels(row["text"], row["labels"], blocks)))
+    return texts
+
+
+def _labels(text: str, labels: str, blocks: Sequence[Block]) -> list[str]:
+    """The label of each block: that of most of its lines. `labels` has one for each non-blank line."""
+    starts, position = [], 0
+    for line in text.split("\n"):
+        if line.strip():
+            starts.append(position)
+        position += len(line) + 1
+    found = []
+    for block in blocks:
+        first = int(np.searchsorted(starts, block.start, side="right")) - 1
+        last = max(first + 1, int(np.searchsorted(starts, block.end, side="left")))
+        found.append(Counter(labels[first:last]).most_common(1)[0][0])
+    return found
+
+
+def fold_of(site: str, folds: int = FOLDS) -> int:
+    """The fold a site belongs to, the same in every run."""
+    return int(hashlib.sha256(site.encode()).hexdigest(), 16) % folds
+
+
+def site_of(row: Mapping[str, Any]) -> str:
+    """The site of a page of the bench, as its texts name it; of a page without an address, its id."""
+    host = urlsplit(row.get("url") or "").hostname or str(row["id"])
+    return host.removeprefix("www.")
