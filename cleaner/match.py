@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 import ahocorasick_rs
 
 from cleaner.blocks import one_line
-from cleaner.fold import bare, fold
+from cleaner.fold import bare
 from cleaner.model import PACKAGED, Block, Mark, Removes, Rule, RulePack
+from cleaner.phrases import folded
 from cleaner.selectors import on_site
 from cleaner.shape import UNSPACED
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 SECONDS_A_REGEX = 1.0  # more on one block, and the rule rests for the document
 _SHORT = 1000  # letters in which the packaged regexes, which have no nested quantifiers, need no clock
 _EDGE = 4  # letters by which `starts` and `ends` are indexed
+_Rules = tuple[Rule, ...]
 
 
 class Matched(NamedTuple):
@@ -40,25 +42,20 @@ class Matcher:
     """The rules of a pack, indexed; made once, used for any number of documents."""
 
     def __init__(self, pack: RulePack) -> None:
-        self._equals: dict[str, list[Rule]] = defaultdict(list)
-        self._starts: dict[str, list[tuple[str, Rule]]] = defaultdict(list)
-        self._ends: dict[str, list[tuple[str, Rule]]] = defaultdict(list)
-        self._patterns: dict[str, regex.Pattern[str]] = {}
-        literals: dict[str, list[tuple[Rule, bool]]] = defaultdict(list)  # literal: rule, is it a keyword?
-        for phrase, rule in _phrases(pack, "equals"):
-            self._equals[bare(phrase)].append(rule)
-        for phrase, rule in _phrases(pack, "starts"):
-            self._starts[phrase.lstrip()[:_EDGE]].append((phrase.lstrip(), rule))
-        for phrase, rule in _phrases(pack, "ends"):
-            self._ends[phrase.rstrip()[-_EDGE:]].append((phrase.rstrip(), rule))
+        self._equals = _phrases(pack, "equals")
+        self._starts: dict[str, list[tuple[str, _Rules]]] = defaultdict(list)
+        self._ends: dict[str, list[tuple[str, _Rules]]] = defaultdict(list)
+        for phrase, rules in _phrases(pack, "starts").items():
+            self._starts[phrase[:_EDGE]].append((phrase, rules))
+        for phrase, rules in _phrases(pack, "ends").items():
+            self._ends[phrase[-_EDGE:]].append((phrase, rules))
         self._start_sizes = sorted({len(edge) for edge in self._starts})
         self._end_sizes = sorted({len(edge) for edge in self._ends})
-        for phrase, rule in _phrases(pack, "contains"):
-            literals[phrase.strip()].append((rule, False))
-        for phrase, rule in _phrases(pack, "keywords"):
-            literals[phrase].append((rule, True))
-        self._literals = list(literals.values())
-        self._automaton = ahocorasick_rs.AhoCorasick(list(literals)) if literals else None
+        self._patterns: dict[str, regex.Pattern[str]] = {}
+        contained, keywords = _phrases(pack, "contains"), _phrases(pack, "keywords")
+        literals = list(dict.fromkeys((*contained, *keywords)))
+        self._literals = [(contained.get(literal, ()), keywords.get(literal, ())) for literal in literals]
+        self._automaton = ahocorasick_rs.AhoCorasick(literals) if literals else None
 
     def match(self, blocks: Sequence[Block], host: str = "") -> Matched:
         """Every mark of every block, guards applied. `host` is the site, for rules of one site."""
@@ -105,11 +102,10 @@ class Matcher:
         offsets = [0, *accumulate(len(line) + 1 for line in lines)]
         for literal, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             index = bisect_right(offsets, start) - 1
-            for rule, keyword in self._literals[literal]:
-                if rule.longest and blocks[index].words > rule.longest:
-                    continue  # a guard of `match`, here too: most hits end with it
-                if keyword or _whole_word(folded, start, end):
-                    yield index, rule, keyword
+            contained, keywords = self._literals[literal]
+            if contained and _whole_word(folded, start, end):
+                yield from ((index, rule, False) for rule in contained)
+            yield from ((index, rule, True) for rule in keywords)
 
 
 class _Limits:
@@ -155,29 +151,30 @@ class _Limits:
             return None
 
 
-def _beginning(line: str, phrases: Sequence[tuple[str, Rule]]) -> Iterator[Rule]:
-    for phrase, rule in phrases:
+def _beginning(line: str, phrases: Sequence[tuple[str, _Rules]]) -> Iterator[Rule]:
+    for phrase, rules in phrases:
         if line.startswith(phrase) and not _inside_word(line, len(phrase)):
-            yield rule
+            yield from rules
 
 
-def _ending(line: str, phrases: Sequence[tuple[str, Rule]]) -> Iterator[Rule]:
-    for phrase, rule in phrases:
+def _ending(line: str, phrases: Sequence[tuple[str, _Rules]]) -> Iterator[Rule]:
+    for phrase, rules in phrases:
         if line.endswith(phrase) and not _inside_word(line, len(line) - len(phrase)):
-            yield rule
+            yield from rules
 
 
-def _phrases(pack: RulePack, key: str) -> Iterator[tuple[str, Rule]]:
-    """The folded phrases of all rules, each with its rule. Folded a language at a time: far faster."""
-    pairs: dict[str, list[tuple[str, Rule]]] = defaultdict(list)
+def _phrases(pack: RulePack, key: str) -> dict[str, _Rules]:
+    """The phrases of a key, as they are looked up, with the rules that have them."""
+    found: dict[str, _Rules] = {}
     for rule in pack.rules:
-        phrases = getattr(rule, key)
-        by_language = phrases if isinstance(phrases, Mapping) else {"any": phrases}
-        for language, listed in by_language.items():
-            pairs[language] += [(phrase, rule) for phrase in listed]
-    for listed_pairs in pairs.values():
-        folded = fold("\n".join([phrase.replace("\n", " ") for phrase, _ in listed_pairs])).split("\n")
-        yield from ((phrase, rule) for phrase, (_, rule) in zip(folded, listed_pairs, strict=False))
+        phrases = (rule.folded or folded(rule)).get(key)
+        if phrases is None:
+            continue
+        new: dict[str, _Rules] = dict.fromkeys(phrases, (rule,))
+        if not found.keys().isdisjoint(new):
+            new.update((phrase, (*found[phrase], rule)) for phrase in found.keys() & new.keys())
+        found.update(new)
+    return found
 
 
 def _whole_word(text: str, start: int, end: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -88,8 +88,11 @@ class Rule:
     # examples by language: the rule must mark every `cuts` and nothing of `keeps`
     cuts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     keeps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    aliases: tuple[str, ...] = ()  # ids it had before
     file: str = ""
     layer: str = ""
+    # by key, its phrases as they are looked up; set by the loader, empty in rules made or changed by hand
+    folded: Mapping[str, Sequence[str]] = field(init=False, default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,9 @@ class RulePack:
 
     rules: tuple[Rule, ...]
     kinds: Mapping[str, str]  # kind: what it is about
-    shown: frozenset[str] = frozenset()  # kinds marked but kept (`--keep`)
+    shown: frozenset[str] = frozenset()  # ids of rules that mark but do not cut (`--keep`)
+    allowed: frozenset[str] = frozenset()  # lines that stay whatever the rules say, folded
+    notices: tuple[str, ...] = ()  # what the user should know: old names in use
 
 
 class Mark(NamedTuple):

@@ -41,7 +41,7 @@ def write(folder: Path, text: str, name: str = "ferry.toml") -> Path:
         ("longest = 8", "longest = true", "longest", "a number of words"),
         ('confidence = "high"', 'confidence = "sure"', "confidence", "high, medium, low"),
         ('starts.en = ["Ferry times for"]', "starts.en = [3]", "starts.en", "list of non-empty strings"),
-        ('starts.en = ["Ferry times for"]', 'starts.xx = ["Ferry"]', "starts", "unknown language “xx”"),
+        ('starts.en = ["Ferry times for"]', 'starts.xx = ["Ferry"]', "starts.xx", "unknown language “xx”"),
         ('starts.en = ["Ferry times for"]', "", "equals", "nothing to look for"),
         ('starts.en = ["Ferry times for"]', "regex = ['''(''']\nkeywords = ['ferry']", "regex", "bad regex"),
         ('starts.en = ["Ferry times for"]', "regex = ['''ferry''']", "keywords", "literal words"),
@@ -130,7 +130,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_a_second_load_gives_the_same_rules(cache: Path) -> None:
     first = load_rules()
-    assert len(list(cache.glob("*.json"))) == 1
+    assert len(list(cache.glob("*.rules"))) == 1
     second = load_rules()
     assert [rule.id for rule in first.rules] == [rule.id for rule in second.rules]
     assert [rule.equals for rule in first.rules] == [rule.equals for rule in second.rules]
@@ -138,8 +138,8 @@ def test_a_second_load_gives_the_same_rules(cache: Path) -> None:
 
 def test_a_broken_cache_is_no_cache(cache: Path) -> None:
     load_rules()
-    (kept,) = cache.glob("*.json")
-    kept.write_bytes(b"[{")
+    (kept,) = cache.glob("*.rules")
+    kept.write_bytes(b"{[")
     assert load_rules().rules
 
 
