@@ -58,7 +58,11 @@ class ConfigError(FileError):
 
 
 class UsageError(CleanerError):
-    """A request that contradicts itself or names what does not exist."""
+    """A request that contradicts itself or names what does not exist: `word`, where it is one word."""
+
+    def __init__(self, message: str, word: str = "") -> None:
+        self.word = word
+        super().__init__(message)
 
 
 class DocumentError(CleanerError):

@@ -42,6 +42,7 @@ class Matcher:
     """The rules of a pack, indexed; made once, used for any number of documents."""
 
     def __init__(self, pack: RulePack) -> None:
+        self._allowed = pack.allowed
         self._equals = _phrases(pack, "equals")
         self._starts: dict[str, list[tuple[str, _Rules]]] = defaultdict(list)
         self._ends: dict[str, list[tuple[str, _Rules]]] = defaultdict(list)
@@ -67,6 +68,8 @@ class Matcher:
             if rule.longest and block.words > rule.longest:
                 continue
             if not on_site(host, rule):
+                continue
+            if self._allowed and bare(block.folded) in self._allowed:
                 continue
             text = one_line(block.text)
             mark = limits.first(rule, text) if by_regex else Mark(rule, 0, len(text), {})
@@ -153,13 +156,13 @@ class _Limits:
 
 def _beginning(line: str, phrases: Sequence[tuple[str, _Rules]]) -> Iterator[Rule]:
     for phrase, rules in phrases:
-        if line.startswith(phrase) and not _inside_word(line, len(phrase)):
+        if line.startswith(phrase) and not inside_word(line, len(phrase)):
             yield from rules
 
 
 def _ending(line: str, phrases: Sequence[tuple[str, _Rules]]) -> Iterator[Rule]:
     for phrase, rules in phrases:
-        if line.endswith(phrase) and not _inside_word(line, len(line) - len(phrase)):
+        if line.endswith(phrase) and not inside_word(line, len(line) - len(phrase)):
             yield from rules
 
 
@@ -179,10 +182,10 @@ def _phrases(pack: RulePack, key: str) -> dict[str, _Rules]:
 
 def _whole_word(text: str, start: int, end: int) -> bool:
     """Whether the match neither starts nor ends inside a word."""
-    return not (_inside_word(text, start) or _inside_word(text, end))
+    return not (inside_word(text, start) or inside_word(text, end))
 
 
-def _inside_word(text: str, position: int) -> bool:
+def inside_word(text: str, position: int) -> bool:
     """Whether a word goes on over this position; unspaced scripts have no such inside."""
     if not 0 < position < len(text):
         return False

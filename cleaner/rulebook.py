@@ -196,7 +196,7 @@ class _Names:
             names = sorted(
                 {name for rule in self._pack.rules for name in (rule.kind, rule.id, *rule.aliases)}
             )
-            raise UsageError(f"no rule or kind is called “{word}”{did_you_mean(word, names)}")
+            raise UsageError(f"no rule or kind is called “{word}”{did_you_mean(word, names)}", word)
         self.notices.append(f"{word} is now called {', '.join(renamed)}")
         return renamed
 

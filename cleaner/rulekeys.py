@@ -78,8 +78,8 @@ _ALL = (
     Key("contains", Form.BY_LANGUAGE, Use.LOOK, "phrases that stand anywhere in it"),
     Key(
         "regex", Form.LIST, Use.LOOK,
-        "patterns of the `regex` module, case ignored, one block at a time; a group `cut` is what a span rule "
-        "cuts, groups `date`, `byline`, `credit`, `dateline`, … become metadata",
+        "patterns of the `regex` module, case ignored, one block at a time; a group `cut` is what a span "
+        "rule cuts, groups `date`, `byline`, `credit`, `dateline`, … become metadata",
     ),
     Key(
         "keywords", Form.LIST, Use.ABOUT,

@@ -58,14 +58,14 @@ class TomlPlaces:
             line, column, f"{margin}{shown}\n{'| ':>{len(margin)}}{' ' * (column - 1 - skip)}{carets}"
         )
 
-    def key(self, key: str, *, table: str = "") -> Spot | None:
-        """Where a key stands, in the file's top or under the header of a table such as `tool.cleaner`."""
+    def key(self, key: str, value: str | None = None, *, table: str = "") -> Spot | None:
+        """Where a key, or this string in it, stands: at the top, or in a table such as `tool.cleaner`."""
         inside = not table
         for statement in self._statements:
             if statement.header:
                 inside = statement.path == table
             elif inside and _covers(statement.path, key):
-                return self._at(statement.start, statement.end)
+                return self._value(statement, value)
         return None
 
     def rule_key(self, key: str, value: str | None = None, *, name: str = "", number: int = 0) -> Spot | None:
@@ -75,10 +75,7 @@ class TomlPlaces:
                 continue
             for statement in statements:
                 if not statement.header and _covers(statement.path, key):
-                    for start, end in statement.strings if value is not None else ():
-                        if _value(self._text[start:end]) == value:
-                            return self._at(start, end)
-                    return self._at(statement.start, statement.end)
+                    return self._value(statement, value)
             return self._at(statements[0].start, statements[0].end)
         return None
 
@@ -97,6 +94,13 @@ class TomlPlaces:
                 current.append(statement._replace(path=prefix + statement.path))
         if current:
             yield current
+
+    def _value(self, statement: _Statement, value: str | None) -> Spot:
+        """Where a key has this string, or else the key."""
+        for start, end in statement.strings if value is not None else ():
+            if _value(self._text[start:end]) == value:
+                return self._at(start, end)
+        return self._at(statement.start, statement.end)
 
     def _name(self, statements: list[_Statement]) -> str:
         for statement in statements:

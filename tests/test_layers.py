@@ -23,6 +23,7 @@ ROWS: list[set[str]] = [
     {"reading", "extract"},
     {"decide"},
     {"examples"},
+    {"lint", "search", "newrule", "schema"},
     {"pipeline"},
     {"report", "batch"},
     {"cli", "__init__", "__main__"},

@@ -6,12 +6,12 @@ from typing import Annotated
 import typer
 
 from cleaner.batch import Failure, Job, Outcome, Result, clean_paths
-from cleaner.cli.shared import FAILED, RulePaths, say
+from cleaner.cli.config import settings
+from cleaner.cli.shared import FAILED, Isolated, RulePaths, say, words
 from cleaner.pipeline import Cleaner
 from cleaner.reading import Caution
 from cleaner.report import explain as explanation
 from cleaner.report import remarks
-from cleaner.rulebook import load, select
 
 
 def clean(
@@ -57,10 +57,19 @@ def clean(
         list[str] | None,
         typer.Option(metavar="RULE", show_default=False, help="Do without these rules or kinds."),
     ] = None,
+    allow: Annotated[
+        list[str] | None,
+        typer.Option(metavar="LINE", show_default=False, help="Leave lines that read like this alone."),
+    ] = None,
     rules: RulePaths = None,
+    isolated: Isolated = False,
     caution: Annotated[
-        Caution, typer.Option(help="How much evidence a cut needs: high loses less of the article.")
-    ] = Caution.NORMAL,
+        Caution | None,
+        typer.Option(
+            show_default=False,
+            help="How much evidence a cut needs: high loses less of the article. Default: normal.",
+        ),
+    ] = None,
     url: Annotated[
         str,
         typer.Option(metavar="URL", show_default=False, help="Where the input comes from, for site rules."),
@@ -91,12 +100,18 @@ def clean(
     through; their text gives way to body, removed and metadata. Several bodies on standard output have a
     blank line between them; messages go to standard error. KIND and RULE take lists: caption,byline.
 
+    What holds for all of a project stands in its cleaner.toml, or in [tool.cleaner] of its pyproject.toml:
+    rules, select, ignore, keep, drop, allow (lists) and caution. Options win.
+
     Exit codes: 0 done, 2 wrong usage or rules, 3 some documents failed, 130 interrupted.
     """
-    pack = select(
-        load(rules or ()),
-        select=_words(select_), ignore=_words(ignore), keep=_words(keep), drop=_words(drop),
+    chosen = settings(isolated=isolated).given(
+        rules=rules or (), caution=caution, allow=allow,
+        select=words(select_), ignore=words(ignore), keep=words(keep), drop=words(drop),
     )  # fmt: skip
+    pack = chosen.pack()
+    for notice in pack.notices:
+        say(f"note: {notice}")
     if not paths and not sys.stdin.isatty():
         paths = ["-"]
     job = Job(
@@ -115,16 +130,11 @@ def clean(
         if tell_cuts:
             say(explanation(result.cleaned, result.name, html=result.html))
 
-    outcome = clean_paths(Cleaner(pack, caution=caution), job, watch)
+    outcome = clean_paths(Cleaner(pack, caution=chosen.caution), job, watch)
     if outcome.failed or outcome.cleaned != 1:
         say(_summary(outcome))
     if outcome.failed:
         raise typer.Exit(FAILED)
-
-
-def _words(values: list[str] | None) -> list[str]:
-    """`--keep caption,byline --keep date` as three words."""
-    return [word.strip() for value in values or () for word in value.split(",") if word.strip()]
 
 
 def _summary(outcome: Outcome) -> str:
