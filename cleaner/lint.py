@@ -61,7 +61,7 @@ def _unreachable(rule: Rule) -> Iterator[Finding]:
     for key in PHRASES:
         for where, phrase, folded in _phrases(rule, key):
             if not folded:
-                yield Finding(rule, where, phrase, f"nothing of “{phrase}” is compared: it is all punctuation")
+                yield Finding(rule, where, phrase, f"nothing of “{phrase}” is compared: punctuation only")
                 continue
             words = sum(block.words for block in split(phrase))
             if rule.longest and words > rule.longest:

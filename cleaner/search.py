@@ -30,7 +30,7 @@ class Hit(NamedTuple):
 
 
 def search(pack: RulePack, text: str, host: str = "") -> list[Hit]:
-    """The rules that look for something in a text of one block: first those that mark it, then the near misses.
+    """The rules that look for something in a line: first those that mark it, then the near misses.
 
     `host` is the site the text is from. Rules on page elements, shapes and states look at more than a line.
     """
@@ -119,8 +119,6 @@ def _conditions(rule: Rule) -> Iterator[str]:
 
 def _finds(pattern: str, block: Block) -> bool:
     try:
-        return bool(
-            regex.search(pattern, one_line(block.text), regex.IGNORECASE, timeout=SECONDS_A_REGEX)
-        )
+        return bool(regex.search(pattern, one_line(block.text), regex.IGNORECASE, timeout=SECONDS_A_REGEX))
     except TimeoutError:
         return False
