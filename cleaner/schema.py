@@ -7,7 +7,16 @@ from typing import Any
 from cleaner.rulekeys import FILE_KEYS, KEYS, KIND, LANGUAGES, RULE_ID, Form, Key
 
 _TEXT: dict[str, Any] = {"type": "string", "minLength": 1}
-_TEXTS: dict[str, Any] = {"type": "array", "items": {"type": "string", "pattern": r"\S"}}
+_TEXTS = {"$ref": "#/definitions/texts"}
+_BY_LANGUAGE = {"$ref": "#/definitions/byLanguage"}
+_DEFINITIONS = {
+    "texts": {"type": "array", "items": {"type": "string", "pattern": r"\S"}},
+    "byLanguage": {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": dict.fromkeys(LANGUAGES, _TEXTS),
+    },
+}
 
 
 def schema() -> dict[str, Any]:
@@ -26,6 +35,7 @@ def schema() -> dict[str, Any]:
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "Rules of article-cleaner",
+        "definitions": _DEFINITIONS,
         "type": "object",
         "required": ["kind"],
         "additionalProperties": False,
@@ -44,8 +54,6 @@ def _value(key: Key) -> dict[str, Any]:
         case Form.CHOICE:
             return {"enum": list(key.choices)}
         case Form.LIST:
-            return dict(_TEXTS)
+            return {"allOf": [_TEXTS]}
         case Form.BY_LANGUAGE:
-            languages = dict.fromkeys(LANGUAGES, _TEXTS)
-            by_language = {"type": "object", "additionalProperties": False, "properties": languages}
-            return {"anyOf": [_TEXTS, by_language]}
+            return {"anyOf": [_TEXTS, _BY_LANGUAGE]}

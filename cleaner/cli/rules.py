@@ -165,7 +165,7 @@ def _chosen(names: list[str] | None, rules: list[str] | None, isolated: bool) ->
     if not names:
         return pack.rules
     chosen = select(pack, select=names)
-    for notice in chosen.notices:
+    for notice in chosen.notices[len(pack.notices) :]:
         say(f"note: {notice}")
     return chosen.rules
 

@@ -26,9 +26,12 @@ Isolated = Annotated[
 
 
 def all_rules(paths: Iterable[str] | None, *, isolated: bool) -> RulePack:
-    """Every rule the user has, whether it is in force or not."""
+    """Every rule the user has, whether it is in force or not. Tells of names of old."""
     found = settings(isolated=isolated)
-    return load((*found.rules, *(paths or ())))
+    pack = load((*found.rules, *(paths or ())))
+    for notice in pack.notices:
+        say(f"note: {notice}")
+    return pack
 
 
 def words(values: list[str] | None) -> list[str] | None:
