@@ -97,14 +97,14 @@ def _shorter(folded: str, key: str, looks: _Looks) -> str | None:
     for start in edges:
         for end in edges:
             part = folded[start:end]
-            if not part or (part == folded and key != "equals"):
-                continue
-            if part in looks.contains:
-                return part
-            if start == 0 and key in ("equals", "starts") and part in looks.starts:
-                return part
-            if end == len(folded) and key in ("equals", "ends") and part in looks.ends:
-                return part
+            finders = {"contains": looks.contains}
+            if start == 0 and key in ("equals", "starts"):
+                finders["starts"] = looks.starts
+            if end == len(folded) and key in ("equals", "ends"):
+                finders["ends"] = looks.ends
+            for finder, phrases in finders.items():
+                if part and part in phrases and (part, finder) != (folded, key):
+                    return part
     return None
 
 
@@ -149,8 +149,8 @@ def _quantifiers(rule: Rule) -> Iterator[Finding]:
     """Repetition within repetition: the patterns that can take for ever."""
     for key in ("regex", "unless"):
         for pattern in getattr(rule, key):
-            if (nested := _nested(pattern)) is not None:
-                yield Finding(rule, key, pattern, f"a quantifier within a quantifier: {nested}")
+            if (group := nested(pattern)) is not None:
+                yield Finding(rule, key, pattern, f"a quantifier within a quantifier: {group}")
 
 
 _PIECE = regex.compile(
@@ -160,7 +160,7 @@ _PIECE = regex.compile(
 )
 
 
-def _nested(pattern: str) -> str | None:
+def nested(pattern: str) -> str | None:
     """A group without an upper bound that holds something without one; None if there is none.
 
     Groups that take all or nothing (`(?>…)`, `…*+`) can't be tried again in other ways, so they don't count.

@@ -59,8 +59,8 @@ _ALL = (
     ),
     Key(
         "at", Form.CHOICE, Use.GUARD,
-        "`head`, `tail`, `anywhere` (default): a head rule is obeyed while little prose stands before, "
-        "a tail rule while little stands after",
+        "`head`, `tail`, `anywhere` (default): with high confidence, a head rule is obeyed while little "
+        "prose stands before, a tail rule while little stands after",
         tuple(Place),
     ),
     Key(
@@ -105,7 +105,7 @@ _ALL = (
     ),
     Key(
         "not_before", Form.CHOICE, Use.GUARD,
-        "`prose`: not while two more paragraphs of prose follow",
+        "`prose`: with high confidence, not while two more paragraphs of prose follow",
         ("prose",),
     ),
     Key("unless", Form.LIST, Use.GUARD, "patterns that hold the rule back"),

@@ -1,6 +1,7 @@
 """The rules in force for a command: the user's own folder, the project's configuration, the options."""
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from cleaner.rulebook import load, select
 from cleaner.rulekeys import did_you_mean
 
 _FILES = (("cleaner.toml", ()), ("pyproject.toml", ("tool", "cleaner")))  # and the table in it
+_TABLE = re.compile(rb"^\s*\[?\s*tool\s*\.\s*[\"']?cleaner\b", re.MULTILINE)  # cheaper than to parse the file
 _WORDS = ("select", "ignore", "keep", "drop", "allow")
 _KEYS = ("rules", *_WORDS, "caution")
 _OPPOSITES = {"keep": "drop", "drop": "keep", "select": "ignore", "ignore": "select"}
@@ -95,7 +97,7 @@ def _settings(file: Path) -> Settings | None:
     except OSError as error:
         raise ConfigError(str(file), f"can't be read: {error.strerror}") from error
     table = dict(_FILES)[file.name]
-    if table and b"cleaner" not in content:
+    if table and not _TABLE.search(content):
         return None
     import tomllib  # noqa: PLC0415  (only projects with a configuration pay for it)
 

@@ -13,7 +13,7 @@ from cleaner.cli.shared import FINDINGS, say
 from cleaner.errors import UsageError
 from cleaner.examples import failures
 from cleaner.model import Confidence, Rule
-from cleaner.rulebook import Source, build, read
+from cleaner.rulebook import Source, build, load, read
 
 
 def new_rule(
@@ -122,10 +122,10 @@ def _place(kind: str, layers: Sequence[str]) -> Path:
 
 def _as_read(rule_id: str, file: Path, content: bytes, layers: Sequence[str]) -> Rule:
     """The rule as it will be read from a file of this content. Raises RuleError, UsageError."""
-    others = [source for source in read(layers) if Path(source.file).resolve() != file.resolve()]
-    taken = [rule for rule in build(others).rules if rule.id == rule_id]
+    taken = [rule for rule in load(layers).rules if rule_id in (rule.id, *rule.aliases)]
     if taken:
         raise UsageError(f"{taken[0].file} has a rule {rule_id}; take another name")
+    others = [source for source in read(layers) if Path(source.file).resolve() != file.resolve()]
     pack = build([*others, Source(str(file), str(file), content)])
     for rule in pack.rules:
         if rule.id == rule_id:

@@ -59,7 +59,9 @@ def list_rules(
         if (confidence is None or rule.confidence is confidence)
         and (not language or any(language in p for p in (rule.equals, rule.starts, rule.ends, rule.contains)))
     ]
-    typer.echo(counts(chosen, by) if by else table(chosen))
+    told = counts(chosen, by) if by else table(chosen)
+    if told:
+        typer.echo(told)
 
 
 @commands.command("show")

@@ -14,8 +14,10 @@ _HEAD = ("name", "why", "confidence", "at", "removes", "aliases")
 
 def table(rules: Sequence[Rule]) -> str:
     """One line a rule: id, confidence, layer, number of phrases and patterns, why."""
+    if not rules:
+        return ""
     rows = [(rule.id, str(rule.confidence), rule.layer, f"{_looks(rule):,}", rule.why) for rule in rules]
-    widths = [max(map(len, column), default=0) for column in zip(*rows, strict=True)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join(
         f"{id_:{widths[0]}}  {confidence:{widths[1]}}  {layer:{widths[2]}}  {looks:>{widths[3]}}  {why}"
         for id_, confidence, layer, looks, why in rows
