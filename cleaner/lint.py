@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator
-from functools import cache
 from typing import NamedTuple
 
 import regex
@@ -58,37 +57,37 @@ def _duplicates(rule: Rule) -> Iterator[Finding]:
 
 def _unreachable(rule: Rule) -> Iterator[Finding]:
     """A phrase no block can have, or that a shorter one of the rule, in its language, always finds first."""
+    looks: dict[str, _Looks] = {}
     for key in PHRASES:
         for where, phrase, folded in _phrases(rule, key):
-            if not folded:
-                yield Finding(rule, where, phrase, f"nothing of “{phrase}” is compared: punctuation only")
-                continue
             words = sum(block.words for block in split(phrase))
             if rule.longest and words > rule.longest:
                 message = f"“{phrase}” has {words} words, and longest = {rule.longest}"
                 yield Finding(rule, where, phrase, message)
                 continue
             language = where.partition(".")[2]
-            shorter = _shorter(folded, key, _Looks.of(rule, language))
+            if language not in looks:
+                looks[language] = _looks(rule, language)
+            shorter = _shorter(folded, key, looks[language])
             if shorter is not None:
                 yield Finding(rule, where, phrase, f"“{phrase}” is found by “{shorter}” already")
 
 
 class _Looks(NamedTuple):
-    """The phrases that find parts of a block, of one language and of `any`."""
+    """Phrases that are found in parts of a block."""
 
     starts: Container[str]
     ends: Container[str]
     contains: Container[str]
 
-    @classmethod
-    @cache
-    def of(cls, rule: Rule, language: str) -> _Looks:
-        own = (
-            {folded for where, _, folded in _phrases(rule, key) if where[len(key) + 1 :] in (language, "any")}
-            for key in ("starts", "ends", "contains")
-        )
-        return cls(*own)
+
+def _looks(rule: Rule, language: str) -> _Looks:
+    """Those of one language and of `any`."""
+    starts, ends, contains = (
+        {folded for where, _, folded in _phrases(rule, key) if where in (f"{key}.{language}", f"{key}.any")}
+        for key in ("starts", "ends", "contains")
+    )
+    return _Looks(starts, ends, contains)
 
 
 def _shorter(folded: str, key: str, looks: _Looks) -> str | None:

@@ -105,10 +105,14 @@ class Matcher:
         offsets = [0, *accumulate(len(line) + 1 for line in lines)]
         for literal, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             index = bisect_right(offsets, start) - 1
+            words = blocks[index].words
             contained, keywords = self._literals[literal]
-            if contained and _whole_word(folded, start, end):
-                yield from ((index, rule, False) for rule in contained)
-            yield from ((index, rule, True) for rule in keywords)
+            for rule in contained:  # `longest` is a guard of `match`, here too: most hits end with it
+                if not 0 < rule.longest < words and _whole_word(folded, start, end):
+                    yield index, rule, False
+            for rule in keywords:
+                if not 0 < rule.longest < words:
+                    yield index, rule, True
 
 
 class _Limits:

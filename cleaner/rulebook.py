@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cleaner import phrases, rulecache
+from cleaner import phrases, rulecache, rulekeys
 from cleaner.errors import RuleError, UsageError
 from cleaner.fold import bare, fold
 from cleaner.model import PACKAGED, Confidence, Place, Removes, Rule, RulePack
@@ -60,15 +60,20 @@ def load(paths: Iterable[Path | str] = (), *, packaged: bool = True) -> RulePack
 
 def _makers() -> Iterator[tuple[str, bytes]]:
     """The code a kept entry is the work of: between two releases the version does not tell."""
-    for module in (__name__, phrases.__name__, fold.__module__):
+    for module in (__name__, rulekeys.__name__, phrases.__name__, fold.__module__):
         file = Path(sys.modules[module].__file__ or "")
         yield module, file.read_bytes() if file.is_file() else b""
 
 
 def read(paths: Iterable[Path | str] = (), *, packaged: bool = True) -> list[Source]:
-    """The rule files of each layer, the packaged one first, unread as yet. Raises RuleError."""
+    """The rule files of each layer, the packaged one first, not yet parsed. Raises RuleError.
+
+    Of a path that is named twice the later place counts.
+    """
     layers = [(PACKAGED, packaged_rules())] if packaged else []
-    layers += [(str(path), Path(path)) for path in paths]
+    layers += [
+        (name, Path(name)) for name in reversed(dict.fromkeys(str(path) for path in reversed([*paths])))
+    ]
     return [Source(layer, str(file), _bytes(file)) for layer, path in layers for file in rule_files(path)]
 
 
@@ -109,18 +114,21 @@ def _merged(sources: Sequence[Source]) -> tuple[dict[str, str], _Tables, list[st
 def _entry(sources: Sequence[Source]) -> tuple[Any, Texts]:
     """All that a pack is made of, checked, in the form in which it is kept."""
     kinds, tables, notices = _merged(sources)
+    texts = Texts()
+    kept = {rule_id: _laid_down(table, texts) for rule_id, table in tables.items()}
     try:
         _check_aliases(tables)
-        for rule_id, table in tables.items():
-            _check_whole(rule_id, table)
+        for rule_id, table in kept.items():
+            if "why" not in table:
+                why = "say in one sentence why this goes; it is shown beside every cut"
+                raise RuleError(table["file"], why, rule=rule_id, key="why")
+            rule = _rule(rule_id, table, texts)
+            folded = phrases.folded(rule)
+            _check_whole(rule, folded)
+            table["folded"] = {key: texts.add(listed) for key, listed in folded.items()}
     except RuleError as error:
         contents = {source.file: source.content for source in sources}
         raise _pointed(error, contents[error.file]) from error.__cause__
-    texts = Texts()
-    kept = {rule_id: _laid_down(table, texts) for rule_id, table in tables.items()}
-    for table in kept.values():
-        folded = phrases.folded(_rule("", table, texts))
-        table["folded"] = {key: texts.add(listed) for key, listed in folded.items()}
     return [kinds, kept, notices], texts
 
 
@@ -168,7 +176,9 @@ def select(
         chosen.append(rule)
     shown = frozenset(rule.id for rule in chosen if any(_named(rule, word) for word in keep))
     allowed = frozenset(bare(fold(line)) for line in allow)
-    return RulePack(tuple(chosen), pack.kinds, shown, allowed, (*pack.notices, *names.notices))
+    return RulePack(
+        tuple(chosen), pack.kinds, shown, allowed, tuple(dict.fromkeys((*pack.notices, *names.notices)))
+    )
 
 
 def _named(rule: Rule, word: str) -> bool:
@@ -317,17 +327,12 @@ def _check_aliases(tables: _Tables) -> None:
                 raise RuleError(table["file"], taken, rule=rule_id, key="aliases", value=alias)
 
 
-def _check_whole(rule_id: str, table: Mapping[str, Any]) -> None:
+def _check_whole(rule: Rule, folded: Mapping[str, Sequence[str]]) -> None:
     """What only a whole rule can tell, all its layers merged: examples and guards it can't do without."""
-    file = table["file"]
 
     def fail(key: str, message: str, value: str | None = None) -> RuleError:
-        return RuleError(file, message, rule=rule_id, key=key, value=value)
+        return RuleError(rule.file, message, rule=rule.id, key=key, value=value)
 
-    if "why" not in table:
-        raise fail("why", "say in one sentence why this goes; it is shown beside every cut")
-    texts = Texts()
-    rule = _rule(rule_id, _laid_down(table, texts), texts)
     looks = [key for key in _LOOKS if getattr(rule, key)]
     if not looks:
         raise fail("equals", f"nothing to look for: expected one of {', '.join(_LOOKS)}")
@@ -337,11 +342,14 @@ def _check_whole(rule_id: str, table: Mapping[str, Any]) -> None:
     if rule.regex and not rule.keywords:
         raise fail("keywords", "name literal words, one of which must be there before the regex is tried")
     for selector in (*rule.css, *rule.body):
-        compile_selector(selector, file=file, rule=rule_id)
+        compile_selector(selector, file=rule.file, rule=rule.id)
     if (rule.css or rule.body) and rule.removes is not Removes.ELEMENT:
         raise fail("removes", 'a rule with selectors removes = "element"')
     if rule.removes is Removes.SPAN and looks != ["regex"]:
         raise fail("removes", "only a regex can tell which words of a block to cut")
+    for key, listed in folded.items():
+        if "" in listed:
+            raise fail(key, "a phrase of which nothing is compared: it is all punctuation or invisible")
     loose = any(getattr(rule, key) for key in ("starts", "ends", "contains", "regex"))
     if loose and not rule.longest and rule.removes is not Removes.SPAN:
         raise fail("longest", "say how many words the block may have at most")

@@ -47,7 +47,6 @@ LONGEST = "longest = 8\n"
     ("old", "new", "key", "value", "message"),
     [
         ("times']", "times', '» FERRY TIMES:']", "equals.en", "» FERRY TIMES:", "there already"),
-        ("times']", "times', '…']", "equals.en", "…", "punctuation only"),
         ("times']", "times', 'Ferry times for you']", "equals.en", "Ferry times for you", "found by"),
         ("times']", "times', 'a b c d e f g h i']", "equals.en", "a b c d e f g h i", "9 words"),
         ("for']", "for', 'Ferry times for the']", "starts.en", "Ferry times for the", "found by"),

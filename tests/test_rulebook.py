@@ -59,6 +59,9 @@ def write(folder: Path, text: str, name: str = "ferry.toml") -> Path:
         ('kind = "ferry"', "", "kind", "expected a string"),
         ('kind = "ferry"', 'kind = "ferry"\nsort = 1', "sort", "unknown key"),
         ("cuts.en", "wrong.en", "wrong", "unknown key"),
+        ('["Ferry times for"]', '["Ferry times for", "\\u200b"]', "starts", "nothing is compared"),
+        ("longest = 8", "equals.de = ['* * *']\nlongest = 8", "equals", "nothing is compared"),
+        ("longest = 8", "keywords = ['\u200b']\nlongest = 8", "keywords", "nothing is compared"),
         ('cuts.en = ["Ferry times for Tuesday: 08:00, 12:30"]', "", "cuts", "examples"),
     ],
 )
@@ -97,6 +100,14 @@ def test_a_later_layer_replaces_the_keys_it_names(tmp_path: Path) -> None:
     second = write(tmp_path, 'kind = "ferry"\n[[rule]]\nname = "notice"\nlongest = 5\n', "two.toml")
     (rule,) = (rule for rule in load_rules([first, second]).rules if rule.kind == "ferry")
     assert (rule.longest, rule.why, rule.layer) == (5, "A notice about the ferry timetable.", str(second))
+
+
+def test_a_layer_named_twice_counts_where_it_is_named_last(tmp_path: Path) -> None:
+    first = write(tmp_path, GOOD, "one.toml")
+    second = write(tmp_path, 'kind = "ferry"\n[[rule]]\nname = "notice"\nlongest = 5\n', "two.toml")
+    for paths, longest in (([first, second, second], 5), ([first, second, first], 8)):
+        (rule,) = load_rules(paths, packaged=False).rules
+        assert rule.longest == longest
 
 
 def test_a_rule_of_ones_own_is_obeyed(tmp_path: Path) -> None:
