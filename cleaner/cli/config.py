@@ -70,7 +70,7 @@ def settings(*, isolated: bool = False) -> Settings:
         return Settings()
     found = _nearest()
     own = user_rules()
-    return replace(found, rules=(str(own), *found.rules)) if own.is_dir() else found
+    return replace(found, rules=(str(own), *found.rules)) if os.path.isdir(own) else found
 
 
 def user_rules() -> Path:
