@@ -78,7 +78,7 @@ class Rule:
     keywords: tuple[str, ...] = ()  # one of them must stand in the block before `regex` is tried
     shape: str = ""  # names of shapes, as a pattern over blocks
     state: str = ""  # "head", "title", "inserted", "tail": what the reading of the whole document tells
-    css: tuple[str, ...] = ()
+    css: tuple[str, ...] = ()  # selectors, or XPath after “xpath:”
     body: tuple[str, ...] = ()  # site rules: where the article stands
     # guards
     longest: int = 0  # words; 0: no limit
@@ -90,6 +90,7 @@ class Rule:
     keeps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     file: str = ""
     layer: str = ""
+    checked: bool = True  # false: nobody has tried it, so it may lack examples (rules of a site, imported)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from cleaner import rulecache
+from cleaner import rulecache, sitefile
 from cleaner.errors import RuleError, UsageError
 from cleaner.model import PACKAGED, Confidence, Place, Removes, Rule, RulePack
 from cleaner.selectors import compile_selector
@@ -27,7 +27,7 @@ _ENUMS: Mapping[str, type[Confidence] | type[Place] | type[Removes]] = {
     "removes": Removes,
 }
 _FILE_KEYS = ("kind", "about", "rule")
-_DERIVED = {"id", "kind", "file", "layer"}
+_DERIVED = {"id", "kind", "file", "layer", "checked"}
 KEYS = tuple(["name"] + [f.name for f in fields(Rule) if f.name not in _DERIVED])
 
 
@@ -147,6 +147,9 @@ def _read(name: str, content: bytes) -> tuple[str, str, list[dict[str, Any]]]:
         raise RuleError(name, f"is not UTF-8: byte {error.start}") from error
     except tomllib.TOMLDecodeError as error:
         raise RuleError(name, f"is not valid TOML: {error}") from error
+    checked = data.get("checked", True)
+    if "site" in data:
+        data = sitefile.as_rule_file(data, name)
     for key in data:
         if key not in _FILE_KEYS:
             raise RuleError(name, f"unknown key{_did_you_mean(key, _FILE_KEYS)}", key=key)
@@ -159,7 +162,7 @@ def _read(name: str, content: bytes) -> tuple[str, str, list[dict[str, Any]]]:
         raise RuleError(name, "write each rule under a [[rule]] header of its own", key="rule")
     for number, table in enumerate(tables, 1):
         _check(table, name, number)
-    return kind, about, tables
+    return kind, about, tables if checked else [{**table, "checked": False} for table in tables]
 
 
 def _check(table: dict[str, Any], file: str, number: int) -> None:
@@ -216,12 +219,14 @@ def _build(rule_id: str, table: Mapping[str, Any]) -> Rule:
             "equals", "nothing to look for: expected equals, starts, ends, contains, regex, shape or css"
         )
     for key in _EXAMPLES:
-        if not any(getattr(rule, key).values()):
+        if rule.checked and not any(getattr(rule, key).values()):
             raise fail(key, "a rule needs examples of what it cuts and of what it keeps")
     if rule.regex and not rule.keywords:
         raise fail("keywords", "name literal words, one of which must be there before the regex is tried")
-    for selector in (*rule.css, *rule.body):
-        compile_selector(selector, file=file, rule=rule_id)
+    strip = "strip" if rule.kind == sitefile.KIND else "css"
+    for key, selectors in ((strip, rule.css), ("body", rule.body)):
+        for selector in selectors:
+            compile_selector(selector, file=file, rule=rule_id, key=key)
     if (rule.css or rule.body) and rule.removes is not Removes.ELEMENT:
         raise fail("removes", 'a rule with selectors removes = "element"')
     if rule.removes is Removes.SPAN and looks != ["regex"]:

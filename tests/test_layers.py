@@ -15,7 +15,7 @@ PACKAGE = Path(cleaner.__file__).parent
 # each may import from itself and from what stands in earlier rows
 ROWS: list[set[str]] = [
     {"errors", "model", "rulecache"},
-    {"features", "fold", "shape", "selectors", "guess"},
+    {"features", "fold", "shape", "selectors", "guess", "sitefile"},
     {"blocks", "decode"},
     {"sequence"},
     {"rulebook", "match", "evidence", "chain", "metadata", "textflow"},
@@ -30,7 +30,7 @@ LEVEL = {name: level for level, row in enumerate(ROWS) for name in row}
 ONLY_IN = {
     "trafilatura": {"extract"},
     "bs4": {"extract", "decode"},
-    "lxml": {"extract", "metadata", "textflow"},
+    "lxml": {"extract", "metadata", "textflow", "selectors"},
     "typer": {"cli"},
     "zstandard": {"batch"},
 }
