@@ -148,7 +148,7 @@ def _words(element: Any) -> int:
 
 
 def _by_site(tree: Any, rules: PageRules, host: str, warnings: list[str]) -> str:
-    """The article where the site's rules say it stands; empty, and a warning, if little of the page is there."""
+    """The article where the site's rules say it stands; empty, with a warning, if little of the page is."""
     tried = dict[str, None]()
     for rule, found in rules.bodies(tree, host):
         if found and sum(map(_words, found)) >= _LEAST_SHARE * _words(tree):

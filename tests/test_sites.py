@@ -108,7 +108,12 @@ def test_rules_nobody_has_checked_need_no_examples(tmp_path: Path) -> None:
     text = "site = 'a.example'\nchecked = false\n[[rule]]\nname = 'b'\nwhy = 'It goes.'\nstrip = ['.b']\n"
     write(tmp_path, text, "a.toml")
     (rule,) = (rule for rule in load_rules([tmp_path], packaged=False).rules)
-    assert (rule.id, rule.checked, rule.css, rule.sites) == ("site/a.example/b", False, (".b",), ("a.example",))
+    assert (rule.id, rule.checked, rule.css, rule.sites) == (
+        "site/a.example/b",
+        False,
+        (".b",),
+        ("a.example",),
+    )
     write(tmp_path, text.replace("false", "true"), "a.toml")
     with pytest.raises(RuleError, match="examples"):
         load_rules([tmp_path])
