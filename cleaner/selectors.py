@@ -256,7 +256,7 @@ class PageRules:
         self._ready: dict[tuple[str, ...], _Index] = {}
 
     def find(self, tree: Any, host: str = "") -> Iterator[tuple[Any, Rule]]:
-        """Elements that rules select, in document order, each with the first such rule: a site's own first."""
+        """Elements that rules select, in document order, each with the first such rule, a site's first."""
         return self._index(host).find(tree)
 
     def bodies(self, tree: Any, host: str) -> Iterator[tuple[Rule, list[Any]]]:

@@ -24,7 +24,7 @@ def as_rule_file(data: Mapping[str, Any], name: str) -> dict[str, Any]:
         if key not in KEYS:
             raise RuleError(name, f"unknown key; a site file has {', '.join(KEYS)}", key=key)
     site = data["site"]
-    if not isinstance(site, str) or not _HOST.fullmatch(site) or site != site.lower():
+    if not isinstance(site, str) or not is_host(site):
         raise RuleError(
             name, f"expected a host in small letters such as “example.com”, not {site!r}", key="site"
         )
@@ -34,6 +34,11 @@ def as_rule_file(data: Mapping[str, Any], name: str) -> dict[str, Any]:
     if isinstance(rules, list):
         rules = [_of_site(rule, site, name) if isinstance(rule, dict) else rule for rule in rules]
     return {"kind": KIND, "about": ABOUT, "rule": rules}
+
+
+def is_host(name: str) -> bool:
+    """Whether a name is that of a host, in small letters."""
+    return bool(_HOST.fullmatch(name)) and name == name.lower()
 
 
 def _of_site(rule: Mapping[str, Any], site: str, file: str) -> dict[str, Any]:

@@ -18,7 +18,7 @@ ROWS: list[set[str]] = [
     {"features", "fold", "shape", "selectors", "guess", "sitefile"},
     {"blocks", "decode"},
     {"sequence"},
-    {"rulebook", "match", "evidence", "chain", "metadata", "textflow"},
+    {"rulebook", "match", "evidence", "chain", "metadata", "textflow", "ftr"},
     {"reading", "extract"},
     {"decide"},
     {"examples"},

@@ -41,7 +41,8 @@ PROSE = "".join(
 )
 PAGE = (
     f'<html><body><div id="top"><p>Weather for sailors, {PROSE[3:60]}</p></div><div id="hh-story">{PROSE}'
-    '<div class="hh-box"><p>Fishermen want the old pier back</p></div><p>All the tides that fit</p></div></body></html>'
+    '<div class="hh-box"><p>Fishermen want the old pier back</p></div>'
+    "<p>All the tides that fit</p></div></body></html>"
 )
 
 
@@ -90,7 +91,8 @@ def test_sites_are_switched_off_like_any_kind(tmp_path: Path, ignored: str) -> N
         ('body = ["#hh-story"]', 'body = ["xpath:1"]', "body", "selector"),
         ('strip = [".hh-box"', "strip = [1", "css", "strings"),
         ("cuts = ['<div class", "cut = ['<div class", "cut", "unknown key"),
-        ("""cuts = ['<div id="hh-story"><p>The pier was closed on Monday.</p></div>']""", "", "cuts", "examples"),
+        ("""cuts = ['<div id="hh-story">""", """unless = ['<div id="hh-story">""", "cuts", "examples"),
+        ('equals.en = ["All the tides that fit"]', "", "equals", "nothing to look for"),
     ],
 )  # fmt: skip
 def test_a_wrong_site_file_is_refused_before_any_page(

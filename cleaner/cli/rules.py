@@ -4,12 +4,14 @@ from typing import Annotated
 
 import typer
 
+from cleaner.cli.importing import commands as importing
 from cleaner.cli.shared import FINDINGS, RulePaths, say
 from cleaner.examples import failures
 from cleaner.report.rules import describe, table
 from cleaner.rulebook import load, select
 
 commands = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
+commands.add_typer(importing, name="import")
 
 
 @commands.command("list")
