@@ -14,7 +14,7 @@ from cleaner.model import PACKAGED, Confidence, Place, Removes, Rule, RulePack
 from cleaner.selectors import compile_selector
 from cleaner.sequence import compile_shape
 
-_CODES = "any ar cs da de el en es fa fi fr he hi hu id it ja ko nl no pl pt ro ru sv th tr uk vi zh"
+_CODES = "any ar cs da de el en es fa fi fr he hi hu id is it ja ko nl no pl pt ro ru sv th tr uk vi zh"
 LANGUAGES = frozenset(_CODES.split())
 _PHRASES = ("equals", "starts", "ends", "contains")
 _LOOKS = (*_PHRASES, "regex", "shape", "state", "css", "body")
