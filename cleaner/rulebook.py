@@ -16,6 +16,7 @@ from cleaner.sequence import compile_shape
 
 _CODES = "any ar cs da de el en es fa fi fr he hi hu id is it ja ko nl no pl pt ro ru sv th tr uk vi zh"
 LANGUAGES = frozenset(_CODES.split())
+PREVIEW = ("is",)  # languages whose phrases nobody has checked against pages
 _PHRASES = ("equals", "starts", "ends", "contains")
 _LOOKS = (*_PHRASES, "regex", "shape", "state", "css", "body")
 _STATES = ("head", "title", "inserted", "tail")

@@ -8,7 +8,7 @@ from cleaner.cli.importing import commands as importing
 from cleaner.cli.shared import FINDINGS, RulePaths, say
 from cleaner.examples import failures
 from cleaner.report.rules import describe, table
-from cleaner.rulebook import load, select
+from cleaner.rulebook import PREVIEW, load, select
 
 commands = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 commands.add_typer(importing, name="import")
@@ -18,6 +18,7 @@ commands.add_typer(importing, name="import")
 def list_rules(*, rules: RulePaths = None) -> None:
     """List the rules: id, confidence, and why they cut."""
     typer.echo(table(load(rules or ())))
+    say(f"preview, phrases not checked against pages: {', '.join(PREVIEW)}")
 
 
 @commands.command("show")
