@@ -31,7 +31,9 @@ def main() -> None:
         if pages:
             speed.html(bench, pages=options.pages, repeat=options.repeat)
         speed.start_up()
-    if options.what == "rules":
+    if options.what == "rules" and options.sites:
+        rules_report.report_sites(bench)
+    elif options.what == "rules":
         rules_report.report(bench, with_url=options.with_url, tier=options.tier, show=options.show)
 
 
@@ -89,7 +91,8 @@ def _parse() -> argparse.Namespace:
         "--pages", type=int, default=100, metavar="N", help="speed: how many; 0 all (%(default)s)"
     )
     parser.add_argument("--repeat", type=int, default=3, metavar="N", help="speed: best of N (%(default)s)")
-    parser.add_argument("--tier", default="", help="rules: core, light or hard texts only")
+    parser.add_argument("--tier", default="", help="rules: core, light or hard texts only, and no pages")
+    parser.add_argument("--sites", action="store_true", help="rules: those of single sites, in their pages")
     parser.add_argument(
         "--show", default="", metavar="RULE", help="rules: print the article lines a rule marks"
     )

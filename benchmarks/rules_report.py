@@ -8,8 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from benchmarks.data import Bench, general_rules, read_jsonl, table
-from cleaner import Cleaner
+from benchmarks.data import SITES, Bench, general_rules, read_jsonl, table
+from cleaner import Cleaner, load_rules, select_rules
 from cleaner.blocks import split
 from cleaner.match import Matcher
 from cleaner.model import Removal, Removes, Rule, RulePack
@@ -56,6 +56,16 @@ def report(bench: Bench, *, with_url: bool = False, tier: str = "", show: str = 
     silent = sorted(rules.keys() - counts.keys())
     if silent:
         print(f"\nNeither marked nor cut anything: {', '.join(silent)}")
+
+
+def report_sites(bench: Bench) -> None:
+    """Print what the rules of single sites cut of the pages some of them were written from."""
+    pack = select_rules(load_rules())
+    hits = [hit for hit in _page_cuts(pack, bench) if hit.rule.kind == SITES]
+    print(
+        f"\n## Cuts by rules of single sites, {len({hit.document for hit in hits})} pages: junk / article\n"
+    )
+    print(_table("rule", _count((hit.rule.id, hit) for hit in hits), (PAGES,), {}, ()))
 
 
 def _show(rule: str, hits: Iterable[Hit]) -> None:

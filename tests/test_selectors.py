@@ -122,6 +122,13 @@ def test_a_site_comes_before_its_domain_and_before_the_rest() -> None:
     assert found("elsewhere.org") == [general.id, general.id, general.id]
 
 
+def test_any_number_of_sites_may_come_in_turn() -> None:
+    hosts = [f"site{number}.example" for number in range(200)]
+    rules = PageRules([Rule(f"site/{host}/a", "site", "", css=("aside",), sites=(host,)) for host in hosts])
+    for host in (*hosts, *hosts):
+        assert [rule.sites for _, rule in rules.find(PAGE, host)] == [(host,)]
+
+
 @pytest.mark.parametrize(
     ("expression", "texts"),
     [
