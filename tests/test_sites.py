@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cleaner import Cleaner, RuleError, load_rules, select_rules
+from cleaner.report.rules import describe
 from cleaner.rulebook import packaged_rules
 
 SITE = """
@@ -116,6 +117,7 @@ def test_rules_nobody_has_checked_need_no_examples(tmp_path: Path) -> None:
         (".b",),
         ("a.example",),
     )
+    assert "not checked" in describe(rule)
     write(tmp_path, text.replace("false", "true"), "a.toml")
     with pytest.raises(RuleError, match="examples"):
         load_rules([tmp_path])

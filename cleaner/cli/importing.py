@@ -20,7 +20,7 @@ def importing() -> None:
 
 @commands.command("ftr")
 def import_ftr(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", show_default=False)],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", show_default=False, hidden=True)],
     *,
     output: Annotated[
         Path | None,

@@ -7,7 +7,7 @@ from dataclasses import fields
 
 from cleaner.model import Rule, RulePack
 
-_HEAD = ("id", "kind", "why", "confidence", "at", "removes", "file", "layer")
+_HEAD = ("id", "kind", "why", "confidence", "at", "removes", "file", "layer", "checked")
 
 
 def table(pack: RulePack) -> str:
@@ -22,7 +22,7 @@ def describe(rule: Rule) -> str:
         rule.id,
         f"  {rule.why}",
         f"  confidence: {rule.confidence}, at: {rule.at}, removes: {rule.removes}",
-        f"  file: {rule.file}",
+        f"  file: {rule.file}" + ("" if rule.checked else ", not checked: it may lack examples"),
     ]
     for field in fields(rule):
         value = getattr(rule, field.name)
