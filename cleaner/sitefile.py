@@ -44,7 +44,7 @@ def is_host(name: str) -> bool:
 def _of_site(rule: Mapping[str, Any], site: str, file: str) -> dict[str, Any]:
     table = dict(rule)
     if isinstance(rule.get("name"), str) and rule["name"]:
-        table["name"] = f"{site}/{rule['name']}"
+        table["name"] = f"{site}:{rule['name']}"
     for key, instead in (("sites", "`site` at the top of the file"), ("css", "`strip`")):
         if key in table:
             raise RuleError(file, f"a site file says this by {instead}", rule=str(table.get("name")), key=key)

@@ -204,7 +204,7 @@ SITE = "https://www.example.org/x"
 
 def site(body: tuple[str, ...] = (), strip: tuple[str, ...] = ()) -> PageRules:
     return PageRules([
-        Rule("site/example.org/all", "site", "Ours.", body=body, css=strip, sites=("example.org",))
+        Rule("site/example.org:all", "site", "Ours.", body=body, css=strip, sites=("example.org",))
     ])  # fmt: skip
 
 
@@ -232,7 +232,7 @@ def test_a_site_that_has_changed_is_read_as_any_other(body: tuple[str, ...]) -> 
     html = page(f"<article>{ARTICLE}</article><hr><img><div class=teaser><p>{SENTENCES[2][:30]}</p></div>")
     document = extract(html, site(body=body), url=SITE)
     assert document.text == extract(html).text
-    assert document.warnings == ("no article where site/example.org/all says it stands; found without it",)
+    assert document.warnings == ("no article where site/example.org:all says it stands; found without it",)
 
 
 def test_a_site_may_strip_more_than_other_rules_but_not_most_of_a_page() -> None:
@@ -240,7 +240,7 @@ def test_a_site_may_strip_more_than_other_rules_but_not_most_of_a_page() -> None
     articles = "".join(f"<p>Part {n}: {SENTENCES[1]}</p>" for n in range(80))
     html = page(f'<article>{articles}</article><div class="talk">{comments}</div>')
     (removal,) = extract(html, site(strip=("xpath://div[@class='talk']",)), url=SITE).removals
-    assert (removal.rule, removal.kind, removal.why) == ("site/example.org/all", "site", "Ours.")
+    assert (removal.rule, removal.kind, removal.why) == ("site/example.org:all", "site", "Ours.")
     assert removal.text.startswith("Comment 0:")
     assert extract(html, site(strip=("article",)), url=SITE).removals == ()
 

@@ -154,7 +154,7 @@ def test_what_is_imported_cleans(tmp_path: Path) -> None:
     assert cleaned.body.count("On day") == 5
     assert "Old news" not in cleaned.body
     assert [cut.text[:9] for cut in cleaned.removals] == ["The Heral", "The ferry"]
-    assert {cut.rule for cut in cleaned.removals} == {"site/herald.example/strip"}
+    assert {cut.rule for cut in cleaned.removals} == {"site/herald.example:strip"}
 
 
 def test_nothing_is_written_unasked_and_nothing_overwritten(tmp_path: Path) -> None:

@@ -109,8 +109,8 @@ def test_bodies_are_the_outermost_elements_of_each_selector_in_turn() -> None:
 
 def test_a_site_comes_before_its_domain_and_before_the_rest() -> None:
     general = Rule("share/element", "share", "", css=(".share", "aside"))
-    domain = Rule("site/example.org/a", "site", "", css=(".share",), sites=("example.org",))
-    blog = Rule("site/blog.example.org/a", "site", "", css=("xpath://p",), sites=("blog.example.org",))
+    domain = Rule("site/example.org:a", "site", "", css=(".share",), sites=("example.org",))
+    blog = Rule("site/blog.example.org:a", "site", "", css=("xpath://p",), sites=("blog.example.org",))
     rules = PageRules([general, domain, blog])
 
     def found(host: str) -> list[str]:

@@ -60,8 +60,8 @@ def test_a_site_file_acts_on_its_site_and_its_subdomains(tmp_path: Path) -> None
     cleaned = cleaner.clean(PAGE, url="https://www.herald.example/pier")
     assert cleaned.body.count("\n\n") == 3
     assert [(cut.rule, cut.why) for cut in cleaned.removals] == [
-        ("site/herald.example/boxes", "The Herald's boxes of other stories."),
-        ("site/herald.example/slogan", "The Herald's slogan, below each article."),
+        ("site/herald.example:boxes", "The Herald's boxes of other stories."),
+        ("site/herald.example:slogan", "The Herald's slogan, below each article."),
     ]
     elsewhere = cleaner.clean(PAGE, url="https://notherald.example/pier")
     assert not [cut for cut in elsewhere.removals if cut.kind == "site"]
@@ -112,7 +112,7 @@ def test_rules_nobody_has_checked_need_no_examples(tmp_path: Path) -> None:
     write(tmp_path, text, "a.toml")
     (rule,) = (rule for rule in load_rules([tmp_path], packaged=False).rules)
     assert (rule.id, rule.checked, rule.css, rule.sites) == (
-        "site/a.example/b",
+        "site/a.example:b",
         False,
         (".b",),
         ("a.example",),
