@@ -9,6 +9,7 @@ import pytest
 from cleaner import Cleaner, RuleError, load_rules, select_rules
 from cleaner.report.rules import describe
 from cleaner.rulebook import packaged_rules
+from cleaner.selectors import XPATH
 
 SITE = """
 site = "herald.example"
@@ -136,3 +137,7 @@ def test_there_are_enough_to_prove_the_mechanism() -> None:
 def test_each_site_has_one_file_of_its_name_and_all_rules_are_checked() -> None:
     assert {rule.sites for rule in PACKAGED} == {(file.stem,) for file in FILES}
     assert all(Path(rule.file).stem == rule.sites[0] and rule.checked for rule in PACKAGED)
+
+
+def test_no_text_pays_for_lxml_because_a_packaged_rule_is_written_in_xpath() -> None:
+    assert not [s for rule in PACKAGED for s in (*rule.css, *rule.body) if s.startswith(XPATH)]
