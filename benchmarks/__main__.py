@@ -1,4 +1,4 @@
-"""`python -m benchmarks [quality | speed | rules | all | scrape | train | held-out]`."""
+"""`python -m benchmarks [quality | speed | rules | sites | all | scrape | train | held-out]`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def main() -> None:
         _learn(options, bench)
         return
     # imported late: --help needs no peer, and none of their start-up
-    from benchmarks import peers, quality, rules_report, speed  # noqa: PLC0415
+    from benchmarks import peers, quality, rules_report, sites, speed  # noqa: PLC0415
 
     print(f"{date.today()} · {speed.machine()}\n{peers.versions()}")
     texts, pages = options.only in ("", "text"), options.only in ("", "html")
@@ -31,6 +31,8 @@ def main() -> None:
         if pages:
             speed.html(bench, pages=options.pages, repeat=options.repeat)
         speed.start_up()
+    if options.what == "sites":
+        sites.report()
     if options.what == "rules" and options.sites:
         rules_report.report_sites(bench)
     elif options.what == "rules":
@@ -63,9 +65,10 @@ def _parse() -> argparse.Namespace:
     parser.add_argument(
         "what",
         nargs="?",
-        choices=("quality", "speed", "rules", "all", "scrape", "train", "held-out"),
+        choices=("quality", "speed", "rules", "sites", "all", "scrape", "train", "held-out"),
         default="all",
         help="all: quality and speed; rules: how often each rule marks junk, and how often the article; "
+        "sites: what rules of many sites cost; "
         "scrape: more labelled texts, of pages the bench has no texts of; train: the weights; "
         "held-out: quality on texts of sites the weights have not seen",
     )
