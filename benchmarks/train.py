@@ -25,8 +25,8 @@ import numpy.typing as npt
 from scipy import optimize, sparse
 
 import cleaner
-from benchmarks.data import Bench, read_jsonl
-from cleaner import Cleaner, __version__, load_rules, select_rules
+from benchmarks.data import Bench, general_rules, read_jsonl
+from cleaner import Cleaner, __version__
 from cleaner.blocks import split
 from cleaner.chain import ENDS, MOVES, STARTS, Chain, State
 from cleaner.evidence import evidence
@@ -245,7 +245,7 @@ def write(chain: Chain, path: Path, about: Mapping[str, Any]) -> None:
 
 def load(paths: Sequence[Path]) -> tuple[list[Labelled], list[str]]:
     """The labelled texts of these files, and the kinds of rules that mark texts."""
-    pack = select_rules(load_rules())
+    pack = general_rules()
     kinds = sorted({rule.kind for rule in pack.rules if not (rule.state or rule.css)})
     matcher = Matcher(pack)
     return [text for path in paths for text in read(path, matcher, kinds)], kinds
@@ -279,6 +279,7 @@ def train(paths: Sequence[Path], out: Path) -> None:
 def held_out(paths: Sequence[Path], bench: Bench) -> tuple[dict[Caution, dict[str, str]], dict[str, str]]:
     """Bodies by id, cleaned with weights that saw no page of their site: of the first file's texts, for each
     caution, and of the bench's pages."""
+    rules = general_rules()
     texts, kinds = load(paths)
     judged = {row["id"] for row in read_jsonl(paths[0])}
     sites = {row["id"]: site_of(row) for row in read_jsonl(bench.gold)}
@@ -288,11 +289,11 @@ def held_out(paths: Sequence[Path], bench: Bench) -> tuple[dict[Caution, dict[st
     for fold in range(FOLDS):
         chain = learn([text for text in texts if fold_of(text.site) != fold], kinds)
         for caution in Caution:
-            held = Cleaner(caution=caution, chain=chain)
+            held = Cleaner(rules, caution=caution, chain=chain)
             for text in texts:
                 if text.row["id"] in judged and fold_of(text.site) == fold:
                     text_bodies[caution][text.row["id"]] = held.clean(text.row["text"], html=False).body
-        held = Cleaner(chain=chain)
+        held = Cleaner(rules, chain=chain)
         for id, site in sites.items():
             if fold_of(site) == fold:
                 page_bodies[id] = held.clean(pages[id]).body

@@ -190,7 +190,9 @@ def _examples(rule: Rule) -> Iterator[Finding]:
 
 
 def _languages(rule: Rule) -> Iterator[Finding]:
-    """Phrases of a language without examples in it."""
+    """Phrases of a language without examples in it; a rule nobody has checked may lack them."""
+    if not rule.checked:
+        return
     for language in dict.fromkeys(language for key in PHRASES for language in getattr(rule, key)):
         for key in named(Use.EXAMPLE):
             if language != "any" and not getattr(rule, key).get(language):

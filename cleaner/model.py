@@ -78,7 +78,7 @@ class Rule:
     keywords: tuple[str, ...] = ()  # one of them must stand in the block before `regex` is tried
     shape: str = ""  # names of shapes, as a pattern over blocks
     state: str = ""  # "head", "title", "inserted", "tail": what the reading of the whole document tells
-    css: tuple[str, ...] = ()
+    css: tuple[str, ...] = ()  # selectors, or XPath after “xpath:”
     body: tuple[str, ...] = ()  # site rules: where the article stands
     # guards
     longest: int = 0  # words; 0: no limit
@@ -91,6 +91,7 @@ class Rule:
     aliases: tuple[str, ...] = ()  # ids it had before
     file: str = ""
     layer: str = ""
+    checked: bool = True  # false: nobody has tried it, so it may lack examples (rules of a site, imported)
     # by key, its phrases as they are looked up; set by the loader, empty in rules made or changed by hand
     folded: Mapping[str, Sequence[str]] = field(init=False, default_factory=dict, repr=False)
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cleaner import phrases, rulecache, rulekeys
+from cleaner import phrases, rulecache, rulekeys, sitefile
 from cleaner.errors import RuleError, UsageError
 from cleaner.fold import bare, fold
 from cleaner.model import PACKAGED, Confidence, Place, Removes, Rule, RulePack
@@ -60,7 +60,7 @@ def load(paths: Iterable[Path | str] = (), *, packaged: bool = True) -> RulePack
 
 def _makers() -> Iterator[tuple[str, bytes]]:
     """The code a kept entry is the work of: between two releases the version does not tell."""
-    for module in (__name__, rulekeys.__name__, phrases.__name__, fold.__module__):
+    for module in (__name__, rulekeys.__name__, sitefile.__name__, phrases.__name__, fold.__module__):
         file = Path(sys.modules[module].__file__ or "")
         yield module, file.read_bytes() if file.is_file() else b""
 
@@ -236,8 +236,10 @@ def _read(source: Source) -> tuple[str, str, list[dict[str, Any]]]:
         raise RuleError(name, f"is not UTF-8: byte {error.start}") from error
     except tomllib.TOMLDecodeError as error:
         raise _at_fault(RuleError(name, f"is not valid TOML: {error}"), source.content) from error
-    number = 0
+    number, checked = 0, data.get("checked", True)
     try:
+        if "site" in data:
+            data = sitefile.as_rule_file(data, name)
         for key in data:
             if key not in FILE_KEYS:
                 raise RuleError(name, f"unknown key{did_you_mean(key, FILE_KEYS)}", key=key)
@@ -252,7 +254,7 @@ def _read(source: Source) -> tuple[str, str, list[dict[str, Any]]]:
             _check(table, name, number)
     except RuleError as error:
         raise _pointed(error, source.content, number) from error.__cause__
-    return kind, about, tables
+    return kind, about, tables if checked else [{**table, "checked": False} for table in tables]
 
 
 def _at_fault(error: RuleError, content: bytes) -> RuleError:
@@ -271,7 +273,7 @@ def _pointed(error: RuleError, content: bytes, number: int = 0) -> RuleError:
 
     places = TomlPlaces(content.decode("utf-8"))
     if error.rule:
-        name = error.rule.partition("/")[2]
+        name = sitefile.written_name(error.rule)
         spot = places.rule_key(error.key, error.value, name=name, number=number)
     else:
         spot = places.key(error.key)
@@ -337,12 +339,14 @@ def _check_whole(rule: Rule, folded: Mapping[str, Sequence[str]]) -> None:
     if not looks:
         raise fail("equals", f"nothing to look for: expected one of {', '.join(_LOOKS)}")
     for key in _EXAMPLES:
-        if not any(getattr(rule, key).values()):
+        if rule.checked and not any(getattr(rule, key).values()):
             raise fail(key, "a rule needs examples of what it cuts and of what it keeps")
     if rule.regex and not rule.keywords:
         raise fail("keywords", "name literal words, one of which must be there before the regex is tried")
-    for selector in (*rule.css, *rule.body):
-        compile_selector(selector, file=rule.file, rule=rule.id)
+    strip = "strip" if rule.kind == sitefile.KIND else "css"
+    for key, selectors in ((strip, rule.css), ("body", rule.body)):
+        for selector in selectors:
+            compile_selector(selector, file=rule.file, rule=rule.id, key=key)
     if (rule.css or rule.body) and rule.removes is not Removes.ELEMENT:
         raise fail("removes", 'a rule with selectors removes = "element"')
     if rule.removes is Removes.SPAN and looks != ["regex"]:

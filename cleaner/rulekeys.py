@@ -8,14 +8,21 @@ from typing import NamedTuple
 
 from cleaner.model import Confidence, Place, Removes
 
-_CODES = "any ar cs da de el en es fa fi fr he hi hu id it ja ko nl no pl pt ro ru sv th tr uk vi zh"
+_CODES = "any ar cs da de el en es fa fi fr he hi hu id is it ja ko nl no pl pt ro ru sv th tr uk vi zh"
 LANGUAGES = tuple(_CODES.split())
+PREVIEW = ("is",)  # languages whose phrases nobody has checked against pages
 KIND = r"\w[\w.-]*"  # what kinds are called
 RULE_ID = rf"{KIND}/[^/\s]+"
 FILE_KEYS = {
     "kind": "what `--keep`, `--drop` and `--ignore` call this junk: letters, digits, “-”",
     "about": "one sentence on the kind",
     "rule": "a rule, under a `[[rule]]` header of its own",
+}
+SITE_FILE_KEYS = {
+    "site": "the host, in small letters, for it and its subdomains",
+    "about": "one sentence on the site",
+    "checked": "`false`: nobody has tried these rules, so they may lack examples",
+    "rule": FILE_KEYS["rule"],
 }
 
 
@@ -96,7 +103,8 @@ _ALL = (
     ),
     Key(
         "css", Form.LIST, Use.LOOK,
-        'selectors, with `removes = "element"`: tag, `.class` (whole), `#id`, `[name=value]`, descendants',
+        'selectors, with `removes = "element"`: tag, `.class` (whole), `#id`, `[name=value]`, descendants; '
+        "or `xpath:` and an XPath 1.0 expression",
     ),
     Key("body", Form.LIST, Use.LOOK, "selectors, with `sites`: where the site's pages have their article"),
     Key(

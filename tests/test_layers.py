@@ -16,10 +16,10 @@ PACKAGE = Path(cleaner.__file__).parent
 ROWS: list[set[str]] = [
     {"errors", "model", "rulecache", "tomlplace"},
     {"features", "fold", "shape", "selectors", "guess", "rulekeys"},
-    {"phrases"},
+    {"phrases", "sitefile"},
     {"blocks", "decode"},
     {"sequence"},
-    {"rulebook", "match", "evidence", "chain", "metadata", "textflow"},
+    {"rulebook", "match", "evidence", "chain", "metadata", "textflow", "ftr"},
     {"reading", "extract"},
     {"decide"},
     {"examples"},
@@ -32,7 +32,7 @@ LEVEL = {name: level for level, row in enumerate(ROWS) for name in row}
 ONLY_IN = {
     "trafilatura": {"extract"},
     "bs4": {"extract", "decode"},
-    "lxml": {"extract", "metadata", "textflow"},
+    "lxml": {"extract", "metadata", "textflow", "selectors"},
     "typer": {"cli"},
     "zstandard": {"batch"},
 }

@@ -41,7 +41,7 @@ def test_the_file_beside_the_rules_is_this_schema() -> None:
 
 
 def test_the_keys_are_those_of_a_rule() -> None:
-    made_by_the_loader = {"id", "kind", "file", "layer", "folded"}
+    made_by_the_loader = {"id", "kind", "file", "layer", "folded", "checked"}
     assert set(KEYS) == {"name"} | {field.name for field in fields(Rule)} - made_by_the_loader
 
 
@@ -88,6 +88,35 @@ def test_what_the_loader_refuses_it_refuses(change: dict[str, Any]) -> None:
 )
 def test_so_of_the_top(change: dict[str, Any]) -> None:
     bad = {**GOOD, **change}
+    assert not SCHEMA.is_valid(bad)
+    with pytest.raises(RuleError):
+        build([as_source(bad)])
+
+
+SITE: dict[str, Any] = {
+    "site": "herald.example",
+    "checked": False,
+    "rule": [{"name": "boxes", "why": "Because.", "strip": [".box"], "cuts": ["a"]}],
+}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"site": "Herald.example"},
+        {"site": "herald"},
+        {"site": "https://herald.example/"},
+        {"checked": "no"},
+        {"kind": "site"},
+        *({"rule": [{**SITE["rule"][0], **change}]} for change in ({"css": [".a"]}, {"sites": ["a.b"]})),
+        *({"rule": [{**SITE["rule"][0], **change}]} for change in ({"strip": [1]}, {"body": ""}, {"a": 1})),
+    ],
+    ids=str,
+)
+def test_so_of_a_site_file(change: dict[str, Any]) -> None:
+    SCHEMA.validate(SITE)
+    build([as_source(SITE)])
+    bad = {**SITE, **change}
     assert not SCHEMA.is_valid(bad)
     with pytest.raises(RuleError):
         build([as_source(bad)])

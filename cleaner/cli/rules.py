@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cleaner.cli.importing import commands as importing
 from cleaner.cli.newrule import new_rule
 from cleaner.cli.shared import FINDINGS, Isolated, RulePaths, all_rules, say
 from cleaner.errors import UsageError
 from cleaner.model import Confidence, Rule
 from cleaner.rulebook import load, select
+from cleaner.rulekeys import PREVIEW
+from cleaner.sitefile import written_name
 
 if TYPE_CHECKING:
     from cleaner.tomlplace import TomlPlaces
 
 commands = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
+commands.add_typer(importing, name="import")
 Names = Annotated[list[str] | None, typer.Argument(metavar="RULE...", show_default=False, hidden=True)]
 Paths = Annotated[list[str] | None, typer.Argument(metavar="PATH...", show_default=False, hidden=True)]
 
@@ -62,6 +66,7 @@ def list_rules(
     told = counts(chosen, by) if by else table(chosen)
     if told:
         typer.echo(told)
+        say(f"preview, phrases not checked against pages: {', '.join(PREVIEW)}")
 
 
 @commands.command("show")
@@ -112,7 +117,7 @@ def lint_rules(paths: Paths = None, *, isolated: Isolated = False) -> None:
     found = lint(pack, linted)
     for finding in found:
         spot = _places(finding.rule.file).rule_key(
-            finding.key, finding.value, name=finding.rule.id.partition("/")[2]
+            finding.key, finding.value, name=written_name(finding.rule.id)
         )
         place = f"{finding.rule.file}:{spot.line}:{spot.column}" if spot else finding.rule.file
         typer.echo(f"{place}: {finding.rule.id}, {finding.key}: {finding.message}")
@@ -187,5 +192,5 @@ def _places(file: str) -> "TomlPlaces":
 
 
 def _line(rule: Rule) -> int:
-    spot = _places(rule.file).rule_key("name", name=rule.id.partition("/")[2])
+    spot = _places(rule.file).rule_key("name", name=written_name(rule.id))
     return spot.line if spot else 0

@@ -44,6 +44,7 @@ def describe(rule: Rule, line: int = 0) -> str:
         f"  {rule.why}",
         f"  confidence: {rule.confidence}, at: {rule.at}, removes: {rule.removes}",
         f"  file: {rule.file}{f':{line}' if line else ''}",
+        *([] if rule.checked else ["  not checked: it may lack examples"]),
         f"  layer: {rule.layer}",
         *([f"  formerly: {', '.join(rule.aliases)}"] if rule.aliases else []),
     ]
