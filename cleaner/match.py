@@ -10,15 +10,17 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 import ahocorasick_rs
 
-from cleaner.blocks import one_line
-from cleaner.fold import bare, fold
+from cleaner.blocks import as_block, one_line
+from cleaner.fold import EDGES, bare, fold, plain
 from cleaner.model import PACKAGED, Block, Mark, Removes, Rule, RulePack
 from cleaner.selectors import on_site
+from cleaner.sentences import sentences
 from cleaner.shape import UNSPACED
 
 if TYPE_CHECKING:
@@ -26,6 +28,13 @@ if TYPE_CHECKING:
 
 SECONDS_A_REGEX = 1.0  # more on one block, and the rule rests for the document
 _SHORT = 1000  # letters in which the packaged regexes, which have no nested quantifiers, need no clock
+PARAGRAPH = 18  # words from which on junk may be glued into a block
+_PLEA = 24  # words that such a sentence has at most; longer ones are the article's
+_LEFT = 12  # words that must be left of the paragraph
+_OPENING = 8  # letters by which sentences glued into a paragraph are noticed
+_PAIRS = (("\u201c", "\u201d"), ("\u00ab", "\u00bb"), ("\u300c", "\u300d"), ("\u300e", "\u300f"))
+_LOW_PAIRS = (("\u201e", "\u201c"),)  # German and its neighbours close with what English opens with
+_QUOTES = frozenset("\"'\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb\u300c\u300d\u300e\u300f")
 _EDGE = 4  # letters by which `starts` and `ends` are indexed
 
 
@@ -57,28 +66,84 @@ class Matcher:
             literals[phrase.strip()].append((rule, False))
         for phrase, rule in _phrases(pack, "keywords"):
             literals[phrase].append((rule, True))
+        self._glued = {rule.id: replace(rule, removes=Removes.SPAN) for rule in pack.rules if rule.glued}
+        edges = {
+            bare(phrase)[:_OPENING]
+            for key in ("equals", "starts")
+            for phrase, rule in _phrases(pack, key)
+            if rule.glued
+        }
+        self._glued_edges = {edge for edge in edges if len(edge) > 1}
+        self._glued_sizes = sorted({len(edge) for edge in self._glued_edges})
         self._literals = list(literals.values())
         self._automaton = ahocorasick_rs.AhoCorasick(list(literals)) if literals else None
 
     def match(self, blocks: Sequence[Block], host: str = "") -> Matched:
         """Every mark of every block, guards applied. `host` is the site, for rules of one site."""
-        found: list[list[Mark]] = [[] for _ in blocks]
         limits = _Limits(self._patterns)
+        found, hints = self._match(blocks, host, limits)
+        for index, (block, marks) in enumerate(zip(blocks, found, strict=True)):
+            if block.words < PARAGRAPH:
+                continue
+            if index in hints or any(mark.rule.glued for mark in marks) or self._opens_as_glued(block):
+                found[index] = self._with_glued(block, marks, host, limits)
+        return Matched(found, limits.warnings)
+
+    def _match(
+        self, blocks: Sequence[Block], host: str, limits: _Limits
+    ) -> tuple[list[list[Mark]], set[int]]:
+        """The marks on blocks as they stand; and the blocks too long for a rule that cuts glued sentences."""
+        found: list[list[Mark]] = [[] for _ in blocks]
+        hints: set[int] = set()
         candidates = dict.fromkeys(self._candidates(blocks))  # once each, in order
         for index, rule, by_regex in candidates:
             block = blocks[index]
             if rule.longest and block.words > rule.longest:
+                hints.add(index)
                 continue
             if not on_site(host, rule):
                 continue
-            text = one_line(block.text)
+            text = one_line(block.text) if rule.removes is Removes.SPAN else plain(block.text)
             mark = limits.first(rule, text) if by_regex else Mark(rule, 0, len(text), {})
             if mark is None or any(mark.rule is other.rule for other in found[index]):
                 continue
             if rule.unless and any(limits.search(pattern, text, rule) for pattern in rule.unless):
                 continue
             found[index].append(mark)
-        return Matched(found, limits.warnings)
+        return found, hints
+
+    def _opens_as_glued(self, block: Block) -> bool:
+        """Whether a sentence of a paragraph opens as one does that a rule cuts inside paragraphs."""
+        edges, sizes = self._glued_edges, self._glued_sizes
+        for start, _ in sentences(block.folded):
+            opening = block.folded[start : start + 2 * _OPENING].lstrip(EDGES)
+            if any(opening[:size] in edges for size in sizes):
+                return True
+        return False
+
+    def _with_glued(self, block: Block, marks: list[Mark], host: str, limits: _Limits) -> list[Mark]:
+        """The marks of a paragraph, with those on sentences that would go if they had a line of their own.
+
+        Such a sentence is a span; its rules no longer speak against the paragraph.
+        """
+        text = block.text
+        places = [(start, end) for start, end in sentences(text) if not _is_quoted(text, start, end)]
+        pieces = [as_block(text[start:end]) for start, end in places]
+        found, _ = self._match(pieces, host, limits)
+        glued: list[Mark] = []
+        explained: set[str] = set()
+        left = block.words
+        for (start, end), piece, own in zip(places, pieces, found, strict=True):
+            rule = next((self._glued[mark.rule.id] for mark in own if mark.rule.glued), None)
+            if rule is not None and piece.words <= _PLEA:
+                before = len(text[:start].rstrip())
+                after = len(text) - len(text[end:].lstrip())
+                glued.append(Mark(rule, before, end, {}) if before else Mark(rule, 0, after, {}))
+                explained |= {mark.rule.id for mark in own}
+                left -= piece.words
+        if left < _LEFT or 3 * left < 2 * block.words:
+            return marks  # the junk is the paragraph
+        return [*(mark for mark in marks if mark.rule.id not in explained), *glued]
 
     def _candidates(self, blocks: Sequence[Block]) -> Iterator[tuple[int, Rule, bool]]:
         """Blocks and the rules whose phrase stands there, or whose regex is worth trying (True)."""
@@ -106,7 +171,7 @@ class Matcher:
         for literal, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             index = bisect_right(offsets, start) - 1
             for rule, keyword in self._literals[literal]:
-                if rule.longest and blocks[index].words > rule.longest:
+                if rule.longest and blocks[index].words > rule.longest and not rule.glued:
                     continue  # a guard of `match`, here too: most hits end with it
                 if keyword or _whole_word(folded, start, end):
                     yield index, rule, keyword
@@ -153,6 +218,14 @@ class _Limits:
                 f"rule {rule.id}: a regex gave no answer in {SECONDS_A_REGEX:g} s and was left out"
             )
             return None
+
+
+def _is_quoted(text: str, start: int, end: int) -> bool:
+    """Whether a sentence is, or stands in, what somebody is quoted with."""
+    if text[start] in _QUOTES or text[end - 1] in _QUOTES or text.count('"', 0, start) % 2:
+        return True
+    pairs = _LOW_PAIRS if "\u201e" in text else _PAIRS
+    return any(text.rfind(left, 0, start) > text.rfind(right, 0, start) for left, right in pairs)
 
 
 def _beginning(line: str, phrases: Sequence[tuple[str, Rule]]) -> Iterator[Rule]:

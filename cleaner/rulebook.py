@@ -193,6 +193,9 @@ def _check(table: dict[str, Any], file: str, number: int) -> None:
                 compile_shape(_string(value, file, name, key))
             except ValueError as error:
                 raise RuleError(file, f"not a pattern over shapes: {error}", rule=name, key=key) from error
+        elif key == "glued":
+            if not isinstance(value, bool):
+                raise RuleError(file, f"expected true or false, not {value!r}", rule=name, key=key)
         elif key == "not_before":
             if value != "prose":
                 raise RuleError(file, f'expected "prose", not {value!r}', rule=name, key=key)
