@@ -66,7 +66,11 @@ class Matcher:
             literals[phrase.strip()].append((rule, False))
         for phrase, rule in _phrases(pack, "keywords"):
             literals[phrase].append((rule, True))
-        self._glued = {rule.id: replace(rule, removes=Removes.SPAN) for rule in pack.rules if rule.glued}
+        self._glued = {
+            rule.id: replace(rule, removes=Removes.SPAN, why=f"{rule.why} It is glued to a paragraph.")
+            for rule in pack.rules
+            if rule.glued
+        }
         edges = {
             bare(phrase)[:_OPENING]
             for key in ("equals", "starts")
