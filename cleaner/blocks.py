@@ -27,6 +27,7 @@ _ENDS = STOPS | frozenset(':;\u2026"\u201d\u00bb|')
 _WIDE = re.compile(
     "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]"
 )
+_WORD = re.compile(r"\w")
 _QUOTED = re.compile(r"(?:\s*>)+")
 _NUMBERED = re.compile(r"\s*(\d{1,5})(?:[\s|:]+|$)")
 
@@ -161,7 +162,8 @@ def _unwrap(text: str, lines: Sequence[_Line]) -> list[_Line]:
         below = lines[number + 1] if number + 1 < len(lines) and lines[number + 1].gap == 1 else line
         indented = _indent(line) >= min(_indent(before), _indent(below)) + _INDENT
         width = _columns(text[before.start : before.end]) + 1 + _first_word(text, line)
-        if line.gap == 1 and width > widest - _RAGGED and not indented:
+        rule = not _WORD.search(text, before.start, before.end)  # a line of dashes
+        if line.gap == 1 and width > widest - _RAGGED and not indented and not rule:
             joined[-1] = joined[-1]._replace(end=line.end)
         else:
             joined.append(line)

@@ -21,7 +21,7 @@ from cleaner.fold import EDGES, bare, fold, plain
 from cleaner.model import PACKAGED, Block, Mark, Removes, Rule, RulePack
 from cleaner.selectors import on_site
 from cleaner.sentences import sentences
-from cleaner.shape import UNSPACED
+from cleaner.shape import STOPS, UNSPACED
 
 if TYPE_CHECKING:
     import regex
@@ -30,10 +30,11 @@ SECONDS_A_REGEX = 1.0  # more on one block, and the rule rests for the document
 _SHORT = 1000  # letters in which the packaged regexes, which have no nested quantifiers, need no clock
 PARAGRAPH = 18  # words from which on junk may be glued into a block
 _PLEA = 24  # words that such a sentence has at most; longer ones are the article's
-_LEFT = 12  # words that must be left of the paragraph
+_LEFT, _LEFT_SHARE = 12, 0.6  # words that must be left of the paragraph, and their share
 _OPENING = 8  # letters by which sentences glued into a paragraph are noticed
 _PAIRS = (("\u201c", "\u201d"), ("\u00ab", "\u00bb"), ("\u300c", "\u300d"), ("\u300e", "\u300f"))
 _LOW_PAIRS = (("\u201e", "\u201c"),)  # German and its neighbours close with what English opens with
+_DASHES = frozenset("\u2013\u2014\u2015")
 _QUOTES = frozenset("\"'\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb\u300c\u300d\u300e\u300f")
 _EDGE = 4  # letters by which `starts` and `ends` are indexed
 
@@ -71,6 +72,12 @@ class Matcher:
             for rule in pack.rules
             if rule.glued
         }
+        openings: dict[str, set[str]] = defaultdict(set)
+        for key in ("equals", "starts", "contains"):
+            for phrase, rule in _phrases(pack, key):
+                if rule.glued:
+                    openings[rule.kind].add(bare(phrase))
+        self._glued_openings = {kind: tuple(phrases) for kind, phrases in openings.items()}
         edges = {
             bare(phrase)[:_OPENING]
             for key in ("equals", "starts")
@@ -89,21 +96,22 @@ class Matcher:
         for index, (block, marks) in enumerate(zip(blocks, found, strict=True)):
             if block.words < PARAGRAPH:
                 continue
-            if index in hints or any(mark.rule.glued for mark in marks) or self._opens_as_glued(block):
+            if index in hints or self._opens_as_glued(block):
                 found[index] = self._with_glued(block, marks, host, limits)
         return Matched(found, limits.warnings)
 
     def _match(
         self, blocks: Sequence[Block], host: str, limits: _Limits
     ) -> tuple[list[list[Mark]], set[int]]:
-        """The marks on blocks as they stand; and the blocks too long for a rule that cuts glued sentences."""
+        """The marks on blocks as they stand; and the blocks in which something of a glued rule stands."""
         found: list[list[Mark]] = [[] for _ in blocks]
         hints: set[int] = set()
         candidates = dict.fromkeys(self._candidates(blocks))  # once each, in order
         for index, rule, by_regex in candidates:
             block = blocks[index]
-            if rule.longest and block.words > rule.longest:
+            if rule.glued:
                 hints.add(index)
+            if rule.longest and block.words > rule.longest:
                 continue
             if not on_site(host, rule):
                 continue
@@ -136,18 +144,31 @@ class Matcher:
         found, _ = self._match(pieces, host, limits)
         glued: list[Mark] = []
         explained: set[str] = set()
+        others: set[str] = set()  # kinds of the marks on other sentences
         left = block.words
         for (start, end), piece, own in zip(places, pieces, found, strict=True):
-            rule = next((self._glued[mark.rule.id] for mark in own if mark.rule.glued), None)
+            rule = next((self._glued[mark.rule.id] for mark in own if self._is_glued(mark.rule, piece)), None)
             if rule is not None and piece.words <= _PLEA:
                 before = len(text[:start].rstrip())
                 after = len(text) - len(text[end:].lstrip())
                 glued.append(Mark(rule, before, end, {}) if before else Mark(rule, 0, after, {}))
                 explained |= {mark.rule.id for mark in own}
                 left -= piece.words
-        if left < _LEFT or 3 * left < 2 * block.words:
+            else:
+                others |= {mark.rule.kind for mark in own}
+        if others & {mark.rule.kind for mark in glued} or left < max(_LEFT, _LEFT_SHARE * block.words):
             return marks  # the junk is the paragraph
         return [*(mark for mark in marks if mark.rule.id not in explained), *glued]
+
+    def _is_glued(self, rule: Rule, sentence: Block) -> bool:
+        """Whether a rule's mark on a sentence makes it junk.
+
+        A phrase that may stand anywhere is not enough, for the article may speak of such things: the sentence
+        must open as junk of this kind does.
+        """
+        if not rule.glued or not rule.contains:
+            return rule.glued
+        return bare(sentence.folded).startswith(self._glued_openings[rule.kind])
 
     def _candidates(self, blocks: Sequence[Block]) -> Iterator[tuple[int, Rule, bool]]:
         """Blocks and the rules whose phrase stands there, or whose regex is worth trying (True)."""
@@ -158,7 +179,7 @@ class Matcher:
         equals, starts, ends = self._equals, self._starts, self._ends
         for index, line in enumerate(lines):
             plain = bare(line)
-            if plain in equals:
+            if plain in equals and not _is_spoken(blocks[index].text):
                 for rule in equals[plain]:
                     yield index, rule, False
             for size in self._start_sizes:
@@ -222,6 +243,13 @@ class _Limits:
                 f"rule {rule.id}: a regex gave no answer in {SECONDS_A_REGEX:g} s and was left out"
             )
             return None
+
+
+def _is_spoken(text: str) -> bool:
+    """Whether a line is what somebody says: in quotation marks, or a sentence after a dash."""
+    if text[0] in _DASHES:
+        return text[1:2] == " " and text[-1] in STOPS
+    return text[0] in _QUOTES and text[-1] in _QUOTES
 
 
 def _is_quoted(text: str, start: int, end: int) -> bool:
