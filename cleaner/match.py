@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import ahocorasick_rs
 
 from cleaner.blocks import as_block, one_line
-from cleaner.fold import EDGES, bare, fold, plain
+from cleaner.fold import bare, fold, plain
 from cleaner.model import PACKAGED, Block, Mark, Removes, Rule, RulePack
 from cleaner.selectors import on_site
 from cleaner.sentences import sentences
@@ -31,12 +31,13 @@ _SHORT = 1000  # letters in which the packaged regexes, which have no nested qua
 PARAGRAPH = 18  # words from which on junk may be glued into a block
 _PLEA = 24  # words that such a sentence has at most; longer ones are the article's
 _LEFT, _LEFT_SHARE = 12, 0.6  # words that must be left of the paragraph, and their share
-_OPENING = 8  # letters by which sentences glued into a paragraph are noticed
+_OPENING = 8  # letters of a phrase by which a sentence glued into a paragraph is noticed
 _PAIRS = (("\u201c", "\u201d"), ("\u00ab", "\u00bb"), ("\u300c", "\u300d"), ("\u300e", "\u300f"))
 _LOW_PAIRS = (("\u201e", "\u201c"),)  # German and its neighbours close with what English opens with
 _DASHES = frozenset("\u2013\u2014\u2015")
 _QUOTES = frozenset("\"'\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb\u300c\u300d\u300e\u300f")
 _EDGE = 4  # letters by which `starts` and `ends` are indexed
+_ASIDE = _QUOTES | frozenset("([\uff08")
 
 
 class Matched(NamedTuple):
@@ -54,7 +55,8 @@ class Matcher:
         self._starts: dict[str, list[tuple[str, Rule]]] = defaultdict(list)
         self._ends: dict[str, list[tuple[str, Rule]]] = defaultdict(list)
         self._patterns: dict[str, regex.Pattern[str]] = {}
-        literals: dict[str, list[tuple[Rule, bool]]] = defaultdict(list)  # literal: rule, is it a keyword?
+        # literal: rule, is it a keyword?; no rule: a sentence of a glued rule may open with it
+        literals: dict[str, list[tuple[Rule | None, bool]]] = defaultdict(list)
         for phrase, rule in _phrases(pack, "equals"):
             self._equals[bare(phrase)].append(rule)
         for phrase, rule in _phrases(pack, "starts"):
@@ -78,14 +80,10 @@ class Matcher:
                 if rule.glued:
                     openings[rule.kind].add(bare(phrase))
         self._glued_openings = {kind: tuple(phrases) for kind, phrases in openings.items()}
-        edges = {
-            bare(phrase)[:_OPENING]
-            for key in ("equals", "starts")
-            for phrase, rule in _phrases(pack, key)
-            if rule.glued
-        }
-        self._glued_edges = {edge for edge in edges if len(edge) > 1}
-        self._glued_sizes = sorted({len(edge) for edge in self._glued_edges})
+        for kind_openings in openings.values():
+            for phrase in kind_openings:
+                if len(phrase) >= _OPENING or (len(phrase) > 2 and UNSPACED.match(phrase)):
+                    literals[phrase].append((None, False))
         self._literals = list(literals.values())
         self._automaton = ahocorasick_rs.AhoCorasick(list(literals)) if literals else None
 
@@ -93,11 +91,9 @@ class Matcher:
         """Every mark of every block, guards applied. `host` is the site, for rules of one site."""
         limits = _Limits(self._patterns)
         found, hints = self._match(blocks, host, limits)
-        for index, (block, marks) in enumerate(zip(blocks, found, strict=True)):
-            if block.words < PARAGRAPH:
-                continue
-            if index in hints or self._opens_as_glued(block):
-                found[index] = self._with_glued(block, marks, host, limits)
+        for index in hints:
+            if blocks[index].words >= PARAGRAPH:
+                found[index] = self._with_glued(blocks[index], found[index], host, limits)
         return Matched(found, limits.warnings)
 
     def _match(
@@ -109,8 +105,10 @@ class Matcher:
         candidates = dict.fromkeys(self._candidates(blocks))  # once each, in order
         for index, rule, by_regex in candidates:
             block = blocks[index]
-            if rule.glued:
+            if rule is None or rule.glued:
                 hints.add(index)
+            if rule is None:
+                continue
             if rule.longest and block.words > rule.longest:
                 continue
             if not on_site(host, rule):
@@ -123,15 +121,6 @@ class Matcher:
                 continue
             found[index].append(mark)
         return found, hints
-
-    def _opens_as_glued(self, block: Block) -> bool:
-        """Whether a sentence of a paragraph opens as one does that a rule cuts inside paragraphs."""
-        edges, sizes = self._glued_edges, self._glued_sizes
-        for start, _ in sentences(block.folded):
-            opening = block.folded[start : start + 2 * _OPENING].lstrip(EDGES)
-            if any(opening[:size] in edges for size in sizes):
-                return True
-        return False
 
     def _with_glued(self, block: Block, marks: list[Mark], host: str, limits: _Limits) -> list[Mark]:
         """The marks of a paragraph, with those on sentences that would go if they had a line of their own.
@@ -170,8 +159,11 @@ class Matcher:
             return rule.glued
         return bare(sentence.folded).startswith(self._glued_openings[rule.kind])
 
-    def _candidates(self, blocks: Sequence[Block]) -> Iterator[tuple[int, Rule, bool]]:
-        """Blocks and the rules whose phrase stands there, or whose regex is worth trying (True)."""
+    def _candidates(self, blocks: Sequence[Block]) -> Iterator[tuple[int, Rule | None, bool]]:
+        """Blocks and the rules whose phrase stands there, or whose regex is worth trying (True).
+
+        Without a rule: a sentence of the block opens as one does that glued rules cut.
+        """
         if not blocks:
             return
         lines = [block.folded for block in blocks]
@@ -195,11 +187,15 @@ class Matcher:
         offsets = [0, *accumulate(len(line) + 1 for line in lines)]
         for literal, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             index = bisect_right(offsets, start) - 1
-            for rule, keyword in self._literals[literal]:
-                if rule.longest and blocks[index].words > rule.longest and not rule.glued:
+            for found, keyword in self._literals[literal]:
+                if found is None:
+                    if blocks[index].words >= PARAGRAPH and _opens_sentence(folded, start):
+                        yield index, None, False
+                    continue
+                if found.longest and blocks[index].words > found.longest and not found.glued:
                     continue  # a guard of `match`, here too: most hits end with it
                 if keyword or _whole_word(folded, start, end):
-                    yield index, rule, keyword
+                    yield index, found, keyword
 
 
 class _Limits:
@@ -245,6 +241,12 @@ class _Limits:
             return None
 
 
+def _opens_sentence(text: str, start: int) -> bool:
+    """Whether a sentence may begin here: after a stop, or on a new line."""
+    before = text[max(0, start - 4) : start].rstrip(" ")
+    return not before or before[-1] == "\n" or before[-1] in STOPS or before[-1] in _QUOTES
+
+
 def _is_spoken(text: str) -> bool:
     """Whether a line is what somebody says: in quotation marks, or a sentence after a dash."""
     if text[0] in _DASHES:
@@ -253,8 +255,8 @@ def _is_spoken(text: str) -> bool:
 
 
 def _is_quoted(text: str, start: int, end: int) -> bool:
-    """Whether a sentence is, or stands in, what somebody is quoted with."""
-    if text[start] in _QUOTES or text[end - 1] in _QUOTES or text.count('"', 0, start) % 2:
+    """Whether a sentence is, or stands in, what somebody is quoted with; or is an aside, in brackets."""
+    if text[start] in _ASIDE or text[end - 1] in _QUOTES or text.count('"', 0, start) % 2:
         return True
     pairs = _LOW_PAIRS if "\u201e" in text else _PAIRS
     return any(text.rfind(left, 0, start) > text.rfind(right, 0, start) for left, right in pairs)
