@@ -24,7 +24,7 @@ _UNSEEN = {**dict.fromkeys(map(ord, INVISIBLE)), **dict.fromkeys(map(ord, "\t\u0
 _BREAK = re.compile(r"(\S?)\s*[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029][\s>]*(\S?)")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?:\s+\"[^\"]*\")?\)")
 _HEADING = re.compile(r"(?:#{1,6}|>)\s+")
-_EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?=[^\W_])(.+?)\1(?!\w)")
+_EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?=[^\W_])(.{1,300}?)\1(?!\w)")
 EDGES = " \t:;,.!?\"'`-_=+*#~|/\\<>()[]{}\u2022\u00b7\u25cf\u25aa\u25ba\u25b6\u2190\u2192\u2191\u2193\u203a\u2039\u00a7\u2605\u2606\u2713\u00d7\u3010\u3011\u300a\u300b\u3008\u3009\u300c\u300d\u3002\u3001\uff1a\uff01\uff1f\u060c\u061f\u0964\u00bf\u00a1\ufe0f\u25a0\u25a1\u25c6\u25c7\u25bc\u25b2\u25b3\u203b"  # noqa: E501
 
 
@@ -51,7 +51,9 @@ def plain(text: str) -> str:
     Words broken at the end of a line are put together again.
     """
     if not text.isprintable():
-        text = _BREAK.sub(_joined, text.translate(_UNSEEN))
+        text = text.translate(_UNSEEN)
+        if len(text.splitlines()) > 1:
+            text = _BREAK.sub(_joined, text)
     if text[:1] in ("#", ">"):
         text = _HEADING.sub("", text, count=1)
     if "](" in text:

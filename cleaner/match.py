@@ -7,9 +7,10 @@ A regex is compiled the first time one of its keywords is met.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
@@ -29,14 +30,15 @@ if TYPE_CHECKING:
 SECONDS_A_REGEX = 1.0  # more on one block, and the rule rests for the document
 _SHORT = 1000  # letters in which the packaged regexes, which have no nested quantifiers, need no clock
 PARAGRAPH = 18  # words from which on junk may be glued into a block
+_HUGE = 50_000  # words; more are no paragraph
 _PLEA = 24  # words that such a sentence has at most; longer ones are the article's
 _LEFT, _LEFT_SHARE = 12, 0.6  # words that must be left of the paragraph, and their share
 _OPENING = 8  # letters of a phrase by which a sentence glued into a paragraph is noticed
-_PAIRS = (("\u201c", "\u201d"), ("\u00ab", "\u00bb"), ("\u300c", "\u300d"), ("\u300e", "\u300f"))
-_LOW_PAIRS = (("\u201e", "\u201c"),)  # German and its neighbours close with what English opens with
 _DASHES = frozenset("\u2013\u2014\u2015")
 _QUOTES = frozenset("\"'\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb\u300c\u300d\u300e\u300f")
 _EDGE = 4  # letters by which `starts` and `ends` are indexed
+_QUOTE = re.compile('["\u201c\u201d\u201e\u00ab\u00bb\u300c\u300d\u300e\u300f]')
+_CLOSING = dict(zip('"\u201c\u201e\u00ab\u300c\u300e', '"\u201d\u201c\u00bb\u300d\u300f', strict=True))
 _ASIDE = _QUOTES | frozenset("([\uff08")
 
 
@@ -57,9 +59,14 @@ class Matcher:
         self._patterns: dict[str, regex.Pattern[str]] = {}
         # literal: rule, is it a keyword?; no rule: a sentence of a glued rule may open with it
         literals: dict[str, list[tuple[Rule | None, bool]]] = defaultdict(list)
+        openings: dict[str, set[str]] = defaultdict(set)  # of sentences, by the kind of glued rules
         for phrase, rule in _phrases(pack, "equals"):
             self._equals[bare(phrase)].append(rule)
+            if rule.glued:
+                openings[rule.kind].add(bare(phrase))
         for phrase, rule in _phrases(pack, "starts"):
+            if rule.glued:
+                openings[rule.kind].add(bare(phrase))
             self._starts[phrase.lstrip()[:_EDGE]].append((phrase.lstrip(), rule))
         for phrase, rule in _phrases(pack, "ends"):
             self._ends[phrase.rstrip()[-_EDGE:]].append((phrase.rstrip(), rule))
@@ -67,6 +74,8 @@ class Matcher:
         self._end_sizes = sorted({len(edge) for edge in self._ends})
         for phrase, rule in _phrases(pack, "contains"):
             literals[phrase.strip()].append((rule, False))
+            if rule.glued:
+                openings[rule.kind].add(bare(phrase))
         for phrase, rule in _phrases(pack, "keywords"):
             literals[phrase].append((rule, True))
         self._glued = {
@@ -74,11 +83,6 @@ class Matcher:
             for rule in pack.rules
             if rule.glued
         }
-        openings: dict[str, set[str]] = defaultdict(set)
-        for key in ("equals", "starts", "contains"):
-            for phrase, rule in _phrases(pack, key):
-                if rule.glued:
-                    openings[rule.kind].add(bare(phrase))
         self._glued_openings = {kind: tuple(phrases) for kind, phrases in openings.items()}
         for kind_openings in openings.values():
             for phrase in kind_openings:
@@ -92,7 +96,7 @@ class Matcher:
         limits = _Limits(self._patterns)
         found, hints = self._match(blocks, host, limits)
         for index in hints:
-            if blocks[index].words >= PARAGRAPH:
+            if PARAGRAPH <= blocks[index].words <= _HUGE:
                 found[index] = self._with_glued(blocks[index], found[index], host, limits)
         return Matched(found, limits.warnings)
 
@@ -128,7 +132,7 @@ class Matcher:
         Such a sentence is a span; its rules no longer speak against the paragraph.
         """
         text = block.text
-        places = [(start, end) for start, end in sentences(text) if not _is_quoted(text, start, end)]
+        places = list(_unquoted(text, sentences(text)))
         pieces = [as_block(text[start:end]) for start, end in places]
         found, _ = self._match(pieces, host, limits)
         glued: list[Mark] = []
@@ -138,9 +142,11 @@ class Matcher:
         for (start, end), piece, own in zip(places, pieces, found, strict=True):
             rule = next((self._glued[mark.rule.id] for mark in own if self._is_glued(mark.rule, piece)), None)
             if rule is not None and piece.words <= _PLEA:
-                before = len(text[:start].rstrip())
-                after = len(text) - len(text[end:].lstrip())
-                glued.append(Mark(rule, before, end, {}) if before else Mark(rule, 0, after, {}))
+                while start and text[start - 1].isspace():
+                    start -= 1  # noqa: PLW2901  (the gap before it goes too, or at the start the one after it)
+                while not start and end < len(text) and text[end].isspace():
+                    end += 1  # noqa: PLW2901
+                glued.append(Mark(rule, start, end, {}))
                 explained |= {mark.rule.id for mark in own}
                 left -= piece.words
             else:
@@ -254,12 +260,20 @@ def _is_spoken(text: str) -> bool:
     return text[0] in _QUOTES and text[-1] in _QUOTES
 
 
-def _is_quoted(text: str, start: int, end: int) -> bool:
-    """Whether a sentence is, or stands in, what somebody is quoted with; or is an aside, in brackets."""
-    if text[start] in _ASIDE or text[end - 1] in _QUOTES or text.count('"', 0, start) % 2:
-        return True
-    pairs = _LOW_PAIRS if "\u201e" in text else _PAIRS
-    return any(text.rfind(left, 0, start) > text.rfind(right, 0, start) for left, right in pairs)
+def _unquoted(text: str, places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The sentences that nobody is quoted with, and that are no asides in brackets."""
+    signs = _QUOTE.finditer(text)
+    sign = next(signs, None)
+    closing = ""  # what ends the quotation that is open
+    for start, end in places:
+        while sign is not None and sign.start() < start:
+            if not closing:
+                closing = _CLOSING.get(sign[0], "")
+            elif sign[0] == closing:
+                closing = ""
+            sign = next(signs, None)
+        if not closing and text[start] not in _ASIDE and text[end - 1] not in _QUOTES:
+            yield start, end
 
 
 def _beginning(line: str, phrases: Sequence[tuple[str, Rule]]) -> Iterator[Rule]:

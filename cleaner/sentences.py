@@ -11,7 +11,7 @@ from cleaner.shape import STOPS
 _TIGHT = "\u3002\uff01\uff1f\uff0e"
 _CLOSERS = "\"'\u201d\u2019\u00bb\u203a)\\]\u300d\u300f\uff09"
 _LOOSE = re.escape("".join(sorted(STOPS - set(_TIGHT))))
-_END = re.compile(rf"[{_TIGHT}]+[{_CLOSERS}]*\s*|[{_LOOSE}]+[{_CLOSERS}]*\s+")
+_END = re.compile(rf"[{_TIGHT}]+[{_CLOSERS}]*\s*|(?<![{_LOOSE}])[{_LOOSE}]++[{_CLOSERS}]*+\s+")
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:

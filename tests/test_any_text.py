@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -401,3 +402,22 @@ def test_a_paragraph_of_pleas_is_no_paragraph_with_a_plea(cleaner: Cleaner) -> N
 )
 def test_sentences(text: str, pieces: list[str]) -> None:
     assert [text[start:end] for start, end in split_sentences(text)] == pieces
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ("a" + "." * 100_000 + "b sign up for our newsletter. ") * 3 + "word " * 30,
+        "*a " * 40_000,
+        "[" * 100_000 + "](x",
+        "\ta" + " " * 300_000 + "b",
+        f"{BEFORE} Sign up for our newsletter. " * 5_000,
+        '"a. ' * 50_000,
+        ">\n" * 50_000 + "> x\n" * 5,
+    ],
+    ids=["dots", "stars", "brackets", "spaces", "pleas", "quotes", "empty quotes"],
+)
+def test_no_text_makes_it_slow(text: str, cleaner: Cleaner) -> None:
+    start = time.process_time()
+    cleaner.clean(text, html=False)
+    assert time.process_time() - start < 10
