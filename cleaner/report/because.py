@@ -31,7 +31,7 @@ _CASE = {
     "lower": "from a small letter",
 }
 _OTHERS = {"once": "nowhere else", "first": "again below", "again": "above already"}
-_AMOUNTS = ("no", "little", "some", "a lot of")
+_AMOUNTS = ("no", "hardly any", "some", "a lot of")  # of words and of marks alike
 
 # A phrase for each template of `features.templates`; {0} is its first field in words.
 PHRASES: Mapping[str, str] = {
