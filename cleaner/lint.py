@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 import regex
 
-from cleaner.blocks import one_line, split
+from cleaner.blocks import split
 from cleaner.examples import failures, plain
-from cleaner.match import inside_word
+from cleaner.match import inside_word, seen
 from cleaner.model import Confidence, Place, Removes, Rule, RulePack
 from cleaner.phrases import look_up
 from cleaner.rulekeys import Use, named
@@ -115,6 +115,8 @@ def _unused(rule: Rule) -> Iterator[Finding]:
         yield Finding(rule, "keywords", None, "is not used without regex")
     if rule.unless and not in_blocks:
         yield Finding(rule, "unless", None, f"is not used without one of {', '.join(_IN_BLOCKS)}")
+    if rule.glued and not in_blocks:
+        yield Finding(rule, "glued", None, f"is not used without one of {', '.join(_IN_BLOCKS)}")
     if rule.at is not Place.ANYWHERE and not obeyed:
         yield Finding(rule, "at", None, 'is not used without confidence = "high", nor for spans and elements')
     if rule.not_before and not obeyed:
@@ -132,7 +134,7 @@ def _keywords(rule: Rule) -> Iterator[Finding]:
             yield Finding(rule, "keywords", keyword, f"“{keyword}” is found by “{shorter[0]}” already")
     blocks = [block for examples in rule.cuts.values() for text in examples for block in split(plain(text))]
     for pattern in rule.regex:
-        found = [b for b in blocks if regex.search(pattern, one_line(b.text), regex.IGNORECASE)]
+        found = [b for b in blocks if regex.search(pattern, seen(rule, b), regex.IGNORECASE)]
         for block in found:
             if not any(folded in block.folded for folded in letters):
                 yield Finding(rule, "keywords", None, f"none leads to {block.text!r}, which a pattern finds")

@@ -84,6 +84,7 @@ class Rule:
     longest: int = 0  # words; 0: no limit
     not_before: str = ""  # "prose": not when the article goes on after it
     unless: tuple[str, ...] = ()  # regexes that hold the rule back
+    glued: bool = False  # whether a whole sentence inside a paragraph is cut like a line of its own
     sites: tuple[str, ...] = ()  # hosts and their subdomains
     # examples by language: the rule must mark every `cuts` and nothing of `keeps`
     cuts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

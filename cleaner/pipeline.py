@@ -8,7 +8,7 @@ from functools import cache, cached_property
 
 from cleaner.blocks import Kept, split, without
 from cleaner.chain import Chain
-from cleaner.decide import Cut, Decider
+from cleaner.decide import Cut, Decider, Weighed
 from cleaner.decode import decode, looks_like_html
 from cleaner.errors import DocumentError
 from cleaner.fold import bare
@@ -103,6 +103,11 @@ class Cleaner:
             tuple(dict.fromkeys(warnings)),
             suspicious=_is_suspicious(document.text, text),
         )
+
+    def weigh(self, text: str, *, url: str = "") -> tuple[list[Block], Weighed]:
+        """The blocks of a text, and what a first decision about them rests on: see `cleaner.report`."""
+        blocks = split(text)
+        return blocks, self._decider.weigh(blocks, self._matcher.match(blocks, host_of(url)).marks)
 
 
 def clean(content: str | bytes, *, url: str = "", html: bool | None = None) -> Cleaned:

@@ -306,6 +306,9 @@ def _check(table: dict[str, Any], file: str, number: int) -> None:
             case Form.NUMBER:
                 if not isinstance(value, int) or isinstance(value, bool) or value < 1:
                     raise fail(key, f"expected a number of words, not {value!r}")
+            case Form.TRUTH:
+                if not isinstance(value, bool):
+                    raise fail(key, f"expected true or false, not {value!r}")
             case Form.TEXT:
                 _string(value, file, name, key)
     for alias in table.get("aliases", ()):

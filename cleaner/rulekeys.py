@@ -31,6 +31,7 @@ class Form(StrEnum):
 
     TEXT = "text"
     NUMBER = "number"
+    TRUTH = "truth"  # true or false
     CHOICE = "choice"  # one of `Key.choices`
     LIST = "list"  # of texts
     BY_LANGUAGE = "by language"  # lists of texts, or one list for `any`
@@ -107,6 +108,12 @@ _ALL = (
         "or `xpath:` and an XPath 1.0 expression",
     ),
     Key("body", Form.LIST, Use.LOOK, "selectors, with `sites`: where the site's pages have their article"),
+    Key(
+        "glued", Form.TRUTH, Use.ABOUT,
+        "`true`: a whole sentence inside a paragraph is cut too, as a span, if the rule would cut it on a "
+        "line of its own; with `contains` it has to open with a phrase of the kind. Not if it is quoted or "
+        "in brackets",
+    ),
     Key(
         "longest", Form.NUMBER, Use.GUARD,
         "words the block may have at most; a must with `starts`, `ends`, `contains`, `regex`",

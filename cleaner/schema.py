@@ -71,6 +71,8 @@ def _value(key: Key) -> dict[str, Any]:
             return dict(_TEXT)
         case Form.NUMBER:
             return {"type": "integer", "minimum": 1}
+        case Form.TRUTH:
+            return {"type": "boolean"}
         case Form.CHOICE:
             return {"enum": list(key.choices)}
         case Form.LIST:

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import regex
 
-from cleaner.blocks import one_line, split
+from cleaner.blocks import split
 from cleaner.fold import bare
-from cleaner.match import SECONDS_A_REGEX, inside_word
+from cleaner.match import SECONDS_A_REGEX, inside_word, is_spoken, seen
 from cleaner.model import Block, Confidence, Place, Removes, Rule, RulePack
 from cleaner.phrases import look_up
 from cleaner.selectors import on_site
@@ -59,11 +59,13 @@ def _looks(rule: Rule, block: Block) -> Iterator[tuple[str, tuple[str, ...]]]:
                 folded = look_up(key, phrase)
                 found = f"{key}.{language} “{phrase}”"
                 held = _amiss(key, folded, line, plain)
+                if held == () and key == "equals" and is_spoken(block.text):
+                    held = ("it is what somebody says",)
                 if held is not None:
                     yield found, held
     tried = any(look_up("keywords", keyword) in line for keyword in rule.keywords)
     for pattern in rule.regex:
-        if _finds(pattern, block):
+        if _finds(pattern, seen(rule, block)):
             yield f"regex {pattern}", () if tried else ("keywords: none of them stands there",)
 
 
@@ -100,7 +102,7 @@ def _guards(rule: Rule, block: Block, host: str) -> Iterator[str]:
         yield f"longest: {block.words} words, at most {rule.longest}"
     if not on_site(host, rule):
         yield f"sites: only on {', '.join(rule.sites)}"
-    yield from (f"unless: {pattern}" for pattern in rule.unless if _finds(pattern, block))
+    yield from (f"unless: {pattern}" for pattern in rule.unless if _finds(pattern, seen(rule, block)))
 
 
 def _conditions(rule: Rule) -> Iterator[str]:
@@ -117,8 +119,8 @@ def _conditions(rule: Rule) -> Iterator[str]:
         yield "no two paragraphs of prose follow (not_before)"
 
 
-def _finds(pattern: str, block: Block) -> bool:
+def _finds(pattern: str, text: str) -> bool:
     try:
-        return bool(regex.search(pattern, one_line(block.text), regex.IGNORECASE, timeout=SECONDS_A_REGEX))
+        return bool(regex.search(pattern, text, regex.IGNORECASE, timeout=SECONDS_A_REGEX))
     except TimeoutError:
         return False

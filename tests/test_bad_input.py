@@ -317,6 +317,11 @@ BAD_RULES = {
         "longest = 0\nconfidence =",
         ("zap.toml", "longest", "not 0"),
     ),
+    "neither true nor false": (
+        "confidence =",
+        'glued = "yes"\nconfidence =',
+        ("zap.toml", "glued", "true or false"),
+    ),
     "an unknown value": ('"high"', '"sure"', ("zap.toml", "confidence", "high, medium, low", "sure")),
     "an unknown language": ("equals.any", "equals.xx", ("zap.toml", "xx")),
     "a name taken": (

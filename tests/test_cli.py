@@ -151,6 +151,16 @@ def test_explain(run: Run, zap: Sequence[str]) -> None:
     )
 
 
+def test_explain_kept(run: Run, zap: Sequence[str]) -> None:
+    Path("a.txt").write_text(DIRTY)
+    done = run("a.txt", "--explain-kept", *zap)
+    assert done.stdout == BODY.encode()
+    head, *rest = done.messages.splitlines()
+    assert head == f"a.txt: {len(rest) // 2} blocks kept"
+    assert rest[0].startswith("a.txt:1: kept: “")
+    assert rest[1] == "    No rule marks it; it reads as part of the article."
+
+
 def test_kinds_are_switches(run: Run, zap: Sequence[str]) -> None:
     Path("a.txt").write_text(DIRTY)
     for option in ("--keep=zap", "--keep=zap/line", "--ignore=zap/line"):

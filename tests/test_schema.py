@@ -61,6 +61,7 @@ def test_every_packaged_file_is_valid(file) -> None:  # type: ignore[no-untyped-
         {"longest": 0},
         {"longest": "3"},
         {"longest": True},
+        {"glued": "yes"},
         {"equals": "a"},
         {"equals": {"xx": ["a"]}},
         {"equals": {"en": [3]}},

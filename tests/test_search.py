@@ -70,6 +70,7 @@ def pack(tmp_path_factory: pytest.TempPathFactory) -> RulePack:
         ("the ferry times of all of the year", "harbour.example", "guarded", ["longest: 8 words, at most 6"]),
         ("ferry timesheets", "harbour.example", "guarded", ["the phrase stands inside a word"]),
         ("» Ferry times:", "", "whole", []),
+        ("“Ferry times”", "", "whole", ["it is what somebody says"]),
         ("Ferry times today", "", "whole", ["the line says more than the phrase"]),
         ("ferry times: 8", "", "pattern", []),
         ("ferry boats: 8", "", "pattern", ["keywords: none of them stands there"]),

@@ -40,6 +40,10 @@ def clean(
         bool,
         typer.Option("--explain", help="Tell each cut, its rule and why: on standard error or in the JSON."),
     ] = False,
+    explain_kept: Annotated[
+        bool,
+        typer.Option("--explain-kept", help="Tell of each block that stayed why, on standard error."),
+    ] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Print what changes, as a unified diff.")] = False,
     keep: Annotated[
         list[str] | None,
@@ -119,6 +123,7 @@ def clean(
         field=field, url=url, html=html,
     )  # fmt: skip
 
+    cleaner = Cleaner(pack, caution=chosen.caution)
     tell_cuts = explain and job.format_name() == "text"
 
     def watch(result: Result | Failure) -> None:
@@ -127,10 +132,18 @@ def clean(
             return
         for remark in remarks(result.cleaned):
             say(f"warning: {result.name}: {remark}")
-        if tell_cuts:
-            say(explanation(result.cleaned, result.name, html=result.html))
+        if not (tell_cuts or explain_kept):
+            return
+        from cleaner.report.kept import explain_kept as explanation_of_kept  # noqa: PLC0415  (seldom asked for)
+        from cleaner.report.kept import strongest_evidence  # noqa: PLC0415
 
-    outcome = clean_paths(Cleaner(pack, caution=chosen.caution), job, watch)
+        if tell_cuts:
+            evidence = strongest_evidence(cleaner, result.cleaned, url=url)
+            say(explanation(result.cleaned, result.name, html=result.html, evidence=evidence))
+        if explain_kept:
+            say(explanation_of_kept(cleaner, result.cleaned, result.name, url=url, html=result.html))
+
+    outcome = clean_paths(cleaner, job, watch)
     if outcome.failed or outcome.cleaned != 1:
         say(_summary(outcome))
     if outcome.failed:
