@@ -1,4 +1,4 @@
-"""`python -m benchmarks [quality | speed | rules | all | scrape | train | held-out]`."""
+"""`python -m benchmarks [quality | speed | library | rules | sites | all | scrape | train | held-out]`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def main() -> None:
         _learn(options, bench)
         return
     # imported late: --help needs no peer, and none of their start-up
-    from benchmarks import peers, quality, rules_report, speed  # noqa: PLC0415
+    from benchmarks import library, peers, quality, rules_report, sites, speed  # noqa: PLC0415
 
     print(f"{date.today()} · {speed.machine()}\n{peers.versions()}")
     texts, pages = options.only in ("", "text"), options.only in ("", "html")
@@ -31,7 +31,13 @@ def main() -> None:
         if pages:
             speed.html(bench, pages=options.pages, repeat=options.repeat)
         speed.start_up()
-    if options.what == "rules":
+    if options.what == "library":
+        library.report(bench, documents=options.texts, repeat=options.repeat)
+    if options.what == "sites":
+        sites.report()
+    if options.what == "rules" and options.sites:
+        rules_report.report_sites(bench)
+    elif options.what == "rules":
         rules_report.report(bench, with_url=options.with_url, tier=options.tier, show=options.show)
 
 
@@ -61,9 +67,11 @@ def _parse() -> argparse.Namespace:
     parser.add_argument(
         "what",
         nargs="?",
-        choices=("quality", "speed", "rules", "all", "scrape", "train", "held-out"),
+        choices=("quality", "speed", "library", "rules", "sites", "all", "scrape", "train", "held-out"),
         default="all",
-        help="all: quality and speed; rules: how often each rule marks junk, and how often the article; "
+        help="all: quality and speed; library: what loading the rules and ten times as many "
+        "rules cost; rules: how often each rule marks junk, and how often the article; "
+        "sites: what rules of many sites cost; "
         "scrape: more labelled texts, of pages the bench has no texts of; train: the weights; "
         "held-out: quality on texts of sites the weights have not seen",
     )
@@ -89,7 +97,8 @@ def _parse() -> argparse.Namespace:
         "--pages", type=int, default=100, metavar="N", help="speed: how many; 0 all (%(default)s)"
     )
     parser.add_argument("--repeat", type=int, default=3, metavar="N", help="speed: best of N (%(default)s)")
-    parser.add_argument("--tier", default="", help="rules: core, light or hard texts only")
+    parser.add_argument("--tier", default="", help="rules: core, light or hard texts only, and no pages")
+    parser.add_argument("--sites", action="store_true", help="rules: those of single sites, in their pages")
     parser.add_argument(
         "--show", default="", metavar="RULE", help="rules: print the article lines a rule marks"
     )

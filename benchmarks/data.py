@@ -12,8 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from cleaner import RulePack, load_rules, select_rules
+
 DEFAULT_BENCH = Path(__file__).parents[2] / "shared" / "bench"
 PARTS = ("text-dev.jsonl.gz", "html-dev/gold.jsonl.gz", "html-dev/pages", "score_text.py", "score_html.py")
+
+SITES = "site"  # the kind of rules that no figure for unseen sites may use
 
 Item = TypeVar("Item")
 
@@ -60,6 +64,11 @@ class Bench:
         """The pages by id, in a fixed order."""
         paths = sorted(self.pages.glob("*.html.gz"))
         return {path.name.removesuffix(".html.gz"): gzip.decompress(path.read_bytes()) for path in paths}
+
+
+def general_rules() -> RulePack:
+    """The packaged rules without those of single sites: some were written from pages of the bench."""
+    return select_rules(load_rules(), ignore=[SITES])
 
 
 def read_jsonl(path: Path) -> Iterator[dict[str, Any]]:

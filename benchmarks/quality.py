@@ -14,7 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from benchmarks import peers
-from benchmarks.data import Bench, read_jsonl, write_jsonl
+from benchmarks.data import SITES, Bench, read_jsonl, write_jsonl
 from benchmarks.peers import Input, Peer
 
 
@@ -114,7 +114,9 @@ def _clean_texts(texts: Mapping[str, str], urls: Mapping[str, str], folder: Path
 
 def _run_cleaner(source: Path, target: Path) -> None:
     done = subprocess.run(
-        [cleaner_command(), str(source), "-o", str(target)], stdout=subprocess.DEVNULL, check=False
+        [cleaner_command(), str(source), "-o", str(target), "--ignore", SITES],
+        stdout=subprocess.DEVNULL,
+        check=False,
     )
     if done.returncode == 3:
         print("some documents failed; they are scored as empty", file=sys.stderr)

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 import cleaner
-from benchmarks.data import Bench, read_jsonl
+from benchmarks.data import Bench, general_rules, read_jsonl
 from benchmarks.learn import chain, trees, words
 from benchmarks.learn.texts import FOLDS, Labelled, fold_of, load, site_of
 from cleaner import Cleaner, __version__
@@ -121,7 +121,7 @@ def held_out_texts(
     ids = {row["id"] for row in read_jsonl(judged)}
     bodies: dict[Caution, dict[str, str]] = {caution: {} for caution in Caution}
     for caution in Caution:
-        cleaners = [Cleaner(caution=caution, weights=weights) for weights in learned.by_fold]
+        cleaners = [Cleaner(general_rules(), caution=caution, weights=weights) for weights in learned.by_fold]
         for text in texts:
             if text.row["id"] in ids:
                 cleaned = cleaners[fold_of(text.site)].clean(text.row["text"], html=False)
@@ -132,7 +132,7 @@ def held_out_texts(
 def held_out_pages(learned: Learned, bench: Bench) -> dict[str, str]:
     """The bodies by id of the bench's pages, cleaned with weights that saw no page of their site."""
     sites = {row["id"]: site_of(row) for row in read_jsonl(bench.gold)}
-    cleaners = [Cleaner(weights=weights) for weights in learned.by_fold]
+    cleaners = [Cleaner(general_rules(), weights=weights) for weights in learned.by_fold]
     pages = bench.read_pages()
     return {id: cleaners[fold_of(site)].clean(pages[id]).body for id, site in sites.items()}
 

@@ -27,6 +27,7 @@ class State(IntEnum):
     TAIL = 4  # after it
 
 
+KEPT = frozenset({State.TITLE, State.BODY})
 # Where a document may go from each state, where it may start and where it may end.
 MOVES: Mapping[State, tuple[State, ...]] = {
     State.HEAD: (State.HEAD, State.TITLE, State.BODY),

@@ -7,15 +7,15 @@ document (`reading.py`). Every cut names its rule: that of its own mark, or the 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
 from cleaner.blocks import is_airy
-from cleaner.chain import State
-from cleaner.evidence import is_mass, main_mark
+from cleaner.chain import Chain, State
+from cleaner.evidence import evidence, is_mass, main_mark
 from cleaner.model import Block, Confidence, Mark, Place, Removes, Rule, RulePack, Shape
-from cleaner.reading import SENTENCES, Caution, Run, is_long, read
+from cleaner.reading import SENTENCES, Caution, Reading, Run, is_long, read
 from cleaner.sequence import sequences
 from cleaner.weights import Weights, packaged_weights
 
@@ -47,6 +47,18 @@ class _Reason(NamedTuple):
     why: str
 
 
+class Weighed(NamedTuple):
+    """What one decision rests on, block by block."""
+
+    marks: Sequence[Sequence[Mark]]
+    heeded: Sequence[Sequence[Mark]]  # without those on what the article is about
+    guards: Guards
+    chain: Chain
+    codes: Sequence[Sequence[int]]  # of each block's features
+    reading: Reading
+    obeyed: Collection[int]  # blocks that go on the word of a rule
+
+
 class Decider:
     """Decides by the rules of a pack; made once, used for any number of documents."""
 
@@ -70,6 +82,22 @@ class Decider:
             if self._pack.shown & {reason.rule.id, *(mark.rule.id for mark in marks[index])}:
                 del reasons[index]
         return _cuts(blocks, marks, reasons)
+
+    def weigh(self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> Weighed:
+        """All that `decide` looks at, for explanations; more work than deciding is."""
+        every = self._with_sequences(blocks, marks)
+        marks = _without_topics(blocks, every)
+        weights = self._weights or packaged_weights()
+        obeyed = _obeyed(blocks, marks)
+        return Weighed(
+            every,
+            marks,
+            Guards(blocks, marks),
+            weights.chain,
+            evidence(blocks, marks, weights.chain.kinds),
+            read(blocks, marks, obeyed.keys(), weights, self._caution),
+            obeyed.keys(),
+        )
 
     def _with_sequences(
         self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]
@@ -107,7 +135,11 @@ class Decider:
 def _without_topics(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> Sequence[Sequence[Mark]]:
     """The marks without those on the paragraphs of an article about newsletters, cookies or the like."""
     paragraphs = [index for index, block in enumerate(blocks) if marks[index] and is_long(block)]
-    counts = Counter(kind for index in paragraphs for kind in {mark.rule.kind for mark in marks[index]})
+    counts = Counter(
+        kind
+        for index in paragraphs
+        for kind in {mark.rule.kind for mark in marks[index] if mark.rule.removes is not Removes.SPAN}
+    )
     topics = {kind for kind, count in counts.items() if count >= _TOPIC}
     if not topics:
         return marks
@@ -119,28 +151,17 @@ def _without_topics(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) ->
 
 def _obeyed(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> dict[int, _Reason]:
     """Blocks that go because a rule of high confidence says so, guards permitting."""
-    prose = [block.words if is_mass(block, found) else 0 for block, found in zip(blocks, marks, strict=True)]
-    total = sum(prose)
-    before = [0, *accumulate(prose)]
-    airy = is_airy(blocks)
-    paragraphs = [0, *accumulate(words > 0 for words in prose)]
+    guards = Guards(blocks, marks)
     reasons: dict[int, _Reason] = {}
     for index, (block, found) in enumerate(zip(blocks, marks, strict=True)):
         for mark in found:
             rule = mark.rule
             if rule.confidence is not Confidence.HIGH or rule.removes is Removes.SPAN:
                 continue
-            after = total - before[index + 1]
-            if rule.at is Place.HEAD and before[index] > _PLACE_SHARE * total:
-                continue
-            if rule.at is Place.TAIL and after > _PLACE_SHARE * total:
-                continue
-            if is_long(block) and not _beside_marked(index, marks):
-                continue  # a sentence of the article may speak of newsletters
-            if rule.not_before and paragraphs[-1] - paragraphs[index + 1] >= 2:
+            if guards.against(rule, index):
                 continue
             reasons.setdefault(index, _Reason(rule, rule.why))
-            if rule.removes is Removes.SECTION and airy and not rule.shape:
+            if rule.removes is Removes.SECTION and guards.airy and not rule.shape:
                 below = f"Stands tight below {_quoted(block)}: {rule.why}"
                 for later in range(index + 1, len(blocks)):
                     if blocks[later].gap != 1 or blocks[later].shape in SENTENCES:
@@ -152,6 +173,33 @@ def _obeyed(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> dict[in
                     reasons.setdefault(later, _Reason(rule, quoted))
                 return reasons  # nothing is left to decide
     return reasons
+
+
+class Guards:
+    """What holds rules of high confidence back in one document."""
+
+    def __init__(self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> None:
+        prose = [
+            block.words if is_mass(block, found) else 0 for block, found in zip(blocks, marks, strict=True)
+        ]
+        self._blocks, self._marks = blocks, marks
+        self._total = sum(prose)
+        self._before = [0, *accumulate(prose)]
+        self._paragraphs = [0, *accumulate(words > 0 for words in prose)]
+        self.airy = is_airy(blocks)
+
+    def against(self, rule: Rule, index: int) -> str:
+        """What speaks against obeying a rule on a block, as the end of a sentence; empty if nothing does."""
+        before, after = self._before[index], self._total - self._before[index + 1]
+        if rule.at is Place.HEAD and before > _PLACE_SHARE * self._total:
+            return "it is for lines above an article, and too much prose stands before this one"
+        if rule.at is Place.TAIL and after > _PLACE_SHARE * self._total:
+            return "it is for lines under an article, and too much prose stands after this one"
+        if is_long(self._blocks[index]) and not _beside_marked(index, self._marks):
+            return "this is a whole paragraph, and nothing beside it is marked"  # may speak of newsletters
+        if rule.not_before and self._paragraphs[-1] - self._paragraphs[index + 1] >= 2:
+            return "the article goes on after it"
+        return ""
 
 
 def _beside_marked(index: int, marks: Sequence[Sequence[Mark]]) -> bool:

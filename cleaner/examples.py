@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from cleaner.blocks import split
 from cleaner.match import Matcher
@@ -12,45 +13,64 @@ from cleaner.model import Removes, Rule, RulePack
 _CUT = re.compile(r"\[-(.*?)-\]", re.DOTALL)
 
 
-def failures(rule: Rule) -> list[str]:
-    """What is wrong with a rule by its own examples, a sentence each; empty where all is well.
+class Failure(NamedTuple):
+    """An example that a rule does not live up to: its text as written, and where it stands (`cuts.en`)."""
+
+    rule: Rule
+    key: str
+    example: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.rule.id}: {self.message}"
+
+
+def failures(rule: Rule) -> list[Failure]:
+    """What is wrong with a rule by its own examples; empty where all is well.
 
     The rule must mark something in every `cuts` and nothing in any `keeps`. A rule that cuts a span must cut
     just what stands between `[-` and `-]` in the example.
     """
-    return list(_page_failures(rule) if rule.css or rule.body else _text_failures(rule))
+    says = _says_of_page if rule.css or rule.body else _says_of_text
+    return [
+        Failure(rule, f"{key}.{language}", example, message)
+        for key in ("cuts", "keeps")
+        for language, examples in getattr(rule, key).items()
+        for example in examples
+        for message in says(rule, example, cuts=key == "cuts")
+    ]
 
 
-def _text_failures(rule: Rule) -> Iterator[str]:
-    matcher = Matcher(RulePack((rule,), {}))
-    host = rule.sites[0] if rule.sites else ""
-    for example in (text for texts in rule.cuts.values() for text in texts):
-        wanted = "|".join(_CUT.findall(example))
-        text = _CUT.sub(r"\1", example)
-        blocks = split(text)
-        marked = [
-            block.text[mark.start : mark.end]
-            for block, marks in zip(blocks, matcher.match(blocks, host).marks, strict=True)
-            for mark in marks
-        ]
-        if rule.shape or rule.state:
-            continue  # told by a whole document, not by its lines: tests clean these examples
-        if not marked:
-            yield f"{rule.id}: does not mark {example!r}"
-        elif rule.removes is Removes.SPAN and "|".join(marked) != wanted:
-            yield f"{rule.id}: cuts {'|'.join(marked)!r} of {example!r}"
-    for example in (text for texts in rule.keeps.values() for text in texts):
-        blocks = split(example)
-        if any(matcher.match(blocks, host).marks):
-            yield f"{rule.id}: marks {example!r}, which it should keep"
+def plain(example: str) -> str:
+    """An example of `cuts` without the brackets around what goes."""
+    return _CUT.sub(r"\1", example)
 
 
-def _page_failures(rule: Rule) -> Iterator[str]:
+def _says_of_text(rule: Rule, example: str, *, cuts: bool) -> Iterator[str]:
+    if cuts and (rule.shape or rule.state):
+        return  # told by a whole document, not by its lines: tests clean these examples
+    text = plain(example) if cuts else example
+    blocks = split(text)
+    marks = Matcher(RulePack((rule,), {})).match(blocks, rule.sites[0] if rule.sites else "").marks
+    marked = [
+        block.text[mark.start : mark.end]
+        for block, found in zip(blocks, marks, strict=True)
+        for mark in found
+    ]  # fmt: skip
+    if not cuts:
+        if marked:
+            yield f"marks {example!r}, which it should keep"
+    elif not marked:
+        yield f"does not mark {example!r}"
+    elif rule.removes is Removes.SPAN and marked != _CUT.findall(example):
+        yield f"cuts {'|'.join(marked)!r} of {example!r}"
+
+
+def _says_of_page(rule: Rule, example: str, *, cuts: bool) -> Iterator[str]:
     from cleaner.extract import selects  # noqa: PLC0415  (text rules must not pay for lxml)
 
-    for example in (text for texts in rule.cuts.values() for text in texts):
-        if not selects(example, rule):
-            yield f"{rule.id}: selects nothing in {example!r}"
-    for example in (text for texts in rule.keeps.values() for text in texts):
-        if selects(example, rule):
-            yield f"{rule.id}: selects something in {example!r}, which it should keep"
+    selected = selects(example, rule)
+    if cuts and not selected:
+        yield f"selects nothing in {example!r}"
+    if selected and not cuts:
+        yield f"selects something in {example!r}, which it should keep"

@@ -31,6 +31,8 @@ _LONGEST_ROUGH = 500_000  # characters
 
 # A rule on elements never takes an element with more words of prose, nor more than this share of a page's.
 _MOST_WORDS, _MOST_SHARE = 300, 0.4
+# A site's rule on the body is believed where that holds at least this share of the page's words of prose.
+_LEAST_SHARE = 0.2
 
 _SHORT = 6000  # characters; an extraction so short, of less than a third of the main part, missed the article
 _REPEATED = 80  # characters; a paragraph so long that comes again is printed twice, not written twice
@@ -82,8 +84,7 @@ def extract(page: str, rules: PageRules | None = None, *, url: str = "", name: s
         metadata = read_metadata(tree, url)
         host = host_of(url or metadata.get("url", ""))
         removals = _strip(tree, rules, host)
-        bodies = rules.bodies(tree, host)
-        text = _flow(bodies, _is_not_body) if bodies else _article(tree, warnings)
+        text = _by_site(tree, rules, host, warnings) or _article(tree, warnings)
     except etree.ParserError:
         pass  # nothing in it
     except Exception as error:  # whatever a page does to a parser, the next one must go on
@@ -131,7 +132,8 @@ def _strip(tree: Any, rules: PageRules, host: str) -> list[Removal]:
     most = _MOST_SHARE * _words(tree) if any(by_rule.values()) else 0
     removals = []
     for element, rule in chosen.items():
-        if by_rule[rule.id] > most or words[element] > (rule.longest or _MOST_WORDS):
+        limit = rule.longest or (most if rule.sites else _MOST_WORDS)  # who writes for a site has seen it
+        if by_rule[rule.id] > most or words[element] > limit:
             continue
         text = " ".join(" ".join(_VISIBLE(element)).split())
         element.drop_tree()
@@ -143,6 +145,20 @@ def _strip(tree: Any, rules: PageRules, host: str) -> list[Removal]:
 def _words(element: Any) -> int:
     """Words of prose in an element: of its paragraphs and other longer stretches of text."""
     return sum(map(count_words, _PARAGRAPHS(element)))
+
+
+def _by_site(tree: Any, rules: PageRules, host: str, warnings: list[str]) -> str:
+    """The article where the site's rules say it stands; empty, with a warning, if little of the page is."""
+    tried = dict[str, None]()
+    for rule, found in rules.bodies(tree, host):
+        if found and sum(map(_words, found)) >= _LEAST_SHARE * _words(tree):
+            text = _flow(found, _is_not_body)
+            if text:
+                return text
+        tried[rule.id] = None
+    if tried:
+        warnings.append(f"no article where {', '.join(tried)} says it stands; found without it")
+    return ""
 
 
 def _article(tree: Any, warnings: list[str]) -> str:
@@ -271,4 +287,4 @@ def selects(page: str, rule: Rule) -> bool:
     """Whether a rule's selectors find anything in a page: what its examples are tested with."""
     tree, host = _parse(page), rule.sites[0] if rule.sites else ""
     rules = PageRules([rule])
-    return any(True for _ in rules.find(tree, host)) or bool(rules.bodies(tree, host))
+    return any(True for _ in rules.find(tree, host)) or any(found for _, found in rules.bodies(tree, host))

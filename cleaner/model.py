@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -78,18 +78,23 @@ class Rule:
     keywords: tuple[str, ...] = ()  # one of them must stand in the block before `regex` is tried
     shape: str = ""  # names of shapes, as a pattern over blocks
     state: str = ""  # "head", "title", "inserted", "tail": what the reading of the whole document tells
-    css: tuple[str, ...] = ()
+    css: tuple[str, ...] = ()  # selectors, or XPath after “xpath:”
     body: tuple[str, ...] = ()  # site rules: where the article stands
     # guards
     longest: int = 0  # words; 0: no limit
     not_before: str = ""  # "prose": not when the article goes on after it
     unless: tuple[str, ...] = ()  # regexes that hold the rule back
+    glued: bool = False  # whether a whole sentence inside a paragraph is cut like a line of its own
     sites: tuple[str, ...] = ()  # hosts and their subdomains
     # examples by language: the rule must mark every `cuts` and nothing of `keeps`
     cuts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     keeps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    aliases: tuple[str, ...] = ()  # ids it had before
     file: str = ""
     layer: str = ""
+    checked: bool = True  # false: nobody has tried it, so it may lack examples (rules of a site, imported)
+    # by key, its phrases as they are looked up; set by the loader, empty in rules made or changed by hand
+    folded: Mapping[str, Sequence[str]] = field(init=False, default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,9 @@ class RulePack:
 
     rules: tuple[Rule, ...]
     kinds: Mapping[str, str]  # kind: what it is about
-    shown: frozenset[str] = frozenset()  # kinds marked but kept (`--keep`)
+    shown: frozenset[str] = frozenset()  # ids of rules that mark but do not cut (`--keep`)
+    allowed: frozenset[str] = frozenset()  # lines that stay whatever the rules say, folded
+    notices: tuple[str, ...] = ()  # what the user should know: old names in use
 
 
 class Mark(NamedTuple):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 
 from cleaner.blocks import Kept, split, without
-from cleaner.decide import Decider
+from cleaner.decide import Cut, Decider, Weighed
 from cleaner.decode import decode, looks_like_html
 from cleaner.errors import DocumentError
+from cleaner.fold import bare
 from cleaner.match import Matcher
-from cleaner.model import Cleaned, Document, Mark, Removal, RulePack
+from cleaner.model import Block, Cleaned, Document, Mark, Removal, RulePack
 from cleaner.reading import Caution
 from cleaner.rulebook import load, select
 from cleaner.selectors import PageRules, host_of
@@ -81,6 +83,8 @@ class Cleaner:
             known.update((block.text, marks) for block, marks in zip(unseen, found, strict=True))
             warnings += complaints
             cuts = self._decider.decide(blocks, [known[block.text] for block in blocks])
+            if self.rules.allowed:
+                cuts = _without_allowed(cuts, blocks, self.rules.allowed)
             if not cuts:
                 break
             stretches = [(cut.start, cut.end) for cut in cuts]
@@ -100,10 +104,21 @@ class Cleaner:
             suspicious=_is_suspicious(document.text, text),
         )
 
+    def weigh(self, text: str, *, url: str = "") -> tuple[list[Block], Weighed]:
+        """The blocks of a text, and what a first decision about them rests on: see `cleaner.report`."""
+        blocks = split(text)
+        return blocks, self._decider.weigh(blocks, self._matcher.match(blocks, host_of(url)).marks)
+
 
 def clean(content: str | bytes, *, url: str = "", html: bool | None = None) -> Cleaned:
     """Clean one document with the packaged rules: see `Cleaner.clean`."""
     return _packaged().clean(content, url=url, html=html)
+
+
+def _without_allowed(cuts: Sequence[Cut], blocks: Sequence[Block], allowed: Container[str]) -> list[Cut]:
+    """The cuts that touch no line the user wants to stay."""
+    stay = [(block.start, block.end) for block in blocks if bare(block.folded) in allowed]
+    return [cut for cut in cuts if not any(start < cut.end and cut.start < end for start, end in stay)]
 
 
 @cache

@@ -23,7 +23,7 @@ from cleaner.words import say
 _LONG = 25  # words of prose from which on one rule's word is not enough
 SENTENCES = (Shape.PROSE, Shape.SENTENCE)
 _BARRED: Row = (0.0, -1e6, -1e6, 0.0, 0.0)  # a block that goes in any case is read as junk
-_SURE = 0.5  # what the chain gives this much hope stays, whatever a second look says
+LIKELY = 0.5  # what the chain gives this much hope stays, whatever a second look says
 _MARKS = 2  # in a run are enough to take other lines along
 _MOST_PROSE = 0.8  # of a document that a reading may take for junk
 _TITLE_ODDS = -1.5  # against head junk; 94 of 100 titles have more, 90 of 100 other lines above articles less
@@ -53,10 +53,11 @@ class Run(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The state of each block, and the runs of junk that may go."""
+    """The state of each block, the runs of junk that may go, and how probably each block is article."""
 
     states: list[State]
     runs: list[Run]
+    hopes: list[float]
 
 
 def read(
@@ -93,7 +94,7 @@ def read(
     prose = [block.words if is_mass(block, found) else 0 for block, found in zip(blocks, marks, strict=True)]
     if sum(sum(prose[first:last]) for first, last in runs) > _MOST_PROSE * sum(prose):
         runs = []  # that little is left says that the reading went wrong
-    return Reading(_states(len(blocks), runs, titles), runs)
+    return Reading(_states(len(blocks), runs, titles), runs, hopes)
 
 
 def _hopes(
@@ -102,12 +103,12 @@ def _hopes(
     scores: Sequence[Row],
     weights: Weights,
 ) -> list[float]:
-    """How probably each block is article: by what the chain says, and where it says junk, by a second look."""
+    """How probably each block is article: what the chain says, and where it says junk, a second look."""
     odds = weights.chain.odds(scores)
     signals = weights.signals.of(blocks, codes, scores, odds, say(blocks, weights.words))
     kept = (row[State.TITLE] + row[State.BODY] for row in odds)
     return [
-        chance if chance > _SURE else 1 / (1 + exp(-weights.trees.odds(values)))
+        chance if chance > LIKELY else 1 / (1 + exp(-weights.trees.odds(values)))
         for chance, values in zip(kept, signals, strict=True)
     ]
 

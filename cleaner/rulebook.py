@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from cleaner import rulecache
+from cleaner import phrases, rulecache, rulekeys, sitefile
 from cleaner.errors import RuleError, UsageError
+from cleaner.fold import bare, fold
 from cleaner.model import PACKAGED, Confidence, Place, Removes, Rule, RulePack
+from cleaner.rulecache import Span, Texts
+from cleaner.rulekeys import FILE_KEYS, KEYS, KIND, LANGUAGES, RULE_ID, Form, Use, did_you_mean, named, shaped
 from cleaner.selectors import compile_selector
 from cleaner.sequence import compile_shape
 
-_CODES = "any ar cs da de el en es fa fi fr he hi hu id it ja ko nl no pl pt ro ru sv th tr uk vi zh"
-LANGUAGES = frozenset(_CODES.split())
-_PHRASES = ("equals", "starts", "ends", "contains")
-_LOOKS = (*_PHRASES, "regex", "shape", "state", "css", "body")
-_STATES = ("head", "title", "inserted", "tail")
-_EXAMPLES = ("cuts", "keeps")
-_LISTS = ("regex", "keywords", "css", "body", "unless", "sites")
+_LOOKS = named(Use.LOOK)
+_EXAMPLES = named(Use.EXAMPLE)
+_LISTS = shaped(Form.LIST)
+_BY_LANGUAGE = shaped(Form.BY_LANGUAGE)
 _ENUMS: Mapping[str, type[Confidence] | type[Place] | type[Removes]] = {
     "confidence": Confidence,
     "at": Place,
     "removes": Removes,
 }
-_FILE_KEYS = ("kind", "about", "rule")
-_DERIVED = {"id", "kind", "file", "layer"}
-KEYS = tuple(["name"] + [f.name for f in fields(Rule) if f.name not in _DERIVED])
+
+
+class Source(NamedTuple):
+    """A rule file's content, and the layer it belongs to."""
+
+    layer: str
+    file: str
+    content: bytes
 
 
 def packaged_rules() -> Path:
@@ -43,37 +49,93 @@ def load(paths: Iterable[Path | str] = (), *, packaged: bool = True) -> RulePack
     A rule of a later layer replaces the rule of the same id in an earlier one, key by key.
     Raises RuleError for the first thing that is wrong in any file.
     """
+    sources = read(paths, packaged=packaged)
+    key = rulecache.digest([*_makers(), *((f"{layer}\0{file}", content) for layer, file, content in sources)])
+    entry = rulecache.recall(key)
+    if entry is None:
+        entry = _entry(sources)
+        rulecache.keep(key, *entry)
+    return _pack(*entry)
+
+
+def _makers() -> Iterator[tuple[str, bytes]]:
+    """The code a kept entry is the work of: between two releases the version does not tell."""
+    for module in (__name__, rulekeys.__name__, sitefile.__name__, phrases.__name__, fold.__module__):
+        file = Path(sys.modules[module].__file__ or "")
+        yield module, file.read_bytes() if file.is_file() else b""
+
+
+def read(paths: Iterable[Path | str] = (), *, packaged: bool = True) -> list[Source]:
+    """The rule files of each layer, the packaged one first, not yet parsed. Raises RuleError.
+
+    Of a path that is named twice the later place counts.
+    """
     layers = [(PACKAGED, packaged_rules())] if packaged else []
-    layers += [(str(path), Path(path)) for path in paths]
-    sources = [(layer, file, _bytes(file)) for layer, path in layers for file in rule_files(path)]
-    key = rulecache.digest((f"{layer}\0{file}", data) for layer, file, data in sources)
-    kept = rulecache.recall(key)
-    if kept is None:
-        kinds, tables = _merge(sources)
-        pack = RulePack(tuple(_build(rule_id, table) for rule_id, table in sorted(tables.items())), kinds)
-        rulecache.keep(key, [kinds, tables])
-        return pack
-    kinds, tables = kept
-    return RulePack(tuple(_rule(rule_id, table) for rule_id, table in sorted(tables.items())), kinds)
+    layers += [
+        (name, Path(name)) for name in reversed(dict.fromkeys(str(path) for path in reversed([*paths])))
+    ]
+    return [Source(layer, str(file), _bytes(file)) for layer, path in layers for file in rule_files(path)]
 
 
-def _merge(sources: Sequence[tuple[str, Path, bytes]]) -> tuple[dict[str, str], dict[str, dict[str, Any]]]:
-    """Descriptions of kinds, and tables by rule id with later layers laid over earlier ones."""
-    tables: dict[str, dict[str, Any]] = {}
+def build(sources: Sequence[Source]) -> RulePack:
+    """The rules of sources read before, whatever the files hold by now. Raises RuleError."""
+    return _pack(*_entry(sources))
+
+
+_Tables = dict[str, dict[str, Any]]
+
+
+def _merged(sources: Sequence[Source]) -> tuple[dict[str, str], _Tables, list[str]]:
+    """Descriptions of kinds, tables by rule id with later layers laid over earlier ones, and notices."""
+    tables: _Tables = {}
     kinds: dict[str, str] = {}
-    seen: dict[tuple[str, str], Path] = {}
-    for layer, file, data in sources:
-        kind, about, rules = _read(str(file), data)
-        kinds[kind] = about or kinds.get(kind, "")
-        for table in rules:
-            rule_id = f"{kind}/{table['name']}"
-            if (layer, rule_id) in seen:
-                taken = f"this name is taken: {seen[layer, rule_id]} has it too"
-                raise RuleError(str(file), taken, rule=rule_id, key="name")
-            seen[layer, rule_id] = file
-            place = {"kind": kind, "file": str(file), "layer": layer}
-            tables[rule_id] = {**tables.get(rule_id, {}), **table, **place}
-    return kinds, tables
+    notices: list[str] = []
+    for layer, files in groupby(sources, key=lambda source: source.layer):
+        renamed = {alias: rule_id for rule_id, table in tables.items() for alias in table.get("aliases", ())}
+        seen: dict[str, str] = {}
+        for source in files:
+            kind, about, rules = _read(source)
+            kinds[kind] = about or kinds.get(kind, "")
+            for number, table in enumerate(rules, 1):
+                rule_id = f"{kind}/{table['name']}"
+                if rule_id in seen:
+                    taken = f"this name is taken: {seen[rule_id]} has it too"
+                    error = RuleError(source.file, taken, rule=rule_id, key="name")
+                    raise _pointed(error, source.content, number)
+                seen[rule_id] = source.file
+                if rule_id not in tables and rule_id in renamed:
+                    notices.append(f"{source.file}: rule {rule_id} is now called {renamed[rule_id]}")
+                    rule_id = renamed[rule_id]
+                place = {"kind": rule_id.partition("/")[0], "file": source.file, "layer": layer}
+                tables[rule_id] = {**tables.get(rule_id, {}), **table, **place}
+    return kinds, dict(sorted(tables.items())), notices
+
+
+def _entry(sources: Sequence[Source]) -> tuple[Any, Texts]:
+    """All that a pack is made of, checked, in the form in which it is kept."""
+    kinds, tables, notices = _merged(sources)
+    texts = Texts()
+    kept = {rule_id: _laid_down(table, texts) for rule_id, table in tables.items()}
+    try:
+        _check_aliases(tables)
+        for rule_id, table in kept.items():
+            if "why" not in table:
+                why = "say in one sentence why this goes; it is shown beside every cut"
+                raise RuleError(table["file"], why, rule=rule_id, key="why")
+            rule = _rule(rule_id, table, texts)
+            folded = phrases.folded(rule)
+            _check_whole(rule, folded)
+            table["folded"] = {key: texts.add(listed) for key, listed in folded.items()}
+    except RuleError as error:
+        contents = {source.file: source.content for source in sources}
+        raise _pointed(error, contents[error.file]) from error.__cause__
+    return [kinds, kept, notices], texts
+
+
+def _pack(entry: Any, texts: Texts) -> RulePack:
+    kinds, tables, notices = entry
+    rules = tuple(_rule(rule_id, table, texts) for rule_id, table in tables.items())
+    return RulePack(rules, kinds, notices=tuple(notices))
 
 
 def rule_files(path: Path) -> list[Path]:
@@ -92,17 +154,17 @@ def select(
     ignore: Sequence[str] = (),
     keep: Sequence[str] = (),
     drop: Sequence[str] = (),
+    allow: Sequence[str] = (),
 ) -> RulePack:
-    """Narrow a pack: by rule id, prefix of an id, or kind.
+    """Narrow a pack: by rule id, prefix of an id (`related/*`), or kind. Names a rule had before do too.
 
     `select` leaves only these rules; `ignore` takes rules out; `keep` leaves the junk of a kind in the body;
-    `drop` turns on rules that only act on request (those of low confidence).
+    `drop` turns on rules that only act on request (those of low confidence); `allow` names lines that stay
+    in the body whatever the rules say, compared as the phrases of `equals` are.
     Raises UsageError for a word that names no rule and no kind.
     """
-    for word in (*select, *ignore, *keep, *drop):
-        if not any(_named(rule, word) for rule in pack.rules):
-            names = sorted({rule.kind for rule in pack.rules} | {rule.id for rule in pack.rules})
-            raise UsageError(f"no rule or kind is called “{word}”{_did_you_mean(word, names)}")
+    names = _Names(pack)
+    select, ignore, keep, drop = (names.present(words) for words in (select, ignore, keep, drop))
     chosen = []
     for rule in pack.rules:
         if select and not any(_named(rule, word) for word in select):
@@ -113,7 +175,10 @@ def select(
             continue
         chosen.append(rule)
     shown = frozenset(rule.id for rule in chosen if any(_named(rule, word) for word in keep))
-    return RulePack(tuple(chosen), pack.kinds, shown)
+    allowed = frozenset(bare(fold(line)) for line in allow)
+    return RulePack(
+        tuple(chosen), pack.kinds, shown, allowed, tuple(dict.fromkeys((*pack.notices, *names.notices)))
+    )
 
 
 def _named(rule: Rule, word: str) -> bool:
@@ -122,9 +187,32 @@ def _named(rule: Rule, word: str) -> bool:
     return word in {rule.kind, rule.id}
 
 
-def _did_you_mean(word: str, names: Iterable[str]) -> str:
-    close = difflib.get_close_matches(word, list(names), n=1, cutoff=0.6)
-    return f" (did you mean “{close[0]}”?)" if close else ""
+class _Names:
+    """What a user may call the rules of a pack, and what was said in names of old."""
+
+    def __init__(self, pack: RulePack) -> None:
+        self._pack = pack
+        self.notices: list[str] = []
+
+    def present(self, words: Sequence[str]) -> list[str]:
+        """The words, names of old replaced by those of today."""
+        return [name for word in words for name in self._present(word)]
+
+    def _present(self, word: str) -> list[str]:
+        if any(_named(rule, word) for rule in self._pack.rules):
+            return [word]
+        renamed = [rule.id for rule in self._pack.rules if any(_old(alias, word) for alias in rule.aliases)]
+        if not renamed:
+            names = sorted(
+                {name for rule in self._pack.rules for name in (rule.kind, rule.id, *rule.aliases)}
+            )
+            raise UsageError(f"no rule or kind is called “{word}”{did_you_mean(word, names)}", word)
+        self.notices.append(f"{word} is now called {', '.join(renamed)}")
+        return renamed
+
+
+def _old(alias: str, word: str) -> bool:
+    return alias.startswith(word[:-1]) if word.endswith("*") else word in {alias, alias.partition("/")[0]}
 
 
 # --- reading one file -------------------------------------------------------------------------------------
@@ -137,95 +225,138 @@ def _bytes(file: Path) -> bytes:
         raise RuleError(str(file), f"can't be read: {error.strerror}") from error
 
 
-def _read(name: str, content: bytes) -> tuple[str, str, list[dict[str, Any]]]:
+def _read(source: Source) -> tuple[str, str, list[dict[str, Any]]]:
     """Kind, description and validated rule tables of a file."""
     import tomllib  # noqa: PLC0415  (like regex below)
 
+    name = source.file
     try:
-        data = tomllib.loads(content.decode("utf-8"))
+        data = tomllib.loads(source.content.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise RuleError(name, f"is not UTF-8: byte {error.start}") from error
     except tomllib.TOMLDecodeError as error:
-        raise RuleError(name, f"is not valid TOML: {error}") from error
-    for key in data:
-        if key not in _FILE_KEYS:
-            raise RuleError(name, f"unknown key{_did_you_mean(key, _FILE_KEYS)}", key=key)
-    kind = _string(data.get("kind"), name, "", "kind")
-    if not kind.replace("-", "").replace(".", "").replace("_", "").isalnum():
-        raise RuleError(name, "letters, digits and “-” only", key="kind")
-    about = _string(data.get("about", ""), name, "", "about", empty=True)
-    tables = data.get("rule", [])
-    if not isinstance(tables, list) or not all(isinstance(t, dict) for t in tables):
-        raise RuleError(name, "write each rule under a [[rule]] header of its own", key="rule")
-    for number, table in enumerate(tables, 1):
-        _check(table, name, number)
-    return kind, about, tables
+        raise _at_fault(RuleError(name, f"is not valid TOML: {error}"), source.content) from error
+    number, checked = 0, data.get("checked", True)
+    try:
+        if "site" in data:
+            data = sitefile.as_rule_file(data, name)
+        for key in data:
+            if key not in FILE_KEYS:
+                raise RuleError(name, f"unknown key{did_you_mean(key, FILE_KEYS)}", key=key)
+        kind = _string(data.get("kind"), name, "", "kind")
+        if not re.fullmatch(KIND, kind):
+            raise RuleError(name, "letters, digits and “-” only", key="kind")
+        about = _string(data.get("about", ""), name, "", "about", empty=True)
+        tables = data.get("rule", [])
+        if not isinstance(tables, list) or not all(isinstance(t, dict) for t in tables):
+            raise RuleError(name, "write each rule under a [[rule]] header of its own", key="rule")
+        for number, table in enumerate(tables, 1):
+            _check(table, name, number)
+    except RuleError as error:
+        raise _pointed(error, source.content, number) from error.__cause__
+    return kind, about, tables if checked else [{**table, "checked": False} for table in tables]
+
+
+def _at_fault(error: RuleError, content: bytes) -> RuleError:
+    """The error with the place the TOML parser speaks of in its message."""
+    from cleaner.tomlplace import TomlPlaces  # noqa: PLC0415  (files that are right need no places)
+
+    found = re.search(r"at line (\d+), column (\d+)", error.message)
+    return (
+        error.at(*TomlPlaces(content.decode("utf-8")).spot(int(found[1]), int(found[2]))) if found else error
+    )
+
+
+def _pointed(error: RuleError, content: bytes, number: int = 0) -> RuleError:
+    """The error with the place of its key, in the rule of this number or else of its name."""
+    from cleaner.tomlplace import TomlPlaces  # noqa: PLC0415  (as above)
+
+    places = TomlPlaces(content.decode("utf-8"))
+    if error.rule:
+        name = sitefile.written_name(error.rule)
+        spot = places.rule_key(error.key, error.value, name=name, number=number)
+    else:
+        spot = places.key(error.key)
+    return error.at(*spot) if spot else error
 
 
 def _check(table: dict[str, Any], file: str, number: int) -> None:
-    """Types and names of the keys of one rule; examples and guards it can't do without."""
+    """Names and types of the keys of one rule."""
     name = table.get("name")
-    if not isinstance(name, str) or not name:
-        raise RuleError(file, "expected a name", rule=f"number {number}", key="name")
+    if not isinstance(name, str) or not re.fullmatch(RULE_ID, f"kind/{name}"):
+        raise RuleError(file, "expected a name: one word", rule=f"number {number}", key="name")
+
+    def fail(key: str, message: str, value: str | None = None) -> RuleError:
+        return RuleError(file, message, rule=name, key=key, value=value)
+
     for key, value in table.items():
         if key not in KEYS:
-            raise RuleError(file, f"unknown key{_did_you_mean(key, KEYS)}", rule=name, key=key)
-        if key in _PHRASES or key in _EXAMPLES:
-            _by_language(value, file, name, key)
-        elif key in _LISTS:
-            _strings(value, file, name, key)
-        elif key in _ENUMS:
-            words = [str(word) for word in _ENUMS[key]]
-            if value not in words:
-                raise RuleError(
-                    file, f"expected one of {', '.join(words)}, not {value!r}", rule=name, key=key
-                )
-        elif key == "longest":
-            if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-                raise RuleError(file, f"expected a number of words, not {value!r}", rule=name, key=key)
-        elif key == "state":
-            if value not in _STATES:
-                raise RuleError(
-                    file, f"expected one of {', '.join(_STATES)}, not {value!r}", rule=name, key=key
-                )
-        elif key == "shape":
-            try:
-                compile_shape(_string(value, file, name, key))
-            except ValueError as error:
-                raise RuleError(file, f"not a pattern over shapes: {error}", rule=name, key=key) from error
-        elif key == "not_before":
-            if value != "prose":
-                raise RuleError(file, f'expected "prose", not {value!r}', rule=name, key=key)
-        else:
-            _string(value, file, name, key)
+            raise fail(key, f"unknown key{did_you_mean(key, KEYS)}")
+        match KEYS[key].form:
+            case Form.BY_LANGUAGE:
+                for language, phrases in _languages(value).items():
+                    if language not in LANGUAGES:
+                        raise fail(f"{key}.{language}", f"unknown language “{language}”")
+                    _strings(phrases, file, name, f"{key}.{language}")
+            case Form.LIST:
+                _strings(value, file, name, key)
+            case Form.CHOICE:
+                if value not in KEYS[key].choices:
+                    raise fail(key, f"expected one of {', '.join(KEYS[key].choices)}, not {value!r}")
+            case Form.NUMBER:
+                if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+                    raise fail(key, f"expected a number of words, not {value!r}")
+            case Form.TRUTH:
+                if not isinstance(value, bool):
+                    raise fail(key, f"expected true or false, not {value!r}")
+            case Form.TEXT:
+                _string(value, file, name, key)
+    for alias in table.get("aliases", ()):
+        if not re.fullmatch(RULE_ID, alias):
+            raise fail("aliases", f"expected an id such as kind/name, not “{alias}”", alias)
+    if "shape" in table:
+        try:
+            compile_shape(table["shape"])
+        except ValueError as error:
+            raise fail("shape", f"not a pattern over shapes: {error}") from error
 
 
-def _build(rule_id: str, table: Mapping[str, Any]) -> Rule:
-    """A rule from its merged table, with what only the whole can tell checked."""
-    file = table["file"]
+def _check_aliases(tables: _Tables) -> None:
+    """No name of old may be the name of another rule, or of old of two."""
+    owners: dict[str, str] = {}
+    for rule_id, table in tables.items():
+        for alias in table.get("aliases", ()):
+            owner = alias if alias in tables else owners.setdefault(alias, rule_id)
+            if owner != rule_id or alias == rule_id:
+                taken = f"“{alias}” is taken by the rule {owner}"
+                raise RuleError(table["file"], taken, rule=rule_id, key="aliases", value=alias)
 
-    def fail(key: str, message: str) -> RuleError:
-        return RuleError(file, message, rule=rule_id, key=key)
 
-    if "why" not in table:
-        raise fail("why", "say in one sentence why this goes; it is shown beside every cut")
-    rule = _rule(rule_id, table)
+def _check_whole(rule: Rule, folded: Mapping[str, Sequence[str]]) -> None:
+    """What only a whole rule can tell, all its layers merged: examples and guards it can't do without."""
+
+    def fail(key: str, message: str, value: str | None = None) -> RuleError:
+        return RuleError(rule.file, message, rule=rule.id, key=key, value=value)
+
     looks = [key for key in _LOOKS if getattr(rule, key)]
     if not looks:
-        raise fail(
-            "equals", "nothing to look for: expected equals, starts, ends, contains, regex, shape or css"
-        )
+        raise fail("equals", f"nothing to look for: expected one of {', '.join(_LOOKS)}")
     for key in _EXAMPLES:
-        if not any(getattr(rule, key).values()):
+        if rule.checked and not any(getattr(rule, key).values()):
             raise fail(key, "a rule needs examples of what it cuts and of what it keeps")
     if rule.regex and not rule.keywords:
         raise fail("keywords", "name literal words, one of which must be there before the regex is tried")
-    for selector in (*rule.css, *rule.body):
-        compile_selector(selector, file=file, rule=rule_id)
+    strip = "strip" if rule.kind == sitefile.KIND else "css"
+    for key, selectors in ((strip, rule.css), ("body", rule.body)):
+        for selector in selectors:
+            compile_selector(selector, file=rule.file, rule=rule.id, key=key)
     if (rule.css or rule.body) and rule.removes is not Removes.ELEMENT:
         raise fail("removes", 'a rule with selectors removes = "element"')
     if rule.removes is Removes.SPAN and looks != ["regex"]:
         raise fail("removes", "only a regex can tell which words of a block to cut")
+    for key, listed in folded.items():
+        if "" in listed:
+            raise fail(key, "a phrase of which nothing is compared: it is all punctuation or invisible")
     loose = any(getattr(rule, key) for key in ("starts", "ends", "contains", "regex"))
     if loose and not rule.longest and rule.removes is not Removes.SPAN:
         raise fail("longest", "say how many words the block may have at most")
@@ -236,34 +367,61 @@ def _build(rule_id: str, table: Mapping[str, Any]) -> Rule:
             try:
                 regex.compile(pattern)
             except regex.error as error:
-                raise fail(key, f"bad regex {pattern!r}: {error}") from error
-    return rule
+                raise fail(key, f"bad regex {pattern!r}: {error}", pattern) from error
 
 
-def _rule(rule_id: str, table: Mapping[str, Any]) -> Rule:
-    """A rule from a table known to be right."""
-    values = {key: value for key, value in table.items() if key != "name"}
-    for key in (*_PHRASES, *_EXAMPLES):
+def _laid_down(table: Mapping[str, Any], texts: Texts) -> dict[str, Any]:
+    """A table with each of its lists in `texts`, and their places in their stead."""
+    kept: dict[str, Any] = {}
+    for key, value in table.items():
+        lists = _languages(value) if key in _BY_LANGUAGE else value
+        if isinstance(lists, Mapping):
+            kept[key] = {language: texts.add(listed) for language, listed in lists.items()}
+        else:
+            kept[key] = texts.add(value) if isinstance(value, list) else value
+    return kept
+
+
+def _rule(rule_id: str, table: Mapping[str, Any], texts: Texts) -> Rule:
+    """A rule from a table known to be right, and laid down."""
+    values = {key: value for key, value in table.items() if key not in ("name", "folded")}
+    for key in _BY_LANGUAGE:
         if key in values:
-            values[key] = {language: tuple(phrases) for language, phrases in _languages(values[key]).items()}
+            values[key] = _ByLanguage(values[key], texts)
     for key in _LISTS:
         if key in values:
-            values[key] = tuple(values[key])
+            values[key] = texts.get(values[key])
     for key, enum in _ENUMS.items():
         if key in values:
             values[key] = enum(values[key])
-    return Rule(id=rule_id, **values)
+    rule = Rule(id=rule_id, **values)
+    object.__setattr__(rule, "folded", _ByLanguage(table.get("folded", {}), texts))  # it is born here
+    return rule
 
 
-def _languages(value: Any) -> Mapping[str, list[str]]:
+class _ByLanguage(Mapping[str, tuple[str, ...]]):
+    """Lists by language, or by key, read when asked for."""
+
+    __slots__ = ("_spans", "_texts")
+
+    def __init__(self, spans: Mapping[str, Span], texts: Texts) -> None:
+        self._spans, self._texts = spans, texts
+
+    def __getitem__(self, name: str) -> tuple[str, ...]:
+        return self._texts.get(self._spans[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._spans)
+
+    def __len__(self) -> int:
+        return len(self._spans)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+
+def _languages(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {"any": value}
-
-
-def _by_language(value: Any, file: str, rule: str, key: str) -> None:
-    for language, phrases in _languages(value).items():
-        if language not in LANGUAGES:
-            raise RuleError(file, f"unknown language “{language}”", rule=rule, key=key)
-        _strings(phrases, file, rule, f"{key}.{language}")
 
 
 def _strings(value: Any, file: str, rule: str, key: str) -> None:

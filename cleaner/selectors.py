@@ -1,4 +1,4 @@
-"""CSS selectors of rules, matched against a page's elements through an index."""
+"""Selectors of rules, CSS and XPath, matched against a page's elements through an index."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from cleaner.errors import RuleError
 from cleaner.model import Rule
 
-# An element is anything with lxml's interface; this module itself does without lxml.
+# An element is anything with lxml's interface; only XPath needs lxml itself.
 _NAME = r"(?:[-\w]|\\.)+"
 _PART = re.compile(
     rf"(?P<tag>\*|(?<![.#\w\]]){_NAME})|\.(?P<token>{_NAME})|#(?P<id>{_NAME})"
@@ -20,6 +20,9 @@ _PART = re.compile(
 )
 _ESCAPE = re.compile(r"\\(.)")
 _IN_PART = (("class", "^="), ("class", "$="), ("class", "*="), ("id", "$="), ("id", "*="))
+XPATH = "xpath:"
+_NO_ELEMENTS = re.compile(r"(?:text\(\)|@[-\w:*]+)\s*$")  # what an expression ends with that selects none
+_MOST_READY = 64  # sites whose selectors are kept compiled
 _EXPECTED = "expected tag, .class, #id, [attribute], [attribute=value] and their descendants"
 
 
@@ -57,20 +60,60 @@ class Selector(NamedTuple):
                 outer.pop()
         return not outer
 
+    def elements(self, tree: Any) -> list[Any]:
+        """The elements of a page that the selector selects, in document order."""
+        return [element for element in tree.iter("*") if self.matches(element)]
 
-def compile_selector(selector: str, *, file: str = "selector", rule: str = "") -> Selector:
+
+class PathSelector:
+    """An XPath 1.0 expression that selects elements: `xpath://div[@class='story']`."""
+
+    def __init__(self, source: str) -> None:
+        """Raises ValueError for what is no expression, or one that gives no elements."""
+        from lxml import etree  # noqa: PLC0415  (only pages whose site has such rules need it)
+
+        self.source = source
+        expression = source.removeprefix(XPATH).strip()
+        if _NO_ELEMENTS.search(expression):
+            raise ValueError("it selects text or attributes, not elements")
+        try:
+            self._path = etree.XPath(expression, smart_strings=False)
+            if not isinstance(self._path(etree.fromstring("<html><body><p/></body></html>")), list):
+                raise ValueError("it gives a value, not elements")
+        except etree.XPathError as error:
+            raise ValueError(str(error) or "not an XPath 1.0 expression") from error
+
+    def elements(self, tree: Any) -> list[Any]:
+        """The elements of a page that the expression selects; none where the page makes it fail."""
+        from lxml import etree  # noqa: PLC0415  (as above)
+
+        try:
+            return [one for one in self._path(tree) if isinstance(getattr(one, "tag", None), str)]
+        except etree.XPathError:
+            return []
+
+
+def compile_selector(
+    selector: str, *, file: str = "selector", rule: str = "", key: str = "css"
+) -> Selector | PathSelector:
     """Read a selector: `tag`, `.class`, `#id`, `[attribute]`, `[attribute=value]`, and descendants of these.
 
     Values also compare by ~= ^= $= *=, but class tokens only match whole, and ids whole or by their start.
+    After “xpath:” stands any XPath 1.0 expression that selects elements.
     Raises RuleError for everything else that CSS can say.
     """
     fail = f"can't read the selector “{selector}”"
+    if selector.startswith(XPATH):
+        try:
+            return PathSelector(selector)
+        except ValueError as error:
+            raise RuleError(file, f"{fail}: {error}", rule=rule, key=key) from error
     position, compounds, current = 0, [], _Compound()
     text = selector.strip()
     while position < len(text):
         part = _PART.match(text, position)
         if part is None:
-            raise RuleError(file, f"{fail} from “{text[position:]}”: {_EXPECTED}", rule=rule, key="css")
+            raise RuleError(file, f"{fail} from “{text[position:]}”: {_EXPECTED}", rule=rule, key=key)
         position = part.end()
         if part["descendant"]:
             compounds.append(current)
@@ -79,10 +122,10 @@ def compile_selector(selector: str, *, file: str = "selector", rule: str = "") -
             current = _with(current, part)
             if (part["attribute"], part["operator"]) in _IN_PART:
                 message = f"{fail}: classes match whole, ids whole or by their start"
-                raise RuleError(file, message, rule=rule, key="css")
+                raise RuleError(file, message, rule=rule, key=key)
     compounds.append(current)
     if any(compound == _Compound() for compound in compounds):
-        raise RuleError(file, f"{fail}: it selects everything; {_EXPECTED}", rule=rule, key="css")
+        raise RuleError(file, f"{fail}: it selects everything; {_EXPECTED}", rule=rule, key=key)
     return Selector(text, tuple(compounds))
 
 
@@ -125,41 +168,58 @@ class _Entry(NamedTuple):
 _BY_NUMBER = attrgetter("number")
 
 
-class PageRules:
-    """The rules that act on a page's elements, ready for any number of pages."""
+class _Index:
+    """Selectors of rules, each filed once, under the rarest thing its element must have."""
 
-    def __init__(self, rules: Iterable[Rule] = ()) -> None:
-        # Every selector is filed once, under the rarest thing its element must have.
-        self._ids: dict[str, list[_Entry]] = {}
-        self._tokens: dict[str, list[_Entry]] = {}
-        self._attributes: dict[str, list[_Entry]] = {}
-        self._tags: dict[str, list[_Entry]] = {}
-        self._bodies: list[_Entry] = []
-        for number, rule in enumerate(rules):
+    def __init__(self, rules: Iterable[tuple[int, Rule]]) -> None:
+        self.ids: dict[str, list[_Entry]] = {}
+        self.tokens: dict[str, list[_Entry]] = {}
+        self.attributes: dict[str, list[_Entry]] = {}
+        self.tags: dict[str, list[_Entry]] = {}
+        self.paths: list[tuple[PathSelector, Rule]] = []
+        self.bodies: list[tuple[Selector | PathSelector, Rule]] = []
+        for number, rule in rules:
             for source in rule.css:
-                self._file(_Entry(number, compile_selector(source, file=rule.file, rule=rule.id), rule))
-            for source in rule.body:
                 selector = compile_selector(source, file=rule.file, rule=rule.id)
-                self._bodies.append(_Entry(number, selector, rule))
+                if isinstance(selector, PathSelector):
+                    self.paths.append((selector, rule))
+                else:
+                    self._file(_Entry(number, selector, rule))
+            for source in rule.body:
+                self.bodies.append((compile_selector(source, file=rule.file, rule=rule.id), rule))
 
     def _file(self, entry: _Entry) -> None:
         last = entry.selector.compounds[-1]
         if last.id:
-            index, key = self._ids, last.id
+            index, key = self.ids, last.id
         elif last.tokens:
-            index, key = self._tokens, max(sorted(last.tokens), key=len)
+            index, key = self.tokens, max(sorted(last.tokens), key=len)
         elif last.attributes:
-            index, key = self._attributes, last.attributes[0][0]
+            index, key = self.attributes, last.attributes[0][0]
         else:
-            index, key = self._tags, last.tag
+            index, key = self.tags, last.tag
         index.setdefault(key, []).append(entry)
 
-    def find(self, tree: Any, host: str = "") -> Iterator[tuple[Any, Rule]]:
-        """Elements that rules select, in document order, each with the first such rule."""
-        ids, tokens, tags, attributes = self._ids, self._tokens, self._tags, self._attributes
-        if not (ids or tokens or tags or attributes):
+    def add(self, other: _Index) -> None:
+        """Take in what another index holds, behind what is here."""
+        for name in ("ids", "tokens", "attributes", "tags"):
+            mine, more = getattr(self, name), getattr(other, name)
+            setattr(self, name, {**more, **{key: [*mine[key], *more.get(key, ())] for key in mine}})
+        self.paths += other.paths
+        self.bodies += other.bodies
+
+    def find(self, tree: Any) -> Iterator[tuple[Any, Rule]]:
+        ids, tokens, tags, attributes = self.ids, self.tokens, self.tags, self.attributes
+        by_path: dict[Any, Rule] = {}
+        for path, rule in self.paths:
+            for element in path.elements(tree):
+                by_path.setdefault(element, rule)
+        if not (ids or tokens or tags or attributes or by_path):
             return
         for element in tree.iter("*"):
+            if by_path and element in by_path:
+                yield element, by_path[element]
+                continue
             found: Sequence[_Entry] = tags.get(element.tag, ())
             if (id_ := element.get("id")) is not None and id_ in ids:
                 found = (*found, *ids[id_])
@@ -171,18 +231,59 @@ class PageRules:
                 if element.get(name) is not None:
                     found = (*found, *attributes[name])
             for entry in sorted(found, key=_BY_NUMBER) if len(found) > 1 else found:
-                if on_site(host, entry.rule) and entry.selector.matches(element):
+                if entry.selector.matches(element):
                     yield element, entry.rule
                     break
 
-    def bodies(self, tree: Any, host: str) -> list[Any]:
-        """Where a site's rules say the article stands: the elements of the first selector that finds any."""
-        for _, selector, rule in self._bodies:
-            if on_site(host, rule):
-                found = dict.fromkeys(element for element in tree.iter("*") if selector.matches(element))
-                if found:
-                    return [one for one in found if not any(up in found for up in one.iterancestors())]
-        return []
+
+class PageRules:
+    """The rules that act on a page's elements, ready for any number of pages.
+
+    Those of single sites wait, by host, until a page of their site comes: a library of thousands of sites
+    costs a page no more than its own.
+    """
+
+    def __init__(self, rules: Iterable[Rule] = ()) -> None:
+        self._of_sites: dict[str, list[Rule]] = {}
+        general = []
+        for rule in rules:
+            if not rule.sites:
+                general.append(rule)
+            elif rule.css or rule.body:
+                for site in rule.sites:
+                    self._of_sites.setdefault(site, []).append(rule)
+        self._general = _Index(enumerate(general))
+        self._ready: dict[tuple[str, ...], _Index] = {}
+
+    def find(self, tree: Any, host: str = "") -> Iterator[tuple[Any, Rule]]:
+        """Elements that rules select, in document order, each with the first such rule, a site's first."""
+        return self._index(host).find(tree)
+
+    def bodies(self, tree: Any, host: str) -> Iterator[tuple[Rule, list[Any]]]:
+        """Where a site's rules say the article stands: for each selector its outermost elements, if any."""
+        for selector, rule in self._index(host).bodies:
+            found = dict.fromkeys(selector.elements(tree))
+            yield rule, [one for one in found if not any(up in found for up in one.iterancestors())]
+
+    def _index(self, host: str) -> _Index:
+        sites = tuple(site for site in _domains(host) if site in self._of_sites)
+        if not sites:
+            return self._general
+        if sites not in self._ready:
+            rules = [rule for site in sites for rule in self._of_sites[site]]
+            index = _Index(enumerate(rules, -len(rules)))
+            index.add(self._general)
+            if len(self._ready) >= _MOST_READY:
+                self._ready.clear()
+            self._ready[sites] = index
+        return self._ready[sites]
+
+
+def _domains(host: str) -> Iterator[str]:
+    """A host and the domains it belongs to, from the most to the least special."""
+    while host:
+        yield host
+        host = host.partition(".")[2]
 
 
 def host_of(url: str) -> str:

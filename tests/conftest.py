@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,14 @@ from cleaner import Cleaner, RulePack, load_rules, select_rules
 
 HERE = Path(__file__).parent
 SEEDS = HERE.parent / "seeds"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nobodys_rules(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No rules of whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+        yield
 
 
 @pytest.fixture(scope="session")

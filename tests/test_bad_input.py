@@ -124,9 +124,9 @@ def test_what_may_not_be_read_is_named_and_the_rest_goes_on(tmp_path: Path) -> N
     # Root may read all, and a user without rights perhaps not even Python: load first, then become one.
     program = f"""
 import contextlib, functools, os, sys
-from cleaner.cli import clean
+from cleaner.cli import config
 from cleaner.cli.app import app
-clean.load = functools.cache(clean.load)
+config.load = functools.cache(config.load)
 with contextlib.suppress(SystemExit):
     app([sys.argv[1], "--explain"])
 if os.getuid() == 0:
@@ -316,6 +316,11 @@ BAD_RULES = {
         "confidence =",
         "longest = 0\nconfidence =",
         ("zap.toml", "longest", "not 0"),
+    ),
+    "neither true nor false": (
+        "confidence =",
+        'glued = "yes"\nconfidence =',
+        ("zap.toml", "glued", "true or false"),
     ),
     "an unknown value": ('"high"', '"sure"', ("zap.toml", "confidence", "high, medium, low", "sure")),
     "an unknown language": ("equals.any", "equals.xx", ("zap.toml", "xx")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -13,7 +14,7 @@ from typing import Any, NamedTuple
 import pytest
 from batch_cases import BODY, DIRTY, RULES, Case, check, each_case, lay_out
 
-from cleaner import __version__
+from cleaner import __version__, load_rules
 from cleaner.cli.app import app
 
 
@@ -105,7 +106,13 @@ def test_on_a_terminal_it_does_not_wait_for_input(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["clean"], ["rules"], ["rules", "list"], ["rules", "show"], ["rules", "test"]]
+    "arguments",
+    [
+        [],
+        ["clean"],
+        ["rules"],
+        *(["rules", name] for name in ["list", "show", "test", "lint", "search", "new", "schema"]),
+    ],
 )
 def test_every_command_has_help(run: Run, arguments: list[str]) -> None:
     for option in ("-h", "--help"):
@@ -144,6 +151,16 @@ def test_explain(run: Run, zap: Sequence[str]) -> None:
     )
 
 
+def test_explain_kept(run: Run, zap: Sequence[str]) -> None:
+    Path("a.txt").write_text(DIRTY)
+    done = run("a.txt", "--explain-kept", *zap)
+    assert done.stdout == BODY.encode()
+    head, *rest = done.messages.splitlines()
+    assert head == f"a.txt: {len(rest) // 2} blocks kept"
+    assert rest[0].startswith("a.txt:1: kept: “")
+    assert rest[1] == "    No rule marks it; it reads as part of the article."
+
+
 def test_kinds_are_switches(run: Run, zap: Sequence[str]) -> None:
     Path("a.txt").write_text(DIRTY)
     for option in ("--keep=zap", "--keep=zap/line", "--ignore=zap/line"):
@@ -176,16 +193,36 @@ def test_rules_list(run: Run, zap: Sequence[str]) -> None:
     done = run("rules", "list", *zap[:2])
     assert done.code == 0
     lines = done.stdout.decode().splitlines()
-    assert any(
-        line.split(maxsplit=2) == ["zap/line", "high", "These tests want to see it cut."] for line in lines
-    )
+    expected = ["zap/line", "high", zap[1], "1", "These tests want to see it cut."]
+    assert expected in [line.split(maxsplit=4) for line in lines]
     assert len(lines) > 20
+
+
+def test_rules_list_chooses_and_counts(run: Run, zap: Sequence[str]) -> None:
+    def ids(*options: str) -> list[str]:
+        return [line.split()[0] for line in run("rules", "list", *options).stdout.decode().splitlines()]
+
+    assert ids("zap", *zap[:2]) == ["zap/line"]
+    assert all(name.startswith("related/") for name in ids("related/*"))
+    assert set(ids("--confidence", "low")) < set(ids())
+    assert set(ids("--language", "de")) < set(ids())
+    assert ids("related", "--language", "xx") == []
+    counted = run("rules", "list", "zap", *zap[:2], "--by", "language").stdout.decode()
+    assert [line.split() for line in counted.splitlines()] == [
+        ["any", "1", "rules", "1", "phrases"],
+        ["all", "1", "rules", "1", "phrases"],
+    ]
+    by_kind = run("rules", "list", "--by", "kind").stdout.decode().splitlines()
+    every = run("rules", "list").stdout.decode().splitlines()
+    assert by_kind[-1].split()[:2] == ["all", str(len(every))]
+    assert sum(int(line.split()[1]) for line in by_kind[:-1]) == len(every)
 
 
 def test_rules_show(run: Run, zap: Sequence[str]) -> None:
     by_id, by_kind = (run("rules", "show", name, *zap[:2]) for name in ("zap/line", "zap"))
     assert by_id == by_kind
     assert "equals.any:\n    Zap this line\n" in by_id.stdout.decode()
+    assert f"file: {zap[1]}:6\n  layer: {zap[1]}\n" in by_id.stdout.decode()
     wrong = run("rules", "show", "zpa", *zap[:2])
     assert (wrong.code, wrong.stdout) == (2, b"")
     assert "did you mean “zap”?" in wrong.messages
@@ -199,6 +236,31 @@ def test_rules_test(run: Run, zap: Sequence[str]) -> None:
     done = run("rules", "test", "bad.toml")
     assert done.code == 1
     assert done.stdout.decode() == "zap/line: marks 'Zap this line', which it should keep\n"
+
+
+def test_rules_lint(run: Run, zap: Sequence[str]) -> None:
+    assert run("rules", "lint", zap[1]) == Done(0, b"", "1 rules read, 0 findings\n")
+    Path("bad.toml").write_text(RULES.replace('["Zap this line"]', '["Zap this line", "ZAP this line!"]', 1))
+    done = run("rules", "lint", "bad.toml")
+    assert (done.code, done.messages) == (1, "1 rules read, 1 findings\n")
+    assert done.stdout.decode() == (
+        "bad.toml:9:32: zap/line, equals.any: “ZAP this line!” is there already, as “Zap this line”\n"
+        '    9 | equals.any = ["Zap this line", "ZAP this line!"]\n'
+        "      |                                ^^^^^^^^^^^^^^^^\n"
+    )
+
+
+def test_rules_search(run: Run, zap: Sequence[str]) -> None:
+    done = run("rules", "search", "Zap this line", *zap[:2])
+    assert (done.code, done.messages) == (0, "1 rules mark it, 0 almost do\n")
+    assert done.stdout.decode() == "zap/line: marks it: equals.any “Zap this line”\n"
+    done = run("rules", "search", "Zap this line of argument", *zap[:2])
+    assert (done.code, done.messages) == (1, "0 rules mark it, 1 almost do\n")
+    assert "held back: the line says more than the phrase" in done.stdout.decode()
+
+
+def test_rules_schema(run: Run) -> None:
+    assert json.loads(run("rules", "schema").stdout)["title"] == "Rules of article-cleaner"
 
 
 # --- as a process ------------------------------------------------------------------------------------------
@@ -227,6 +289,7 @@ def test_a_reader_that_leaves_early_is_no_error(zap: Sequence[str], tmp_path: Pa
 
 def test_a_text_needs_no_page_machinery(zap: Sequence[str], tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(DIRTY)
+    load_rules([zap[1]])  # so that they are in the cache
     program = (
         "import sys; from cleaner.cli.app import app\n"
         "try: app(prog_name='cleaner')\n"
@@ -241,3 +304,5 @@ def test_a_text_needs_no_page_machinery(zap: Sequence[str], tmp_path: Path) -> N
     loaded = set(done.stderr.split())
     assert "cleaner.pipeline" in loaded
     assert not loaded & {"lxml", "bs4", "trafilatura", "zstandard", "charset_normalizer", "gzip"}
+    assert not loaded & {f"cleaner.{name}" for name in ("lint", "search", "newrule", "schema", "tomlplace")}
+    assert not loaded & {"cleaner.report.rules", "tomllib"}

@@ -199,14 +199,50 @@ def test_a_rule_may_allow_itself_more_words() -> None:
     assert len(extract(html, rules(".talk", longest=5000)).removals) == 1
 
 
+SITE = "https://www.example.org/x"
+
+
+def site(body: tuple[str, ...] = (), strip: tuple[str, ...] = ()) -> PageRules:
+    return PageRules([
+        Rule("site/example.org:all", "site", "Ours.", body=body, css=strip, sites=("example.org",))
+    ])  # fmt: skip
+
+
 def test_a_site_says_where_its_articles_stand() -> None:
-    article = "<div class=b><nav>Home</nav><p>Short.</p><ul><li>Item</ul></div>"
+    article = f"<div class=b><nav>Home</nav><p>{SENTENCES[1]} {SENTENCES[0]}</p><ul><li>Item</ul></div>"
     html = page(f"<div class=a>{ARTICLE}</div>{article}")
-    site = PageRules([Rule("site/example", "site", "", body=(".missing", ".b"), sites=("example.org",))])
-    assert extract(html, site, url="https://www.example.org/x").text == "Short.\n\n- Item"
-    assert extract(html, site, url="https://other.example/x").text.startswith(SENTENCES[0])
+    rules = site(body=(".missing", ".b"))
+    expected = f"{SENTENCES[1]} {SENTENCES[0]}\n\n- Item"
+    document = extract(html, rules, url=SITE)
+    assert (document.text, document.warnings) == (expected, ())
+    assert extract(html, rules, url="https://other.example/x").text.startswith(SENTENCES[0])
     head = '<link rel="canonical" href="https://example.org/x">'
-    assert extract(html.replace("<head>", f"<head>{head}"), site).text == "Short.\n\n- Item"
+    assert extract(html.replace("<head>", f"<head>{head}"), rules).text == expected
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param((".missing",), id="nothing is there"),
+        pytest.param(("img", "xpath://hr"), id="an element without text"),
+        pytest.param((".teaser",), id="little of the page's prose is there"),
+    ],
+)
+def test_a_site_that_has_changed_is_read_as_any_other(body: tuple[str, ...]) -> None:
+    html = page(f"<article>{ARTICLE}</article><hr><img><div class=teaser><p>{SENTENCES[2][:30]}</p></div>")
+    document = extract(html, site(body=body), url=SITE)
+    assert document.text == extract(html).text
+    assert document.warnings == ("no article where site/example.org:all says it stands; found without it",)
+
+
+def test_a_site_may_strip_more_than_other_rules_but_not_most_of_a_page() -> None:
+    comments = "".join(f"<p>Comment {n}: {SENTENCES[0]}</p>" for n in range(20))
+    articles = "".join(f"<p>Part {n}: {SENTENCES[1]}</p>" for n in range(80))
+    html = page(f'<article>{articles}</article><div class="talk">{comments}</div>')
+    (removal,) = extract(html, site(strip=("xpath://div[@class='talk']",)), url=SITE).removals
+    assert (removal.rule, removal.kind, removal.why) == ("site/example.org:all", "site", "Ours.")
+    assert removal.text.startswith("Comment 0:")
+    assert extract(html, site(strip=("article",)), url=SITE).removals == ()
 
 
 # --- what goes wrong ---------------------------------------------------------------------------------------

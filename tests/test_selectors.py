@@ -98,9 +98,67 @@ def test_each_element_once_with_its_first_rule_in_document_order() -> None:
 def test_rules_of_a_site_stay_there(host: str, count: int) -> None:
     rules = PageRules([Rule("a/a", "a", "", css=(".share",), body=(".post",), sites=("example.org",))])
     assert len(list(rules.find(PAGE, host))) == count
-    assert len(rules.bodies(PAGE, host)) == count // 2
+    assert len(list(rules.bodies(PAGE, host))) == count // 2
 
 
-def test_bodies_are_the_outermost_of_the_first_selector_that_finds_any() -> None:
-    rules = PageRules([Rule("a/a", "a", "", body=(".missing", "div"), sites=("example.org",))])
-    assert [e.get("id") for e in rules.bodies(PAGE, "example.org")] == ["top", None]
+def test_bodies_are_the_outermost_elements_of_each_selector_in_turn() -> None:
+    rules = PageRules([Rule("a/a", "a", "", body=(".missing", "div", "xpath://p"), sites=("example.org",))])
+    found = [[e.get("id") for e in elements] for _, elements in rules.bodies(PAGE, "example.org")]
+    assert found == [[], ["top", None], [None, None]]
+
+
+def test_a_site_comes_before_its_domain_and_before_the_rest() -> None:
+    general = Rule("share/element", "share", "", css=(".share", "aside"))
+    domain = Rule("site/example.org:a", "site", "", css=(".share",), sites=("example.org",))
+    blog = Rule("site/blog.example.org:a", "site", "", css=("xpath://p",), sites=("blog.example.org",))
+    rules = PageRules([general, domain, blog])
+
+    def found(host: str) -> list[str]:
+        return [rule.id for _, rule in rules.find(PAGE, host)]
+
+    assert found("elsewhere.org") == [general.id, general.id, general.id]
+    assert found("www.example.org") == [domain.id, domain.id, general.id]
+    assert found("blog.example.org") == [domain.id, blog.id, blog.id, general.id]
+    assert found("elsewhere.org") == [general.id, general.id, general.id]
+
+
+def test_any_number_of_sites_may_come_in_turn() -> None:
+    hosts = [f"site{number}.example" for number in range(200)]
+    rules = PageRules([Rule(f"site/{host}/a", "site", "", css=("aside",), sites=(host,)) for host in hosts])
+    for host in (*hosts, *hosts):
+        assert [rule.sites for _, rule in rules.find(PAGE, host)] == [(host,)]
+
+
+@pytest.mark.parametrize(
+    ("expression", "texts"),
+    [
+        ("//p", ["b", "c"]),
+        ("//div[contains(@class, 'share')] | //aside", ["a", "d"]),
+        ("//p[not(@class='share')]", ["c"]),
+        ("//*[@id='md:x']", ["d"]),
+        ("id('top')/span", ["a"]),
+        ("//missing", []),
+        ("//section[unknown(@class)]", []),  # fails on the page only
+    ],
+)
+def test_selects_by_xpath(expression: str, texts: list[str]) -> None:
+    rule = Rule("x/y", "x", "", css=(f"xpath:{expression}",))
+    assert ["".join(e.itertext()) for e, _ in PageRules([rule]).find(PAGE)] == texts
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("", "expression"),
+        ("//div[", "expression"),
+        ("count(//p)", "value"),
+        ("//p = 1", "value"),
+        ("//p/text()", "text"),
+        ("//a/@href", "attributes"),
+        ("p:first-child", "prefix"),
+    ],
+)
+def test_refuses_xpath_that_selects_no_elements(expression: str, expected: str) -> None:
+    with pytest.raises(RuleError, match=r"key “body”: can't read the selector") as refused:
+        compile_selector(f"xpath:{expression}", file="rules/x.toml", rule="x/y", key="body")
+    assert expected in str(refused.value)

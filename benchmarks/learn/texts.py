@@ -14,9 +14,8 @@ from urllib.parse import urlsplit
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.data import read_jsonl
+from benchmarks.data import general_rules, read_jsonl
 from benchmarks.learn import own
-from cleaner import load_rules, select_rules
 from cleaner.blocks import split
 from cleaner.match import Matcher
 from cleaner.model import Block, Mark
@@ -51,7 +50,7 @@ class Labelled:
 
 def load(paths: Sequence[Path]) -> tuple[list[Labelled], list[str]]:
     """The labelled texts of these files and the project's own, and the kinds of rules that mark texts."""
-    pack = select_rules(load_rules())
+    pack = general_rules()
     kinds = sorted({rule.kind for rule in pack.rules if not (rule.state or rule.css)})
     matcher = Matcher(pack)
     files = [read_jsonl(path) for path in paths]

@@ -6,12 +6,12 @@ from typing import Annotated
 import typer
 
 from cleaner.batch import Failure, Job, Outcome, Result, clean_paths
-from cleaner.cli.shared import FAILED, RulePaths, say
+from cleaner.cli.config import settings
+from cleaner.cli.shared import FAILED, Isolated, RulePaths, say, words
 from cleaner.pipeline import Cleaner
 from cleaner.reading import Caution
 from cleaner.report import explain as explanation
 from cleaner.report import remarks
-from cleaner.rulebook import load, select
 
 
 def clean(
@@ -40,6 +40,10 @@ def clean(
         bool,
         typer.Option("--explain", help="Tell each cut, its rule and why: on standard error or in the JSON."),
     ] = False,
+    explain_kept: Annotated[
+        bool,
+        typer.Option("--explain-kept", help="Tell of each block that stayed why, on standard error."),
+    ] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Print what changes, as a unified diff.")] = False,
     keep: Annotated[
         list[str] | None,
@@ -57,10 +61,19 @@ def clean(
         list[str] | None,
         typer.Option(metavar="RULE", show_default=False, help="Do without these rules or kinds."),
     ] = None,
+    allow: Annotated[
+        list[str] | None,
+        typer.Option(metavar="LINE", show_default=False, help="Leave lines that read like this alone."),
+    ] = None,
     rules: RulePaths = None,
+    isolated: Isolated = False,
     caution: Annotated[
-        Caution, typer.Option(help="How much evidence a cut needs: high loses less of the article.")
-    ] = Caution.NORMAL,
+        Caution | None,
+        typer.Option(
+            show_default=False,
+            help="How much evidence a cut needs: high loses less of the article. Default: normal.",
+        ),
+    ] = None,
     url: Annotated[
         str,
         typer.Option(metavar="URL", show_default=False, help="Where the input comes from, for site rules."),
@@ -91,12 +104,18 @@ def clean(
     through; their text gives way to body, removed and metadata. Several bodies on standard output have a
     blank line between them; messages go to standard error. KIND and RULE take lists: caption,byline.
 
+    What holds for all of a project stands in its cleaner.toml, or in [tool.cleaner] of its pyproject.toml:
+    rules, select, ignore, keep, drop, allow (lists) and caution. Options win.
+
     Exit codes: 0 done, 2 wrong usage or rules, 3 some documents failed, 130 interrupted.
     """
-    pack = select(
-        load(rules or ()),
-        select=_words(select_), ignore=_words(ignore), keep=_words(keep), drop=_words(drop),
+    chosen = settings(isolated=isolated).given(
+        rules=rules or (), caution=caution, allow=allow,
+        select=words(select_), ignore=words(ignore), keep=words(keep), drop=words(drop),
     )  # fmt: skip
+    pack = chosen.pack()
+    for notice in pack.notices:
+        say(f"note: {notice}")
     if not paths and not sys.stdin.isatty():
         paths = ["-"]
     job = Job(
@@ -104,6 +123,7 @@ def clean(
         field=field, url=url, html=html,
     )  # fmt: skip
 
+    cleaner = Cleaner(pack, caution=chosen.caution)
     tell_cuts = explain and job.format_name() == "text"
 
     def watch(result: Result | Failure) -> None:
@@ -112,19 +132,22 @@ def clean(
             return
         for remark in remarks(result.cleaned):
             say(f"warning: {result.name}: {remark}")
-        if tell_cuts:
-            say(explanation(result.cleaned, result.name, html=result.html))
+        if not (tell_cuts or explain_kept):
+            return
+        from cleaner.report.kept import explain_kept as explanation_of_kept  # noqa: PLC0415  (seldom asked for)
+        from cleaner.report.kept import strongest_evidence  # noqa: PLC0415
 
-    outcome = clean_paths(Cleaner(pack, caution=caution), job, watch)
+        if tell_cuts:
+            evidence = strongest_evidence(cleaner, result.cleaned, url=url)
+            say(explanation(result.cleaned, result.name, html=result.html, evidence=evidence))
+        if explain_kept:
+            say(explanation_of_kept(cleaner, result.cleaned, result.name, url=url, html=result.html))
+
+    outcome = clean_paths(cleaner, job, watch)
     if outcome.failed or outcome.cleaned != 1:
         say(_summary(outcome))
     if outcome.failed:
         raise typer.Exit(FAILED)
-
-
-def _words(values: list[str] | None) -> list[str]:
-    """`--keep caption,byline --keep date` as three words."""
-    return [word.strip() for value in values or () for word in value.split(",") if word.strip()]
 
 
 def _summary(outcome: Outcome) -> str:

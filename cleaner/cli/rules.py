@@ -1,51 +1,196 @@
-"""`cleaner rules`: what rules there are, what one says, whether they do what their examples say."""
+"""`cleaner rules`: what rules there are, what they say, and whether they are right."""
 
-from typing import Annotated
+import json
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cleaner.cli.shared import FINDINGS, RulePaths, say
-from cleaner.examples import failures
-from cleaner.report.rules import describe, table
+from cleaner.cli.importing import commands as importing
+from cleaner.cli.newrule import new_rule
+from cleaner.cli.shared import FINDINGS, Isolated, RulePaths, all_rules, say
+from cleaner.errors import UsageError
+from cleaner.model import Confidence, Rule
 from cleaner.rulebook import load, select
+from cleaner.rulekeys import PREVIEW
+from cleaner.sitefile import written_name
+
+if TYPE_CHECKING:
+    from cleaner.tomlplace import TomlPlaces
 
 commands = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
+commands.add_typer(importing, name="import")
+Names = Annotated[list[str] | None, typer.Argument(metavar="RULE...", show_default=False, hidden=True)]
+Paths = Annotated[list[str] | None, typer.Argument(metavar="PATH...", show_default=False, hidden=True)]
+
+
+class By(StrEnum):
+    """What rules are counted by."""
+
+    KIND = "kind"
+    LANGUAGE = "language"
+    CONFIDENCE = "confidence"
+    LAYER = "layer"
 
 
 @commands.command("list")
-def list_rules(*, rules: RulePaths = None) -> None:
-    """List the rules: id, confidence, and why they cut."""
-    typer.echo(table(load(rules or ())))
+def list_rules(
+    names: Names = None,
+    *,
+    language: Annotated[
+        str, typer.Option(metavar="CODE", show_default=False, help="Those with phrases of this language.")
+    ] = "",
+    confidence: Annotated[
+        Confidence | None, typer.Option(show_default=False, help="Those of this confidence.")
+    ] = None,
+    by: Annotated[
+        By | None, typer.Option(show_default=False, help="Count the rules and their phrases instead.")
+    ] = None,
+    rules: RulePaths = None,
+    isolated: Isolated = False,
+) -> None:
+    """List the rules: id, confidence, layer, how many phrases, and why they cut.
+
+    RULE is an id, a kind, or the beginning of ids: related/*.
+    """
+    from cleaner.report.rules import counts, table  # noqa: PLC0415  (cleaning needs none of these)
+
+    chosen = [
+        rule
+        for rule in _chosen(names, rules, isolated)
+        if (confidence is None or rule.confidence is confidence)
+        and (not language or any(language in p for p in (rule.equals, rule.starts, rule.ends, rule.contains)))
+    ]
+    told = counts(chosen, by) if by else table(chosen)
+    if told:
+        typer.echo(told)
+        say(f"preview, phrases not checked against pages: {', '.join(PREVIEW)}")
 
 
 @commands.command("show")
-def show_rules(
-    names: Annotated[list[str], typer.Argument(metavar="RULE...", hidden=True)],
-    *,
-    rules: RulePaths = None,
-) -> None:
-    """Show all that a rule says, by its id, or all rules of a kind."""
-    pack = load(rules or ())
-    typer.echo("\n\n".join(describe(rule) for rule in select(pack, select=names).rules))
+def show_rules(names: Names = None, *, rules: RulePaths = None, isolated: Isolated = False) -> None:
+    """Show all that a rule says and where it stands, by its id, or all rules of a kind."""
+    from cleaner.report.rules import describe  # noqa: PLC0415
+
+    if not names:
+        raise UsageError("name a rule or a kind; `cleaner rules list` has them")
+    chosen = _chosen(names, rules, isolated)
+    typer.echo("\n\n".join(describe(rule, _line(rule)) for rule in chosen))
 
 
 @commands.command("test")
-def check_rules(
-    paths: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="PATH...", show_default=False, hidden=True),
-    ] = None,
-) -> None:
+def check_rules(paths: Paths = None, *, isolated: Isolated = False) -> None:
     """Run rules against their own examples.
 
-    PATH is a rule file or a folder of them; without it, the packaged rules are tested.
+    PATH is a rule file or a folder of them; without it, the packaged rules, those of your own folder and
+    those of the project are tested.
 
     Exit codes: 0 all do what their examples say, 1 some don't, 2 a rule file can't be read.
     """
-    tested = [rule for rule in load(paths or ()).rules if not paths or rule.layer in paths]
+    from cleaner.examples import failures  # noqa: PLC0415
+
+    tested = _of(paths, isolated)
     found = [failure for rule in tested for failure in failures(rule)]
     for failure in found:
         typer.echo(failure)
     say(f"{len(tested):,} rules tested, {len(found):,} examples failed")
     if found:
         raise typer.Exit(FINDINGS)
+
+
+@commands.command("lint")
+def lint_rules(paths: Paths = None, *, isolated: Isolated = False) -> None:
+    """Look for what does nothing in rules, or not what it seems.
+
+    Phrases that are there twice, that a shorter one or another rule of the kind finds already, or that no
+    line can have; examples that fail or are missing for a language; keys and keywords without use;
+    quantifiers within quantifiers. PATH as for `cleaner rules test`.
+
+    Exit codes: 0 nothing found, 1 findings, 2 a rule file can't be read.
+    """
+    from cleaner.lint import lint  # noqa: PLC0415
+
+    pack = load(paths) if paths else all_rules((), isolated=isolated)
+    linted = _of(paths, isolated)
+    found = lint(pack, linted)
+    for finding in found:
+        spot = _places(finding.rule.file).rule_key(
+            finding.key, finding.value, name=written_name(finding.rule.id)
+        )
+        place = f"{finding.rule.file}:{spot.line}:{spot.column}" if spot else finding.rule.file
+        typer.echo(f"{place}: {finding.rule.id}, {finding.key}: {finding.message}")
+        if spot:
+            typer.echo(spot.excerpt)
+    say(f"{len(linted):,} rules read, {len(found):,} findings")
+    if found:
+        raise typer.Exit(FINDINGS)
+
+
+@commands.command("search")
+def search_rules(
+    text: Annotated[str, typer.Argument(metavar="TEXT", show_default=False, hidden=True)],
+    *,
+    url: Annotated[
+        str, typer.Option(metavar="URL", show_default=False, help="Where the line is from, for site rules.")
+    ] = "",
+    rules: RulePaths = None,
+    isolated: Isolated = False,
+) -> None:
+    """Tell which rules mark a line, which almost do, and what holds those back.
+
+    Exit codes: 0 some rule marks it, 1 none does.
+    """
+    from cleaner.report.rules import tell  # noqa: PLC0415
+    from cleaner.search import search  # noqa: PLC0415
+    from cleaner.selectors import host_of  # noqa: PLC0415
+
+    hits = search(all_rules(rules, isolated=isolated), text, host_of(url))
+    if hits:
+        typer.echo(tell(hits))
+    marking = sum(not hit.held for hit in hits)
+    say(f"{marking:,} rules mark it, {len(hits) - marking:,} almost do")
+    if not marking:
+        raise typer.Exit(FINDINGS)
+
+
+@commands.command("schema")
+def print_schema() -> None:
+    """Print the JSON Schema of rule files, for editors."""
+    from cleaner.schema import schema  # noqa: PLC0415
+
+    typer.echo(json.dumps(schema(), ensure_ascii=False, indent=2))
+
+
+commands.command("new")(new_rule)
+
+
+def _chosen(names: list[str] | None, rules: list[str] | None, isolated: bool) -> tuple[Rule, ...]:
+    """The rules of these names, or all, those that act only on request included."""
+    pack = all_rules(rules, isolated=isolated)
+    if not names:
+        return pack.rules
+    chosen = select(pack, select=names)
+    for notice in chosen.notices[len(pack.notices) :]:
+        say(f"note: {notice}")
+    return chosen.rules
+
+
+def _of(paths: list[str] | None, isolated: bool) -> list[Rule]:
+    """The rules of these files and folders, on top of the packaged ones; without any, all there are."""
+    if not paths:
+        return list(all_rules((), isolated=isolated).rules)
+    return [rule for rule in load(paths).rules if rule.layer in paths]
+
+
+@cache
+def _places(file: str) -> "TomlPlaces":
+    from cleaner.tomlplace import TomlPlaces  # noqa: PLC0415
+
+    return TomlPlaces(Path(file).read_text(encoding="utf-8"))
+
+
+def _line(rule: Rule) -> int:
+    spot = _places(rule.file).rule_key("name", name=written_name(rule.id))
+    return spot.line if spot else 0

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from cleaner.model import Cleaned
 
 _WIDTH = 72  # characters of a cut that are shown
 
 
-def explain(cleaned: Cleaned, name: str = "", *, html: bool = False) -> str:
-    """The cuts of a document, two lines each; a page's by the lines of the text extracted from it."""
-    return "\n".join(_lines(cleaned, name or "text", html))
+def explain(
+    cleaned: Cleaned, name: str = "", *, html: bool = False, evidence: Mapping[int, str] | None = None
+) -> str:
+    """The cuts of a document, two lines each; a page's by the lines of the text extracted from it.
+
+    `evidence` adds a third line to cuts that start where it says so (`strongest_evidence`).
+    """
+    return "\n".join(_lines(cleaned, name or "text", html, evidence or {}))
 
 
-def _lines(cleaned: Cleaned, name: str, html: bool) -> Iterator[str]:
+def _lines(cleaned: Cleaned, name: str, html: bool, evidence: Mapping[int, str]) -> Iterator[str]:
     total, cuts = len(cleaned.original), len(cleaned.removals)
     cut = sum(removal.end - removal.start for removal in cleaned.removals)
     yield f"{name}: {_count(cuts, 'cut')}, {cut:,} of {total:,} characters"
@@ -28,6 +33,8 @@ def _lines(cleaned: Cleaned, name: str, html: bool) -> Iterator[str]:
             place = f"{name} (extracted):{number}" if html else f"{name}:{number}"
         yield f"{place}: {removal.rule}: {abridged(removal.text)}"
         yield f"    {removal.why}"
+        if removal.start in evidence:
+            yield f"    Strongest evidence: {evidence[removal.start]}."
 
 
 def remarks(cleaned: Cleaned) -> Iterator[str]:

@@ -4,6 +4,7 @@
     match--…   which rules mark it
     clean--…   whether it stays: keep, cut, or part where some of its words go
 
+`explained/` holds texts and all that is said of their cuts and of what stayed (`test_explanations.py`).
 `python tests/golden/cases.py STAGE FILE` prints a new case for a text, to be read before it is kept.
 """
 
