@@ -33,7 +33,7 @@ def test_there_are_enough_of_them() -> None:
     assert len(languages) >= 20
 
 
-@pytest.mark.parametrize("path", map(_case, TEXTS))
+@pytest.mark.parametrize("path", [_case(text) for text in TEXTS])
 def test_a_clean_text_comes_back_untouched(path: Path, cleaner: Cleaner) -> None:
     text = path.read_text(encoding="utf-8")
     cleaned = cleaner.clean(text)
