@@ -15,6 +15,9 @@ def main() -> None:
     if options.what in ("scrape", "train", "held-out"):
         _learn(options, bench)
         return
+    if options.what in ("train-pages", "held-out-pages"):
+        _learn_pages(options, bench)
+        return
     # imported late: --help needs no peer, and none of their start-up
     from benchmarks import peers, quality, rules_report, speed  # noqa: PLC0415
 
@@ -54,6 +57,17 @@ def _learn(options: argparse.Namespace, bench: Bench) -> None:
         quality.held_out_pages(bench, pages, "cleaner")
 
 
+def _learn_pages(options: argparse.Namespace, bench: Bench) -> None:
+    """The commands for the trees of pages: they need the extra `train` too."""
+    from benchmarks import quality, train_pages  # noqa: PLC0415
+
+    if options.what == "train-pages":
+        train_pages.train(bench, options.out or train_pages.WEIGHTS)
+    else:
+        for seed, bodies in train_pages.held_out(bench, seeds=range(options.seeds)):
+            quality.held_out_pages(bench, bodies, f"cleaner, trees held out by site, seed {seed}")
+
+
 def _parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks", description="Measure cleaner beside its peers on a bench folder."
@@ -61,11 +75,12 @@ def _parse() -> argparse.Namespace:
     parser.add_argument(
         "what",
         nargs="?",
-        choices=("quality", "speed", "rules", "all", "scrape", "train", "held-out"),
+        choices=("quality", "speed", "rules", "all", "scrape", "train", "held-out", "train-pages", "held-out-pages"),
         default="all",
         help="all: quality and speed; rules: how often each rule marks junk, and how often the article; "
         "scrape: more labelled texts, of pages the bench has no texts of; train: the weights; "
-        "held-out: quality on texts of sites the weights have not seen",
+        "held-out: quality on texts of sites the weights have not seen; "
+        "train-pages, held-out-pages: the same for the trees of the decision over pages",
     )
     parser.add_argument(
         "--more", type=Path, nargs="*", default=[], metavar="FILE", help="train, held-out: what scrape wrote"
@@ -89,6 +104,9 @@ def _parse() -> argparse.Namespace:
         "--pages", type=int, default=100, metavar="N", help="speed: how many; 0 all (%(default)s)"
     )
     parser.add_argument("--repeat", type=int, default=3, metavar="N", help="speed: best of N (%(default)s)")
+    parser.add_argument(
+        "--seeds", type=int, default=1, metavar="N", help="held-out-pages: how many, from 0 (%(default)s)"
+    )
     parser.add_argument("--tier", default="", help="rules: core, light or hard texts only")
     parser.add_argument(
         "--show", default="", metavar="RULE", help="rules: print the article lines a rule marks"

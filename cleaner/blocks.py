@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from cleaner.shape import count_words, shape_of
 
 _WRAP_MIN, _WRAP_MAX = 45, 100  # the widths at which people and programs wrap lines
 _WRAP_SHARE = 0.6
+_FLAT = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
 class _Line(NamedTuple):
@@ -44,6 +46,22 @@ def split(text: str) -> list[Block]:
         words = count_words(piece)
         blocks.append(Block(start, end, line_start, piece, plain, words, shape_of(piece, words), gap))
     return blocks
+
+
+def as_blocks(texts: Sequence[str]) -> list[Block]:
+    """Texts, none of them blank, as the blocks of one text in which each is a paragraph of its own."""
+    folded = fold("\n".join([flat(text) for text in texts])).split("\n") if texts else []
+    blocks, start = [], 0
+    for text, plain in zip(texts, folded, strict=True):
+        words, end = count_words(text), start + len(text)
+        blocks.append(Block(start, end, start, text, plain, words, shape_of(text, words), 2))
+        start = end + 2
+    return blocks
+
+
+def flat(text: str) -> str:
+    """A text on one line, of the same length."""
+    return _FLAT.sub(" ", text)
 
 
 def one_line(text: str) -> str:

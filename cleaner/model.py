@@ -78,6 +78,7 @@ class Rule:
     keywords: tuple[str, ...] = ()  # one of them must stand in the block before `regex` is tried
     shape: str = ""  # names of shapes, as a pattern over blocks
     state: str = ""  # "head", "title", "inserted", "tail": what the reading of the whole document tells
+    page: str = ""  # "junk", "repeated", "restored": what the decision over the blocks of a page tells
     css: tuple[str, ...] = ()
     body: tuple[str, ...] = ()  # site rules: where the article stands
     # guards
@@ -131,7 +132,10 @@ class Document:
     html: bool = False
     encoding: str = ""
     metadata: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)  # of each metadata field
     removals: tuple[Removal, ...] = ()  # elements taken out of the page
+    cuts: tuple[Removal, ...] = ()  # to be made in the text, as the page tells
+    restored: tuple[Removal, ...] = ()  # what stands in the text though the extractor had left it out
     warnings: tuple[str, ...] = ()
 
 
@@ -142,6 +146,8 @@ class Cleaned:
     original: str
     body: str
     removals: tuple[Removal, ...] = ()
+    restored: tuple[Removal, ...] = ()  # of a page: blocks that the extractor had left out
     metadata: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)  # of each metadata field: a tag's name, or a rule
     warnings: tuple[str, ...] = ()
     suspicious: bool = False

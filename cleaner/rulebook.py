@@ -17,8 +17,9 @@ from cleaner.sequence import compile_shape
 _CODES = "any ar cs da de el en es fa fi fr he hi hu id it ja ko nl no pl pt ro ru sv th tr uk vi zh"
 LANGUAGES = frozenset(_CODES.split())
 _PHRASES = ("equals", "starts", "ends", "contains")
-_LOOKS = (*_PHRASES, "regex", "shape", "state", "css", "body")
+_LOOKS = (*_PHRASES, "regex", "shape", "state", "page", "css", "body")
 _STATES = ("head", "title", "inserted", "tail")
+_PAGE = ("junk", "repeated", "restored")
 _EXAMPLES = ("cuts", "keeps")
 _LISTS = ("regex", "keywords", "css", "body", "unless", "sites")
 _ENUMS: Mapping[str, type[Confidence] | type[Place] | type[Removes]] = {
@@ -187,6 +188,11 @@ def _check(table: dict[str, Any], file: str, number: int) -> None:
             if value not in _STATES:
                 raise RuleError(
                     file, f"expected one of {', '.join(_STATES)}, not {value!r}", rule=name, key=key
+                )
+        elif key == "page":
+            if value not in _PAGE:
+                raise RuleError(
+                    file, f"expected one of {', '.join(_PAGE)}, not {value!r}", rule=name, key=key
                 )
         elif key == "shape":
             try:

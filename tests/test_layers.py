@@ -18,9 +18,10 @@ ROWS: list[set[str]] = [
     {"features", "fold", "shape", "selectors", "guess"},
     {"blocks", "decode"},
     {"sequence"},
-    {"rulebook", "match", "evidence", "chain", "metadata", "textflow"},
-    {"reading", "extract"},
-    {"decide"},
+    {"rulebook", "match", "evidence", "chain", "metadata", "textflow", "page"},
+    {"reading", "extract", "page_features", "page_kind"},
+    {"trees"},
+    {"decide", "page_decide"},
     {"examples"},
     {"pipeline"},
     {"report", "batch"},
@@ -30,7 +31,7 @@ LEVEL = {name: level for level, row in enumerate(ROWS) for name in row}
 ONLY_IN = {
     "trafilatura": {"extract"},
     "bs4": {"extract", "decode"},
-    "lxml": {"extract", "metadata", "textflow"},
+    "lxml": {"extract", "metadata", "textflow", "page"},
     "typer": {"cli"},
     "zstandard": {"batch"},
 }
