@@ -39,6 +39,7 @@ _REPEATED = 80  # characters; a paragraph so long that comes again is printed tw
 # An article in JSON-LD that is so much longer than what the page shows is the better one.
 _LEAST_LINKED, _TIMES_LINKED = 400, 3
 
+_MARKUP = re.compile(r"</?(?:p|div|br|h[1-6]|ul|li|span|a)\b[^<>]*>", re.IGNORECASE)
 _CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\r") + b"\x7f"
 _PAGE_ENDS = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 _LONG_TAG = re.compile(rb"<(\w+)([^<>]{%d,})" % _LONGEST_TAG)
@@ -92,7 +93,7 @@ def extract(page: str, rules: PageRules | None = None, *, url: str = "", name: s
             _take(tree, blocks, warnings)
             text = blocks.text()
             if len(said.body) > max(_LEAST_LINKED, _TIMES_LINKED * len(text)):
-                text, blocks = _rough(said.body), None
+                text, blocks = _from_data(said.body), None
                 warnings.append("the body is what the page's JSON-LD holds: the page shows little of it")
     except etree.ParserError:
         pass  # nothing in it
@@ -242,6 +243,18 @@ def _rough(page: str) -> str:
             left_out += node.name in _NOT_BODY
         elif type(node) is NavigableString and not left_out:
             flow.text(node)
+    return flow.value()
+
+
+def _from_data(body: str) -> str:
+    """An article as JSON-LD holds it: in markup, or with a line for each paragraph."""
+    if _MARKUP.search(body):
+        return _rough(body[:_LONGEST_ROUGH])
+    flow = TextFlow()
+    for line in body.splitlines():
+        flow.open("p")
+        flow.text(line)
+        flow.close("p")
     return flow.value()
 
 

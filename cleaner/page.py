@@ -11,9 +11,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+from urllib.parse import quote, urljoin, urlsplit
 
 from lxml import etree
 
+from cleaner.markdown import Piece, inline
+from cleaner.model import BodyBlock
 from cleaner.textflow import OPENS, Line, TextFlow
 
 
@@ -156,6 +159,66 @@ def walk(tree: Any) -> Page:
             tail = event == "end"
             flow.text(text, _Source(element, tail, open_nodes[-1], links > 0, strong > 0, len(text)))
     return Page([_block(line) for line in flow.lines()], nodes)
+
+
+_LOOKS = {"b": "strong", "strong": "strong", "em": "em", "i": "em", "cite": "em", "code": "code", "kbd": "code"}
+_TYPES = {
+    **{f"h{level}": "heading" for level in range(1, 7)}, "pre": "code", "code": "code", "tr": "row", "td": "row",
+    "th": "row", "dt": "term", "dd": "definition", "figcaption": "caption", "caption": "caption",
+}  # fmt: skip
+
+
+def layout(page: Page, block: PageBlock, start: int, url: str = "") -> BodyBlock:
+    """What a block is, and its Markdown; `start` is where its text will stand, `url` the address of the page."""
+    node = page.nodes[block.node]
+    type_, level = _TYPES.get(node.tag, "paragraph"), 0
+    if type_ == "heading":
+        level = int(node.tag[1])
+    elif node.inside & Inside.LIST and block.text.startswith("- "):
+        type_, level = "item", 0
+        up = block.node
+        while up >= 0:
+            level += page.nodes[up].tag in ("ul", "ol")
+            up = page.nodes[up].parent
+        level = max(level, 1)
+    if type_ == "code":
+        markdown = block.text
+    elif type_ == "row":
+        markdown = block.text if " | " in block.text else inline(_pieces(page, block, url))
+    else:
+        markdown = inline(_pieces(page, block, url))
+    quoted = bool(node.inside & Inside.QUOTE)
+    return BodyBlock(start, start + len(block.text), type_, level, quoted, markdown)
+
+
+def _pieces(page: Page, block: PageBlock, url: str) -> Iterator[Piece]:
+    """The texts of a block with their emphasis and links."""
+    for source in block.sources:
+        element = source.element
+        text = _SIGN.sub("", (element.tail if source.tail else element.text) or "")
+        around = element.getparent() if source.tail else element
+        root = page.nodes[source.node].element
+        looks, link = set[str](), ""
+        while around is not None and around is not root:
+            if look := _LOOKS.get(around.tag):
+                looks.add(look)
+            elif around.tag == "a" and not link:
+                link = _address(around.get("href") or "", url)
+            around = around.getparent()
+        yield Piece(text, frozenset(looks), link)
+
+
+def _address(href: str, url: str) -> str:
+    """Where a link leads, if to a page."""
+    href = href.strip()
+    if not href or href.startswith("#"):
+        return ""
+    try:
+        address = urljoin(url, href)
+        scheme = urlsplit(address).scheme
+    except ValueError:
+        return ""
+    return quote(address, safe=":/?#[]@!$&'()*+,;=%~") if scheme in ("http", "https", "mailto", "") else ""
 
 
 _STRONG = frozenset(("b", "strong", "em", "i"))

@@ -15,7 +15,7 @@ from cleaner.blocks import as_blocks
 from cleaner.evidence import main_mark
 from cleaner.metadata import Metadata
 from cleaner.model import Block, Document, Mark, Removal, Rule, RulePack
-from cleaner.page import Inside, Page
+from cleaner.page import Inside, Page, layout
 from cleaner.page_features import NAMES, candidates, features
 from cleaner.page_kind import page_kind
 from cleaner.reading import Caution
@@ -81,9 +81,17 @@ class PageDecider:
             elif index + 1 < len(stay):
                 end = places[index + 1][0]
             cuts.append(Removal(start, end, text[start:end], rule.id, rule.kind, why))
+        kept = frozenset(body)
         kind = page_kind(page, blocks, marks, body, metadata=said.fields, types=said.types, paid=said.paid)
-        metadata = {**document.metadata, "page_kind": kind}
-        return replace(document, text=text, cuts=tuple(cuts), restored=tuple(restored), metadata=metadata)
+        return replace(
+            document, text=text, cuts=tuple(cuts), restored=tuple(restored),
+            metadata={**document.metadata, "page_kind": kind},
+            blocks=tuple(
+                layout(page, page.blocks[number], places[index][0], document.url)
+                for index, number in enumerate(stay)
+                if number in kept
+            ),
+        )  # fmt: skip
 
     def _verdicts(
         self,

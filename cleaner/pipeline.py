@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from cleaner.decide import Decider
 from cleaner.decode import decode, looks_like_html
 from cleaner.errors import DocumentError
 from cleaner.match import Matcher
-from cleaner.model import Cleaned, Document, Mark, Removal, RulePack
+from cleaner.model import WALLS, BodyBlock, Cleaned, Document, Mark, Removal, RulePack
 from cleaner.reading import Caution
 from cleaner.rulebook import load, select
 from cleaner.selectors import PageRules, host_of
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from cleaner.page_decide import PageDecider
     from cleaner.trees import Trees
 
-WALLS = frozenset(("error", "consent", "paywall"))  # kinds of pages that come in place of an article
 _SUSPICIOUS_SHARE = 0.1  # less than this left of a text is reported, whatever the reasons of each cut
 
 
@@ -125,9 +125,16 @@ class Cleaner:
             document.restored,
             {**captured, **document.metadata},
             {**sources, **document.sources},
+            _left_of(document, removals) if document.blocks else (),
             tuple(dict.fromkeys(warnings)),
             suspicious=_is_suspicious(document.text, text) or document.metadata.get("page_kind") in WALLS,
         )
+
+
+def _left_of(document: Document, removals: Sequence[Removal]) -> tuple[BodyBlock, ...]:
+    from cleaner.markdown import left_of  # noqa: PLC0415  (a text has no blocks of a page)
+
+    return left_of(document.text, document.blocks, [(cut.start, cut.end) for cut in removals])
 
 
 def clean(content: str | bytes, *, url: str = "", html: bool | None = None) -> Cleaned:

@@ -17,6 +17,7 @@ ROWS: list[set[str]] = [
     {"errors", "model", "rulecache"},
     {"features", "fold", "shape", "selectors", "guess"},
     {"blocks", "decode"},
+    {"markdown"},
     {"sequence"},
     {"rulebook", "match", "evidence", "chain", "metadata", "textflow", "page"},
     {"reading", "extract", "page_features", "page_kind"},
