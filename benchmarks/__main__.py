@@ -75,7 +75,17 @@ def _parse() -> argparse.Namespace:
     parser.add_argument(
         "what",
         nargs="?",
-        choices=("quality", "speed", "rules", "all", "scrape", "train", "held-out", "train-pages", "held-out-pages"),
+        choices=(
+            "quality",
+            "speed",
+            "rules",
+            "all",
+            "scrape",
+            "train",
+            "held-out",
+            "train-pages",
+            "held-out-pages",
+        ),
         default="all",
         help="all: quality and speed; rules: how often each rule marks junk, and how often the article; "
         "scrape: more labelled texts, of pages the bench has no texts of; train: the weights; "

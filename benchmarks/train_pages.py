@@ -1,9 +1,9 @@
 """Learn the trees of the decision over pages: `python -m benchmarks train-pages`.
 
-Gradient boosting over the blocks of the bench's pages, labelled against their gold bodies (`label.py`). Each
-block counts as much as its words are of its page's body, so that each page has about one vote; titles have
-none, and pages with a suspect gold body are left out. LightGBM makes the trees: unlike scikit-learn's boosting
-it can say in public what its trees look like. The package itself needs neither.
+Gradient boosting over the blocks of the bench's pages, labelled against their gold bodies (`label.py`).
+Each block counts as much as its words are of its page's body, so that each page has about one vote; titles
+have none, and pages with a suspect gold body are left out. LightGBM makes the trees: unlike scikit-learn's
+fast boosting, it has a public way to look at them. The package itself needs neither.
 """
 
 from __future__ import annotations

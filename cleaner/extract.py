@@ -33,6 +33,7 @@ _LONGEST_ROUGH = 500_000  # characters
 # A rule on elements never takes an element with more words of prose, nor more than this share of a page's.
 _MOST_WORDS, _MOST_SHARE = 300, 0.4
 
+_ENOUGH = 0.5  # of the prose on the page; trafilatura's other opinions never win against so much
 _SHORT = 6000  # characters; an extraction so short, of less than a third of the main part, missed the article
 _REPEATED = 80  # characters; a paragraph so long that comes again is printed twice, not written twice
 
@@ -82,6 +83,9 @@ def extract(page: str, rules: PageRules | None = None, *, url: str = "", name: s
     text, blocks = "", None
     try:
         tree = _parse(page)
+        elements = list(
+            tree.iter()
+        )  # lxml makes an element anew each time it is met, unless somebody holds it
         said = read_metadata(tree, url)
         host = host_of(url or said.fields.get("url", ""))
         removals = _strip(tree, rules, host)
@@ -91,6 +95,7 @@ def extract(page: str, rules: PageRules | None = None, *, url: str = "", name: s
         else:
             blocks = walk(tree)
             _take(tree, blocks, warnings)
+            del elements
             text = blocks.text()
             if len(said.body) > max(_LEAST_LINKED, _TIMES_LINKED * len(text)):
                 text, blocks = _from_data(said.body), None
@@ -165,20 +170,27 @@ def _take(tree: Any, page: Page, warnings: list[str]) -> None:
     if not _is_too_nested(tree):
         sign(page)
         try:
-            found = trafilatura.bare_extraction(
-                tree, fast=_COUNT(tree) > _MANY_ELEMENTS, favor_recall=True, include_comments=False,
-                output_format="txt",
-            )  # fmt: skip
+            length = _ask(tree, page, fast=True)
+            if length < _ENOUGH * prose_length(page) and _COUNT(tree) <= _MANY_ELEMENTS:
+                length = _ask(tree, page, fast=False)
         except Exception as error:  # it knows more ways to fail than can be listed
             warnings.append(f"the page was read without trafilatura, which failed ({type(error).__name__})")
-        else:
-            if isinstance(found, trafilatura.settings.Document):
-                length = read_signs(page, found.body.itertext())
     if length < _SHORT and length * 3 < prose_length(page):
         main = main_part(page)
         if length * 3 < sum(len(page.blocks[number].text) for number in main):
             for number in main:
                 page.blocks[number].taken = 1.0
+
+
+def _ask(tree: Any, page: Page, *, fast: bool) -> int:
+    """Note which blocks trafilatura takes, by its own rules alone or with its second and third opinion; how
+    many characters that is."""
+    for block in page.blocks:
+        block.taken = 0.0
+    found = trafilatura.bare_extraction(
+        tree, fast=fast, favor_recall=True, include_comments=False, output_format="txt"
+    )
+    return read_signs(page, found.body.itertext()) if isinstance(found, trafilatura.settings.Document) else 0
 
 
 def _is_too_nested(tree: Any) -> bool:

@@ -56,9 +56,7 @@ def to_markdown(cleaned: Cleaned) -> str:
     return "".join(out)
 
 
-def left_of(
-    text: str, blocks: Sequence[BodyBlock], cuts: Sequence[tuple[int, int]]
-) -> tuple[BodyBlock, ...]:
+def left_of(text: str, blocks: Sequence[BodyBlock], cuts: Sequence[tuple[int, int]]) -> tuple[BodyBlock, ...]:
     """What the cuts leave of the blocks, and where it stands in the body."""
     found: list[BodyBlock] = []
     number = gone = 0  # cuts that end before this block, and their characters

@@ -1,4 +1,4 @@
-"""What a page says of itself: title, dates, author, site, section, tags, address, picture; and where it says so."""
+"""What a page says of itself: title, dates, author, site, section, tags, picture, …; and where it says so."""
 
 from __future__ import annotations
 
@@ -36,7 +36,15 @@ _SOURCES: Mapping[str, tuple[str, ...]] = {
     "description": ("description", "og:description", "ld:description", "twitter:description"),
     "image": ("og:image", "ld:image", "twitter:image"),
 }  # fmt: skip
-_LONGEST = {"title": 500, "author": 200, "sitename": 200, "url": 2000, "description": 2000, "image": 2000, "tags": 1000}
+_LONGEST = {
+    "title": 500,
+    "author": 200,
+    "sitename": 200,
+    "url": 2000,
+    "description": 2000,
+    "image": 2000,
+    "tags": 1000,
+}
 _SEVERAL = ("citation_author", "dc.creator", "author", "article:tag")  # one <meta> for each author or tag
 _ARTICLE = re.compile(r"Article|Posting|Report\b|\bReview\b|Recipe|WebPage|VideoObject|Podcast")
 _ADDRESSES = ("image", "url", "mainEntityOfPage")
@@ -64,7 +72,8 @@ class Metadata(NamedTuple):
 def read_metadata(tree: Any, url: str = "") -> Metadata:
     """What the page's `<meta>`, JSON-LD and `<time>` tell, of the fields above; only what is there.
 
-    Dates are days (YYYY-MM-DD), the language is the primary tag ("en"), authors and tags are joined by commas.
+    Dates are days (YYYY-MM-DD), the language is the primary tag ("en"); authors and tags are joined by
+    commas.
     """
     known = _heads(tree)
     for key, value in _linked_data(tree):

@@ -126,8 +126,8 @@ class Removal(NamedTuple):
 class BodyBlock(NamedTuple):
     """A block of a page: `text[start:end]` of the document, or of the body once it is cleaned.
 
-    Types are `paragraph`, `heading` (its level 1 to 6), `item` (its depth in lists from 1), `row` (of a table),
-    `code`, `term`, `definition` and `caption`.
+    Types are `paragraph`, `heading` (its level 1 to 6), `item` (its depth in lists from 1), `row` (of a
+    table), `code`, `term`, `definition` and `caption`.
     """
 
     start: int
@@ -165,7 +165,9 @@ class Cleaned:
     removals: tuple[Removal, ...] = ()
     restored: tuple[Removal, ...] = ()  # of a page: blocks that the extractor had left out
     metadata: Mapping[str, str] = field(default_factory=dict)
-    sources: Mapping[str, str] = field(default_factory=dict)  # of each metadata field: a tag's name, or a rule
+    sources: Mapping[str, str] = field(
+        default_factory=dict
+    )  # of each metadata field: a tag's name, or a rule
     blocks: tuple[BodyBlock, ...] = ()  # of a page's body, in order
     warnings: tuple[str, ...] = ()
     suspicious: bool = False

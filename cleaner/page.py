@@ -50,8 +50,8 @@ _INSIDE = {
     "details": Inside.DETAILS,
 }  # fmt: skip
 _UNSEEN = frozenset((
-    "script", "style", "template", "head", "title", "svg", "iframe", "noframes", "select", "textarea", "object",
-    "option", "canvas", "audio", "video", "datalist",
+    "script", "style", "template", "head", "title", "svg", "iframe", "noframes", "select", "textarea",
+    "object", "option", "canvas", "audio", "video", "datalist", "rt", "rp",
 ))  # fmt: skip
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SIDE = re.compile(
@@ -61,7 +61,8 @@ _SIDE = re.compile(
     re.IGNORECASE,
 )
 _BODY = re.compile(
-    r"(?<![a-z])(?:article|content|entry|post|body|story|text|main|copy|richtext|prose)(?![a-z])", re.IGNORECASE
+    r"(?<![a-z])(?:article|content|entry|post|body|story|text|main|copy|richtext|prose)(?![a-z])",
+    re.IGNORECASE,
 )
 
 
@@ -161,15 +162,24 @@ def walk(tree: Any) -> Page:
     return Page([_block(line) for line in flow.lines()], nodes)
 
 
-_LOOKS = {"b": "strong", "strong": "strong", "em": "em", "i": "em", "cite": "em", "code": "code", "kbd": "code"}
+_LOOKS = {
+    "b": "strong",
+    "strong": "strong",
+    "em": "em",
+    "i": "em",
+    "cite": "em",
+    "code": "code",
+    "kbd": "code",
+}
 _TYPES = {
-    **{f"h{level}": "heading" for level in range(1, 7)}, "pre": "code", "code": "code", "tr": "row", "td": "row",
-    "th": "row", "dt": "term", "dd": "definition", "figcaption": "caption", "caption": "caption",
+    **{f"h{level}": "heading" for level in range(1, 7)}, "pre": "code", "code": "code",
+    "tr": "row", "td": "row", "th": "row", "dt": "term", "dd": "definition",
+    "figcaption": "caption", "caption": "caption",
 }  # fmt: skip
 
 
 def layout(page: Page, block: PageBlock, start: int, url: str = "") -> BodyBlock:
-    """What a block is, and its Markdown; `start` is where its text will stand, `url` the address of the page."""
+    """What a block is, and its Markdown; `start` is where its text will stand, `url` the page's address."""
     node = page.nodes[block.node]
     type_, level = _TYPES.get(node.tag, "paragraph"), 0
     if type_ == "heading":
@@ -291,9 +301,7 @@ def read_signs(page: Page, texts: Iterable[str]) -> int:
     return len(text) - 2 * len(found)
 
 
-_NOT_MAIN = (
-    Inside.NAV | Inside.HEADER | Inside.FOOTER | Inside.ASIDE | Inside.FORM | Inside.NOSCRIPT
-)
+_NOT_MAIN = Inside.NAV | Inside.HEADER | Inside.FOOTER | Inside.ASIDE | Inside.FORM | Inside.NOSCRIPT
 _NOT_BODY = _NOT_MAIN | Inside.FIGURE | Inside.BUTTON
 _LONG = 60  # characters from which on a block is taken for prose
 

@@ -35,17 +35,15 @@ _REPEATED = 80  # characters; a paragraph so long that comes again is printed tw
 class PageDecider:
     """Decides by the rules of a pack and by trees; made once, used for any number of pages."""
 
-    def __init__(
-        self, pack: RulePack, trees: Trees | None = None, caution: Caution = Caution.NORMAL
-    ) -> None:
+    def __init__(self, pack: RulePack, trees: Trees | None = None, caution: Caution = Caution.NORMAL) -> None:
         self._shown = pack.shown
         self._rules = {rule.page: rule for rule in pack.rules if rule.page and rule.id not in pack.shown}
         self._trees = trees or packaged_trees()
         self._goes, self._comes_back = _GOES[caution], _COMES_BACK[caution]
 
     def decide(self, document: Document, page: Page, said: Metadata, match: Matching) -> Document:
-        """The document with the blocks that stay or come back as its text, what else was taken as cuts to make
-        in it, and the kind of the page in its metadata."""
+        """The document with the blocks that stay or come back as its text, what else was taken as cuts to
+        make in it, and the kind of the page in its metadata."""
         if len(page.blocks) > _MOST_BLOCKS:
             return document
         chosen = candidates(page)
@@ -114,9 +112,7 @@ class PageDecider:
         left = taken - sum(blocks[number].words for number in going)
         return (set(), coming) if left < _LEAST * taken else (going, coming)
 
-    def _repeated(
-        self, page: Page, blocks: Sequence[Block], going: set[int], coming: set[int]
-    ) -> set[int]:
+    def _repeated(self, page: Page, blocks: Sequence[Block], going: set[int], coming: set[int]) -> set[int]:
         """Paragraphs taken that stand in what is kept above them; those that came back do not, then."""
         repeated, seen = set[int](), set[str]()
         for number, part in enumerate(page.blocks):
@@ -159,8 +155,8 @@ _IS_TITLE, _LINK_SHARE, _UNDER_CORE, _BRANCH_LINKS, _HEADING_MARKED, _OUT = map(
     NAMES.index, ("is title", "link share", "under core", "branch links", "heading marked", "outside side up")
 )
 _PLACES = (
-    (Inside.NAV, "navigation"), (Inside.FOOTER, "a footer"), (Inside.ASIDE, "an aside"), (Inside.FORM, "a form"),
-    (Inside.HEADER, "a header"),
+    (Inside.NAV, "navigation"), (Inside.FOOTER, "a footer"), (Inside.ASIDE, "an aside"),
+    (Inside.FORM, "a form"), (Inside.HEADER, "a header"),
 )  # fmt: skip
 
 

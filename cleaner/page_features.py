@@ -1,9 +1,9 @@
 """What speaks for and against each block of a page: a row of numbers for each candidate.
 
 A candidate is a block that the extractor took, or one near those. No feature depends on a language: words
-enter only through the kinds of the rules that marked a block, and through the title. Class names and ids enter
-through two families of common names alone. Flags of the elements around a block are those it does not share
-with the main part of the article.
+enter only through the kinds of the rules that marked a block, and through the title. Class names and ids
+enter through two families of common names alone. Flags of the elements around a block are those it does not
+share with the main part of the article.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from cleaner.page import Inside, Page
 
 NEAR = 20  # blocks around one that was taken in which others are candidates
 _FAR = 21
+_LOOKED_AT = 200  # characters of a block whose letters and digits are counted
 _CORE = 0.7  # the main part is the deepest element with this share of what was taken
 _PROSE_WORDS = 12
 
@@ -34,8 +35,8 @@ _TAG = {tag: float(number) for number, tag in enumerate(_TAGS, 1)} | {
 }  # fmt: skip
 _SHAPE = {shape: float(number) for number, shape in enumerate(Shape)}
 _FLAGS = (
-    "nav", "header", "footer", "aside", "form", "figure", "table", "list", "quote", "article", "main", "hidden",
-    "noscript", "button", "details", "side", "body",
+    "nav", "header", "footer", "aside", "form", "figure", "table", "list", "quote", "article", "main",
+    "hidden", "noscript", "button", "details", "side", "body",
 )  # fmt: skip
 _SHOWN_FLAGS = tuple(
     (name, 1 << bit)
@@ -204,7 +205,8 @@ def features(  # noqa: PLR0915  (one pass, one table: NAMES says what each numbe
         b_words, c_words, u_words = n_words[b] or 1.0, n_words[c] or 1.0, n_words[up] or 1.0
         key = (parent[c], tag)
         inside = nodes[c].inside & ~shared
-        letters = sum(map(str.isalpha, text))
+        start = text[:_LOOKED_AT]
+        letters = sum(map(str.isalpha, start))
         row: list[float] = [
             t, under[c], depth[core] - depth[met[c]], depth[c] - depth[met[c]],
             n_taken[b] / b_words, n_links[b] / b_words, log1p(b_words), log1p(n_blocks[b]),
@@ -221,7 +223,7 @@ def features(  # noqa: PLR0915  (one pass, one table: NAMES says what each numbe
         row += (
             side_up[c], log_words[i], chars[i] / w, linked[i], part.links, part.strong / chars[i],
             _SHAPE[block.shape], text[-1] in ".!?。！？…।۔”\"", text.count(",") / w,
-            sum(map(str.isupper, text)) / (letters or 1), sum(map(str.isdigit, text)) / chars[i],
+            sum(map(str.isupper, start)) / (letters or 1), sum(map(str.isdigit, start)) / len(start),
             text[0].islower(), "?" in text or "？" in text, text[-1] in ":：",
         )  # fmt: skip
         found = set(_WORD.findall(folded[i])) if title_words and w < 40 else ()
@@ -245,7 +247,8 @@ def features(  # noqa: PLR0915  (one pass, one table: NAMES says what each numbe
                 row += nothing
         lo, hi = max(0, i - 4), min(n, i + 5)
         row += (
-            (sum_taken[hi] - sum_taken[lo] - bool(t)) / (hi - lo), (sum_links[hi] - sum_links[lo]) / (hi - lo),
+            (sum_taken[hi] - sum_taken[lo] - bool(t)) / (hi - lo),
+            (sum_links[hi] - sum_links[lo]) / (hi - lo),
             sum_marked[hi] - sum_marked[lo], (sum_prose[hi] - sum_prose[lo]) / (hi - lo),
         )  # fmt: skip
         lo, hi = max(0, i - 12), min(n, i + 13)

@@ -1,7 +1,7 @@
 """What kind of page it is: an article, or what comes in place of one.
 
-Told by what the page calls itself (JSON-LD, OpenGraph), by its title, by the kinds of rules that mark its blocks
-and by how much of it is links. A page is taken for an article unless something speaks against it.
+Told by what the page calls itself (JSON-LD, OpenGraph), by its title, by the kinds of rules that mark its
+blocks and by how much of it is links. A page is taken for an article unless something speaks against it.
 """
 
 from __future__ import annotations
@@ -17,12 +17,14 @@ _SHORT = 150  # words; a longer body is no error page and no wall
 _MARKED_SHARE = 0.3  # of the words of a wall are the wall's own
 _CARDS = 8  # headings that are links, from which on a page may be a list of articles
 _ERROR = re.compile(
-    r"^\W*(?:error\W+)?(?:40[0-9]|410|429|50[0-4])\b|\b(?:page|site|article|story|content)\b.{0,12}\bnot (?:be )?found"
-    r"|\bpage (?:doesn.t|does not|no longer) exist|^\W*not found\b|access (?:to this page )?(?:is |has been )?denied"
-    r"|^\W*(?:403 )?forbidden\b|service (?:temporarily )?unavailable|just a moment|attention required"
-    r"|(?:are you|not) a robot|verify you are (?:a )?human|seite (?:wurde )?nicht gefunden|page (?:introuvable|non trouvée)"
-    r"|página no (?:encontrada|existe)|pagina non trovata|página não encontrada|pagina niet gevonden"
-    r"|nie znaleziono strony|страница не найдена|sayfa bulunamadı|sidan kunde inte hittas|siden blev ikke fundet"
+    r"^\W*(?:error\W+)?(?:40[0-9]|410|429|50[0-4])\b|^\W*not found\b|^\W*(?:403 )?forbidden\b"
+    r"|\b(?:page|site|article|story|content)\b.{0,12}\bnot (?:be )?found"
+    r"|\bpage (?:doesn.t|does not|no longer) exist|access (?:to this page )?(?:is |has been )?denied"
+    r"|service (?:temporarily )?unavailable|just a moment|attention required"
+    r"|(?:are you|not) a robot|verify you are (?:a )?human"
+    r"|seite (?:wurde )?nicht gefunden|page (?:introuvable|non trouvée)|página no (?:encontrada|existe)"
+    r"|pagina non trovata|página não encontrada|pagina niet gevonden|nie znaleziono strony"
+    r"|страница не найдена|sayfa bulunamadı|sidan kunde inte hittas|siden blev ikke fundet"
     r"|ページが見つかりません|页面不存在|找不到(?:页面|頁面|网页|網頁)|페이지를 찾을 수 없|الصفحة غير موجودة",
     re.IGNORECASE,
 )

@@ -21,6 +21,11 @@ _VERBATIM = frozenset(("pre", "code"))
 _LONG_CELL = 200  # characters; a row with such a cell is layout, not data, and its text flows
 
 _BULLETS = tuple("-–—•·●▪◦‣*")
+# A line of the source that ends between two Chinese characters or kana (CSS Text, segment breaks).
+_WITHIN_UNSPACED = re.compile(
+    "(?<=[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60])[ \t\r]*\n\\s*"
+    "(?=[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60])"
+)
 _ESCAPED = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]\w{1,30});")  # a page escaped it twice
 _CONTROLS = {*range(32), *range(127, 160), 0xFFFE, 0xFFFF} - set(map(ord, "\t\n"))
 _INVISIBLE = dict.fromkeys((*_CONTROLS, *map(ord, "\u00ad\u200b\u2060\ufeff")))
@@ -131,6 +136,8 @@ class TextFlow:
             if self._verbatim:
                 self._put("\n".join(line.rstrip() for line in raw.strip("\r\n").splitlines()), sources)
             else:
+                if "\n" in raw and not raw.isascii():
+                    raw = _WITHIN_UNSPACED.sub("", raw)
                 self._put(" ".join(raw.split()), sources)
         self._gap = max(self._gap, 1 if self._items else gap)
 

@@ -1,8 +1,9 @@
 """Boosted decision trees in plain Python: the chance that a block of a page is of the article.
 
 Gradient boosting (Friedman, 2001) makes many small trees, each correcting those before; a block's score is
-the sum of the leaves it falls into, as natural logarithm of odds. The trees lie in `page-weights.json`, a tree
-a line: `[feature, threshold, what follows up to the threshold, what follows above it]`, or a leaf's score.
+the sum of the leaves it falls into, as natural logarithm of odds. The trees lie in `page-weights.json`, a
+tree a line: `[feature, threshold, what follows up to the threshold, what follows above it]`, or the score
+of a leaf.
 `python -m benchmarks train-pages` makes them.
 """
 

@@ -51,7 +51,10 @@ def linked(data: str) -> str:
         ),
         ('<meta property="og:locale" content="pt_BR">', {"language": "pt"}),
         ('<meta name="description" content=""><meta>', {}),
-        ('<meta property="article:modified_time" content="2023-09-07T10:00:00Z">', {"modified": "2023-09-07"}),
+        (
+            '<meta property="article:modified_time" content="2023-09-07T10:00:00Z">',
+            {"modified": "2023-09-07"},
+        ),
         ('<meta property="article:section" content="Town">', {"section": "Town"}),
         (
             '<meta property="article:tag" content="bridge"><meta property="article:tag" content="river">',
@@ -89,8 +92,12 @@ def test_heads(head: str, metadata: dict[str, str]) -> None:
         ),
         ('{"@type": "WebPage", "datePublished": "2023-09-06", "author": "Nobody"}', {"date": "2023-09-06"}),
         (
-            '{"@type": "Article", "dateModified": "2023-09-07", "articleSection": "Town", "keywords": ["a", "b"]}',
-            {"modified": "2023-09-07", "section": "Town", "tags": "a, b"},
+            '{"@type": "Article", "dateModified": "2023-09-07", "articleSection": "Town"}',
+            {"modified": "2023-09-07", "section": "Town"},
+        ),
+        (
+            '{"@type": "Article", "keywords": ["a", "b"]}',
+            {"tags": "a, b"},
         ),
         ('{"@type": "Organization", "name": "The Herald", "url": "https://example.org"}', {}),
         ('{"@type": "Article", "headline": "Line\nbreak"};', {"title": "Line break"}),

@@ -10,8 +10,8 @@ from lxml.html import document_fromstring
 from cleaner import Cleaned, Cleaner, load_rules, select_rules
 from cleaner.model import Removal
 from cleaner.page import Inside, Page, read_signs, sign, walk
-from cleaner.page_features import NAMES, candidates, features
 from cleaner.page_decide import prepare
+from cleaner.page_features import NAMES, candidates, features
 from cleaner.trees import Trees
 
 SENTENCES = (
@@ -49,6 +49,9 @@ BLOCKS = {
     "definitions": ("<dl><dt>a<dd>b</dl>", ["a", "b"]),
     "what is not shown": ("<script>x</script><style>y</style><template>z</template><p>a</p>", ["a"]),
     "what is shown on a click": ("<details><summary>Why?</summary>So.</details>", ["Why?", "So."]),
+    "Chinese over two lines": ("<p>市议会决定\n  关闭这座桥。</p>", ["市议会决定关闭这座桥。"]),
+    "Korean over two lines": ("<p>시의회는\n다리를</p>", ["시의회는 다리를"]),
+    "ruby": ("<p><ruby>橋<rp>(</rp><rt>はし</rt><rp>)</rp></ruby>は閉まる。</p>", ["橋は閉まる。"]),
     "code": ("<pre>if a:\n    b</pre>", ["if a:\n    b"]),
     "code without pre": ("<p>See:</p><code>if a:\n    b</code>", ["See:", "if a:\n    b"]),
 }  # fmt: skip
@@ -85,9 +88,7 @@ def test_links_are_counted_in_characters() -> None:
 def test_parents_come_before_their_children() -> None:
     page = read("<div><p>a</p><ul><li>b</ul></div><p>c</p>")
     assert all(node.parent < number for number, node in enumerate(page.nodes))
-    assert all(
-        node.depth == page.nodes[node.parent].depth + 1 for node in page.nodes if node.parent >= 0
-    )
+    assert all(node.depth == page.nodes[node.parent].depth + 1 for node in page.nodes if node.parent >= 0)
 
 
 # --- signs -------------------------------------------------------------------------------------------------
@@ -164,7 +165,8 @@ def test_a_rule_leaves_what_it_keeps(rule: str, page: str) -> None:
 
 
 LINKS = "".join(
-    f'<p><a href="/{n}">Other story number {n} of the week about the town and its people</a></p>' for n in range(6)
+    f'<p><a href="/{n}">Other story number {n} of the week about the town and its people</a></p>'
+    for n in range(6)
 )
 PAGE = html(
     f"<article><h1>Bridge stays closed</h1>{paragraphs(*SENTENCES)}<div>{LINKS}</div></article>",
@@ -216,3 +218,72 @@ def test_a_page_of_20_mb_takes_seconds() -> None:
     start = time.process_time()
     CLEANER.clean(html(f"<p>{SENTENCES[0]}</p>" * 200_000))
     assert time.process_time() - start < 60
+
+
+# --- encodings and structures, all the way -----------------------------------------------------------------
+
+IN_WORDS = {
+    "windows-1251": "Городской совет решил закрыть мост на зиму, и жители говорят, что их никто не предупредил.",
+    "koi8-r": "Городской совет решил закрыть мост на зиму, и жители говорят, что их никто не предупредил.",
+    "gb18030": "市议会决定在冬季关闭这座桥，居民们说没有人事先通知他们，市长表示将在下周与他们见面。",
+    "big5": "市議會決定在冬季關閉這座橋，居民們說沒有人事先通知他們，市長表示將在下週與他們見面。",
+    "shift_jis": "市議会は冬の間、橋を閉鎖することを決めたが、住民は誰からも知らされていなかったと話している。",
+    "euc-jp": "市議会は冬の間、橋を閉鎖することを決めたが、住民は誰からも知らされていなかったと話している。",
+    "euc-kr": "시의회는 겨울 동안 다리를 폐쇄하기로 결정했고, 주민들은 아무도 알려 주지 않았다고 말했다.",
+    "iso-8859-1": "Les élèves de l'école ont reçu un prix à Besançon, où l'on a fêté cela pendant tout l'été.",
+    "iso-8859-2": "Rada miasta postanowiła zamknąć most na zimę, a mieszkańcy mówią, że nikt ich nie uprzedził.",
+    "iso-8859-7": "Το συμβούλιο αποφάσισε να κλείσει τη γέφυρα για τον χειμώνα και οι κάτοικοι δεν το ήξεραν.",
+    "windows-1256": "قرر مجلس المدينة إغلاق الجسر طوال فصل الشتاء وقال السكان إن أحدا لم يبلغهم بذلك من قبل.",
+    "windows-874": "สภาเมืองตัดสินใจปิดสะพานตลอดฤดูหนาว และชาวบ้านบอกว่าไม่มีใครแจ้งล่วงหน้าเลย",
+    "utf-8": "Der Rat tagte am Montag über die Brücke und beschloß, sie für Fußgänger zu öffnen, heißt es.",
+}
+
+
+@pytest.mark.parametrize("far", [0, 2000], ids=["at the top", "after 2,000 bytes"])
+@pytest.mark.parametrize("label", IN_WORDS)
+def test_a_page_in_each_encoding(label: str, far: int) -> None:
+    text = IN_WORDS[label]
+    encoding = {"windows-874": "cp874"}.get(label, label)
+    page = f'<html><head>{" " * far}<meta charset="{label}"></head><body><article><p>{text}</p></article></body></html>'
+    assert CLEANER.clean(page.encode(encoding)).body == text
+
+
+@pytest.mark.parametrize("label", ["windows-1251", "gb18030", "shift_jis", "euc-kr"])
+def test_a_page_that_declares_what_it_is_not(label: str) -> None:
+    page = f'<html><head><meta charset="utf-8"></head><body><article><p>{IN_WORDS[label]}</p></article></body></html>'
+    assert CLEANER.clean(page.encode(label)).body == IN_WORDS[label]
+
+
+PROSE = paragraphs(*SENTENCES)
+WHOLE = {
+    "an accordion of questions": (
+        f"<article>{PROSE}<h2>Questions</h2><details><summary>May I cross on foot?</summary>"
+        f"<p>Yes, between six in the morning and ten at night, on the southern side only.</p></details></article>",
+        "Yes, between six in the morning",
+        "",
+    ),
+    "a hidden menu": (
+        f'<div style="display:none" class="menu"><ul><li><a href="/">Home</a><li><a href="/sport">Sport news</a></ul></div>'
+        f"<article>{PROSE}</article>",
+        SENTENCES[0],
+        "Sport news",
+    ),
+    "an article without scripts": (f"<noscript><article>{PROSE}</article></noscript>", SENTENCES[4], ""),
+    "an accelerated page": (
+        f"<amp-sidebar><nav><a href=/>Home of it</a></nav></amp-sidebar><article>{PROSE}<amp-img src=x></amp-img></article>",
+        SENTENCES[4],
+        "Home of it",
+    ),
+    "a live blog": (
+        "<main>" + "".join(f"<section><time>1{n}:00</time><p>{s}</p></section>" for n, s in enumerate(SENTENCES)) + "</main>",
+        SENTENCES[4],
+        "",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "there", "not_there"), WHOLE.values(), ids=WHOLE)
+def test_pages_that_go_wrong_elsewhere(body: str, there: str, not_there: str) -> None:
+    found = CLEANER.clean(html(body, "Bridge stays closed")).body
+    assert there in found
+    assert not not_there or not_there not in found

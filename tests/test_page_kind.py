@@ -20,7 +20,7 @@ SENTENCES = (
 ARTICLE = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
 LONG = "".join(f"<p>{part}: {sentence}</p>" for part in ("First", "Then", "Last") for sentence in SENTENCES)
 CARDS = "".join(
-    f'<div><h3><a href="/{n}">Story number {n} from the harbour</a></h3><p>What happened on day {n}, in short.</p></div>'
+    f'<div><h3><a href="/{n}">Story number {n} of the harbour</a></h3><p>What happened on day {n}.</p></div>'
     for n in range(12)
 )
 CONSENT = (
@@ -43,7 +43,7 @@ KINDS = {
     "nothing there": ("<h1>Oops</h1><p>Try our search, or go back.</p>", "", "404 - Page not found", "error"),
     "said in the heading": ("<h1>Access denied</h1><p>You can not see this.</p>", "", "The Herald", "error"),
     "not found, in German": ("<h1>Seite nicht gefunden</h1><p>Leider.</p>", "", "Der Herold", "error"),
-    "not found, in Japanese": ("<h1>ページが見つかりません</h1><p>検索してください。</p>", "", "新聞", "error"),
+    "not found, in Japanese": ("<h1>ページが見つかりません</h1><p>検索。</p>", "", "新聞", "error"),
     "a consent wall": (CONSENT, "", "The Herald", "consent"),
     "a consent bar under an article": (LONG + f"<div>{CONSENT}</div>", "", "Bridge stays closed", "article"),
     "a paid article": (
@@ -93,9 +93,13 @@ def test_data_do_not_replace_what_the_page_shows() -> None:
 
 def test_sources_and_what_came_back_are_told_on_request() -> None:
     aside = f"<aside><p>{SENTENCES[1]}</p></aside>"
-    cleaned = read(f"<article><p>{SENTENCES[0]}</p>{aside}<p>{SENTENCES[2]}</p></article>", linked("NewsArticle"))
+    cleaned = read(
+        f"<article><p>{SENTENCES[0]}</p>{aside}<p>{SENTENCES[2]}</p></article>", linked("NewsArticle")
+    )
     assert cleaned.body == "\n\n".join(SENTENCES[:3])
     row = as_row(cleaned, "a.html", explain=True)
     assert row["sources"] == {"title": "<title>"}
     assert [restored["text"] for restored in row["restored"]] == [SENTENCES[1]]
-    assert f"a.html (extracted):3: + page/restored: “{SENTENCES[1][:10]}" in explain(cleaned, "a.html", html=True)
+    assert f"a.html (extracted):3: + page/restored: “{SENTENCES[1][:10]}" in explain(
+        cleaned, "a.html", html=True
+    )

@@ -33,7 +33,8 @@ def clean(
         str,
         typer.Option(
             metavar="text|markdown|json|jsonl", show_default=False,
-            help="json and jsonl have body, removed and metadata, of pages also blocks. Default: text; for JSONL, jsonl.",
+            help="json and jsonl have body, removed and metadata, and of pages blocks. "
+            "Default: text; for JSONL, jsonl.",
         ),
     ] = "",
     explain: Annotated[

@@ -46,18 +46,20 @@ def as_row(
 ) -> dict[str, Any]:
     """A result as JSON has it: `body`, `removed` and `metadata`, after the row's own fields or the name.
 
-    A page's `blocks` are stretches of the body. `explain` adds the text and reason of each cut, what was `restored`, and the `sources` of the metadata.
+    A page's `blocks` are stretches of the body. `explain` adds the text and reason of each cut, what was
+    `restored`, and the `sources` of the metadata.
     Metadata that a row brings along is kept and wins over what was found.
     """
-    row = dict(record) if record is not None else {"name": name}
+    row: dict[str, Any] = dict(record) if record is not None else {"name": name}
     own = row.get("metadata")
     metadata = {**cleaned.metadata, **own} if isinstance(own, dict) else dict(cleaned.metadata)
     removed = [_cut(removal, explain) for removal in cleaned.removals]
     row = {**row, "body": cleaned.body, "removed": removed, "metadata": metadata}
     if cleaned.blocks:
         row["blocks"] = [_block(block) for block in cleaned.blocks]
-    if explain:
+    if explain and cleaned.restored:
         row["restored"] = [_cut(restored, explain) for restored in cleaned.restored]
+    if explain and cleaned.sources:
         row["sources"] = dict(cleaned.sources)
     return row
 
