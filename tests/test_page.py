@@ -223,16 +223,16 @@ def test_a_page_of_20_mb_takes_seconds() -> None:
 # --- encodings and structures, all the way -----------------------------------------------------------------
 
 IN_WORDS = {
-    "windows-1251": "Городской совет решил закрыть мост на зиму, и жители говорят, что их никто не предупредил.",
-    "koi8-r": "Городской совет решил закрыть мост на зиму, и жители говорят, что их никто не предупредил.",
+    "windows-1251": "Городской совет решил закрыть мост на зиму, и жители говорят, что не знали об этом.",
+    "koi8-r": "Городской совет решил закрыть мост на зиму, и жители говорят, что не знали об этом.",
     "gb18030": "市议会决定在冬季关闭这座桥，居民们说没有人事先通知他们，市长表示将在下周与他们见面。",
     "big5": "市議會決定在冬季關閉這座橋，居民們說沒有人事先通知他們，市長表示將在下週與他們見面。",
-    "shift_jis": "市議会は冬の間、橋を閉鎖することを決めたが、住民は誰からも知らされていなかったと話している。",
-    "euc-jp": "市議会は冬の間、橋を閉鎖することを決めたが、住民は誰からも知らされていなかったと話している。",
+    "shift_jis": "市議会は冬の間、橋を閉鎖することを決めたが、住民は知らされていなかったと話している。",
+    "euc-jp": "市議会は冬の間、橋を閉鎖することを決めたが、住民は知らされていなかったと話している。",
     "euc-kr": "시의회는 겨울 동안 다리를 폐쇄하기로 결정했고, 주민들은 아무도 알려 주지 않았다고 말했다.",
-    "iso-8859-1": "Les élèves de l'école ont reçu un prix à Besançon, où l'on a fêté cela pendant tout l'été.",
-    "iso-8859-2": "Rada miasta postanowiła zamknąć most na zimę, a mieszkańcy mówią, że nikt ich nie uprzedził.",
-    "iso-8859-7": "Το συμβούλιο αποφάσισε να κλείσει τη γέφυρα για τον χειμώνα και οι κάτοικοι δεν το ήξεραν.",
+    "iso-8859-1": "Les élèves de l'école ont reçu un prix à Besançon, où l'on a fêté cela tout l'été.",
+    "iso-8859-2": "Rada miasta postanowiła zamknąć most na zimę, a mieszkańcy mówią, że nie wiedzieli.",
+    "iso-8859-7": "Το συμβούλιο αποφάσισε να κλείσει τη γέφυρα για τον χειμώνα και οι κάτοικοι το έμαθαν.",
     "windows-1256": "قرر مجلس المدينة إغلاق الجسر طوال فصل الشتاء وقال السكان إن أحدا لم يبلغهم بذلك من قبل.",
     "windows-874": "สภาเมืองตัดสินใจปิดสะพานตลอดฤดูหนาว และชาวบ้านบอกว่าไม่มีใครแจ้งล่วงหน้าเลย",
     "utf-8": "Der Rat tagte am Montag über die Brücke und beschloß, sie für Fußgänger zu öffnen, heißt es.",
@@ -244,13 +244,15 @@ IN_WORDS = {
 def test_a_page_in_each_encoding(label: str, far: int) -> None:
     text = IN_WORDS[label]
     encoding = {"windows-874": "cp874"}.get(label, label)
-    page = f'<html><head>{" " * far}<meta charset="{label}"></head><body><article><p>{text}</p></article></body></html>'
+    head = f'<head>{" " * far}<meta charset="{label}"></head>'
+    page = f"<html>{head}<body><article><p>{text}</p></article></body></html>"
     assert CLEANER.clean(page.encode(encoding)).body == text
 
 
 @pytest.mark.parametrize("label", ["windows-1251", "gb18030", "shift_jis", "euc-kr"])
 def test_a_page_that_declares_what_it_is_not(label: str) -> None:
-    page = f'<html><head><meta charset="utf-8"></head><body><article><p>{IN_WORDS[label]}</p></article></body></html>'
+    article = f"<article><p>{IN_WORDS[label]}</p></article>"
+    page = f'<html><head><meta charset="utf-8"></head><body>{article}</body></html>'
     assert CLEANER.clean(page.encode(label)).body == IN_WORDS[label]
 
 
@@ -258,24 +260,25 @@ PROSE = paragraphs(*SENTENCES)
 WHOLE = {
     "an accordion of questions": (
         f"<article>{PROSE}<h2>Questions</h2><details><summary>May I cross on foot?</summary>"
-        f"<p>Yes, between six in the morning and ten at night, on the southern side only.</p></details></article>",
+        "<p>Yes, between six in the morning and ten at night, on one side only.</p></details></article>",
         "Yes, between six in the morning",
         "",
     ),
     "a hidden menu": (
-        f'<div style="display:none" class="menu"><ul><li><a href="/">Home</a><li><a href="/sport">Sport news</a></ul></div>'
+        '<div style="display:none" class="menu"><ul><li><a href="/sport">Sport news</a></ul></div>'
         f"<article>{PROSE}</article>",
         SENTENCES[0],
         "Sport news",
     ),
     "an article without scripts": (f"<noscript><article>{PROSE}</article></noscript>", SENTENCES[4], ""),
     "an accelerated page": (
-        f"<amp-sidebar><nav><a href=/>Home of it</a></nav></amp-sidebar><article>{PROSE}<amp-img src=x></amp-img></article>",
+        "<amp-sidebar><nav><a href=/>Home of it</a></nav></amp-sidebar>"
+        f"<article>{PROSE}<amp-img src=x></amp-img></article>",
         SENTENCES[4],
         "Home of it",
     ),
     "a live blog": (
-        "<main>" + "".join(f"<section><time>1{n}:00</time><p>{s}</p></section>" for n, s in enumerate(SENTENCES)) + "</main>",
+        "".join(f"<section><time>1{n}:00</time><p>{s}</p></section>" for n, s in enumerate(SENTENCES)),
         SENTENCES[4],
         "",
     ),
