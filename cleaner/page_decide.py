@@ -8,7 +8,7 @@ as any text is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from cleaner.blocks import as_blocks
@@ -52,44 +52,39 @@ class PageDecider:
         scores = dict(zip(chosen, self._trees.scores(rows), strict=True))
         by_number = dict(zip(chosen, rows, strict=True))
         going, coming = self._verdicts(page, blocks, scores, by_number)
-        for number in list(going):
-            if self._shown & {name for mark in marks[number] for name in (mark.rule.id, mark.rule.kind)}:
-                going.remove(number)
         repeated = self._repeated(page, blocks, going, coming)
+        reasons = {number: (rule, rule.why) for rule in self._of("repeated") for number in repeated}
+        for rule in self._of("junk"):
+            for number in going:
+                names = {name for mark in marks[number] for name in (mark.rule.id, mark.rule.kind)}
+                if not self._shown & names:
+                    reasons[number] = _because(rule, page, number, by_number[number], marks[number])
 
         stay = [number for number, part in enumerate(page.blocks) if part.taken or number in coming]
         text, places = _joined(page, stay)
-        cuts: list[Removal] = []
-        restored: list[Removal] = []
-        body: list[int] = []
-        for index, number in enumerate(stay):
-            start, end = places[index]
-            if number in repeated:
-                rule, why = self._rules["repeated"], self._rules["repeated"].why
-            elif number in going:
-                rule, why = _because(self._rules["junk"], page, number, by_number[number], marks[number])
-            else:
-                if number in coming:
-                    rule = self._rules["restored"]
-                    restored.append(Removal(start, end, text[start:end], rule.id, rule.kind, rule.why))
-                body.append(number)
-                continue
-            if body:  # of the gaps around a cut, that above it goes; at the beginning, that below
-                start = places[index - 1][1]
-            elif index + 1 < len(stay):
-                end = places[index + 1][0]
-            cuts.append(Removal(start, end, text[start:end], rule.id, rule.kind, why))
-        kept = frozenset(body)
-        kind = page_kind(page, blocks, marks, body, metadata=said.fields, types=said.types, paid=said.paid)
+        body = {number: place for number, place in zip(stay, places, strict=True) if number not in reasons}
+        kind = page_kind(
+            page, blocks, marks, list(body), metadata=said.fields, types=said.types, paid=said.paid
+        )  # fmt: skip
         return replace(
-            document, text=text, cuts=tuple(cuts), restored=tuple(restored),
+            document,
+            text=text,
+            cuts=tuple(_cuts(text, places, [reasons.get(number) for number in stay])),
+            restored=tuple(
+                Removal(*place, text[slice(*place)], rule.id, rule.kind, rule.why)
+                for rule in self._of("restored")
+                for number, place in body.items()
+                if number in coming
+            ),
             metadata={**document.metadata, "page_kind": kind},
             blocks=tuple(
-                layout(page, page.blocks[number], places[index][0], document.url)
-                for index, number in enumerate(stay)
-                if number in kept
+                layout(page, page.blocks[number], start, document.url) for number, (start, _) in body.items()
             ),
-        )  # fmt: skip
+        )
+
+    def _of(self, verdict: str) -> list[Rule]:
+        """The rule for a verdict, if it is in force."""
+        return [self._rules[verdict]] if verdict in self._rules else []
 
     def _verdicts(
         self,
@@ -104,10 +99,14 @@ class PageDecider:
             if rows[number][_IS_TITLE] and page.nodes[page.blocks[number].node].tag in ("h1", "h2"):
                 continue  # a rule decides of titles, on request
             if page.blocks[number].taken:
-                if score < self._goes and "junk" in self._rules:
+                if score < self._goes:
                     going.add(number)
-            elif score > self._comes_back and "restored" in self._rules:
+            elif score > self._comes_back:
                 coming.add(number)
+        if "junk" not in self._rules:
+            going.clear()
+        if "restored" not in self._rules:
+            coming.clear()
         taken = sum(block.words for block, part in zip(blocks, page.blocks, strict=True) if part.taken)
         left = taken - sum(blocks[number].words for number in going)
         return (set(), coming) if left < _LEAST * taken else (going, coming)
@@ -121,7 +120,7 @@ class PageDecider:
                 if len(folded) >= _REPEATED and folded in seen:
                     if number in coming:
                         coming.discard(number)
-                    elif "repeated" in self._rules:
+                    else:
                         repeated.add(number)
                 seen.add(folded)
         return repeated
@@ -140,6 +139,25 @@ def _joined(page: Page, numbers: Sequence[int]) -> tuple[str, list[tuple[int, in
         places.append((position + gap, position + gap + len(text)))
         position += gap + len(text)
     return "".join(pieces), places
+
+
+def _cuts(
+    text: str, places: Sequence[tuple[int, int]], reasons: Sequence[tuple[Rule, str] | None]
+) -> Iterator[Removal]:
+    """The cuts of the blocks that have a reason to go, each with the gap above it; at the beginning of the
+    text, with that below."""
+    kept = False
+    for index, reason in enumerate(reasons):
+        if reason is None:
+            kept = True
+            continue
+        start, end = places[index]
+        if kept:
+            start = places[index - 1][1]
+        elif index + 1 < len(places):
+            end = places[index + 1][0]
+        rule, why = reason
+        yield Removal(start, end, text[start:end], rule.id, rule.kind, why)
 
 
 def prepare(page: Page, chosen: Sequence[int], match: Matching) -> tuple[list[Block], list[Sequence[Mark]]]:
