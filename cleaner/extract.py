@@ -33,6 +33,7 @@ _LONGEST_ROUGH = 500_000  # characters
 # A rule on elements never takes an element with more words of prose, nor more than this share of a page's.
 _MOST_WORDS, _MOST_SHARE = 300, 0.4
 
+_SCRIPTS = ("script", "style", "template", "svg")
 _ENOUGH = 0.5  # of the prose on the page; trafilatura's other opinions never win against so much
 _SHORT = 6000  # characters; an extraction so short, of less than a third of the main part, missed the article
 _REPEATED = 80  # characters; a paragraph so long that comes again is printed twice, not written twice
@@ -83,10 +84,10 @@ def extract(page: str, rules: PageRules | None = None, *, url: str = "", name: s
     text, blocks = "", None
     try:
         tree = _parse(page)
-        elements = list(
-            tree.iter()
-        )  # lxml makes an element anew each time it is met, unless somebody holds it
         said = read_metadata(tree, url)
+        etree.strip_elements(tree, *_SCRIPTS, with_tail=False)  # most of a page, and copied again and again
+        # lxml makes an element anew each time it is met, unless somebody holds it
+        held = list(tree.iter())
         host = host_of(url or said.fields.get("url", ""))
         removals = _strip(tree, rules, host)
         bodies = rules.bodies(tree, host)
@@ -95,7 +96,7 @@ def extract(page: str, rules: PageRules | None = None, *, url: str = "", name: s
         else:
             blocks = walk(tree)
             _take(tree, blocks, warnings)
-            del elements
+            held.clear()
             text = blocks.text()
             if len(said.body) > max(_LEAST_LINKED, _TIMES_LINKED * len(text)):
                 text, blocks = _from_data(said.body), None

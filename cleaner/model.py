@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -152,6 +152,7 @@ class Document:
     removals: tuple[Removal, ...] = ()  # elements taken out of the page
     cuts: tuple[Removal, ...] = ()  # to be made in the text, as the page tells
     blocks: tuple[BodyBlock, ...] = ()  # of a page
+    marks: Mapping[str, Sequence[Mark]] = field(default_factory=dict)  # of blocks that were matched, by text
     restored: tuple[Removal, ...] = ()  # what stands in the text though the extractor had left it out
     warnings: tuple[str, ...] = ()
 

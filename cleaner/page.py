@@ -100,6 +100,7 @@ class _Source(NamedTuple):
     node: int
     linked: bool
     strong: bool
+    styled: bool  # strong, or another look that Markdown has
     length: int
 
 
@@ -126,8 +127,9 @@ def walk(tree: Any) -> Page:
     """The blocks of a page: all that may be seen of it, and what is hidden until asked for."""
     flow = TextFlow()
     nodes = [Node(-1, "html", 0, 0, 0, tree)]
+    families: dict[str, int] = {}  # of class names and ids met
     open_nodes = [0]
-    links = strong = 0
+    links = strong = styled = 0
     events = etree.iterwalk(tree, events=("start", "end"))
     for event, element in events:
         tag = element.tag
@@ -136,13 +138,14 @@ def walk(tree: Any) -> Page:
             flow.open("pre" if tag == "code" and opens else tag)
             if opens:
                 up = open_nodes[-1]
-                own = _own(element, tag)
+                own = _own(element, tag, families)
                 open_nodes.append(len(nodes))
                 nodes.append(Node(up, tag, nodes[up].depth + 1, nodes[up].inside | own, own, element))
             elif tag == "a":
                 links += 1
-            elif tag in _STRONG:
-                strong += 1
+            elif tag in _LOOKS:
+                styled += 1
+                strong += tag in _STRONG
             if tag in _UNSEEN:
                 events.skip_subtree()
                 continue
@@ -153,12 +156,15 @@ def walk(tree: Any) -> Page:
                 open_nodes.pop()
             elif tag == "a":
                 links -= 1
-            elif tag in _STRONG:
-                strong -= 1
+            elif tag in _LOOKS:
+                styled -= 1
+                strong -= tag in _STRONG
             text = element.tail if element is not tree else None
         if text and (flow.in_line or not text.isspace()):
             tail = event == "end"
-            flow.text(text, _Source(element, tail, open_nodes[-1], links > 0, strong > 0, len(text)))
+            flow.text(
+                text, _Source(element, tail, open_nodes[-1], links > 0, strong > 0, styled > 0, len(text))
+            )
     return Page([_block(line) for line in flow.lines()], nodes)
 
 
@@ -191,10 +197,10 @@ def layout(page: Page, block: PageBlock, start: int, url: str = "") -> BodyBlock
             level += page.nodes[up].tag in ("ul", "ol")
             up = page.nodes[up].parent
         level = max(level, 1)
-    if type_ == "code":
+    if type_ == "code" or (type_ == "row" and " | " in block.text):
         markdown = block.text
-    elif type_ == "row":
-        markdown = block.text if " | " in block.text else inline(_pieces(page, block, url))
+    elif not any(source.linked or source.styled for source in block.sources):
+        markdown = inline([Piece(block.text.removeprefix("- ") if type_ == "item" else block.text)])
     else:
         markdown = inline(_pieces(page, block, url))
     quoted = bool(node.inside & Inside.QUOTE)
@@ -234,16 +240,15 @@ def _address(href: str, url: str) -> str:
 _STRONG = frozenset(("b", "strong", "em", "i"))
 
 
-def _own(element: Any, tag: str) -> int:
+def _own(element: Any, tag: str, families: dict[str, int]) -> int:
     own = _INSIDE.get(tag, 0)
     attributes = dict(element.attrib)
     if attributes:
         marks = f"{attributes.get('class', '')} {attributes.get('id', '')}"
-        if marks != " ":
-            if _SIDE.search(marks):
-                own |= Inside.SIDE
-            if _BODY.search(marks):
-                own |= Inside.BODY
+        if marks not in families:
+            side = Inside.SIDE if _SIDE.search(marks) else 0
+            families[marks] = side | (Inside.BODY if _BODY.search(marks) else 0)
+        own |= families[marks]
         if (
             "hidden" in attributes
             or attributes.get("aria-hidden") == "true"

@@ -69,6 +69,7 @@ class PageDecider:
         return replace(
             document,
             text=text,
+            marks={blocks[number].text: marks[number] for number in chosen},
             cuts=tuple(_cuts(text, places, [reasons.get(number) for number in stay])),
             restored=tuple(
                 Removal(*place, text[slice(*place)], rule.id, rule.kind, rule.why)

@@ -90,7 +90,7 @@ class Cleaner:
         """Cut what is not the article, until nothing is left to cut."""
         host = host_of(document.url)
         text, kept = document.text, Kept(len(document.text))
-        known: dict[str, list[Mark]] = {}
+        known: dict[str, Sequence[Mark]] = dict(document.marks)
         removals: list[Removal] = []
         warnings = list(document.warnings)
         captured: dict[str, str] = {}
