@@ -15,6 +15,9 @@ def main() -> None:
     if options.what in ("scrape", "train", "held-out"):
         _learn(options, bench)
         return
+    if options.what in ("train-pages", "held-out-pages"):
+        _learn_pages(options, bench)
+        return
     # imported late: --help needs no peer, and none of their start-up
     from benchmarks import library, peers, quality, rules_report, sites, speed  # noqa: PLC0415
 
@@ -60,6 +63,17 @@ def _learn(options: argparse.Namespace, bench: Bench) -> None:
         quality.held_out_pages(bench, pages, "cleaner")
 
 
+def _learn_pages(options: argparse.Namespace, bench: Bench) -> None:
+    """The commands for the trees of pages: they need the extra `train` too."""
+    from benchmarks import quality, train_pages  # noqa: PLC0415
+
+    if options.what == "train-pages":
+        train_pages.train(bench, options.out or train_pages.WEIGHTS)
+    else:
+        for seed, bodies in train_pages.held_out(bench, seeds=range(options.seeds)):
+            quality.held_out_pages(bench, bodies, f"cleaner, trees held out by site, seed {seed}")
+
+
 def _parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks", description="Measure cleaner beside its peers on a bench folder."
@@ -67,13 +81,26 @@ def _parse() -> argparse.Namespace:
     parser.add_argument(
         "what",
         nargs="?",
-        choices=("quality", "speed", "library", "rules", "sites", "all", "scrape", "train", "held-out"),
+        choices=(
+            "quality",
+            "speed",
+            "library",
+            "rules",
+            "sites",
+            "all",
+            "scrape",
+            "train",
+            "held-out",
+            "train-pages",
+            "held-out-pages",
+        ),
         default="all",
         help="all: quality and speed; library: what loading the rules and ten times as many "
         "rules cost; rules: how often each rule marks junk, and how often the article; "
         "sites: what rules of many sites cost; "
         "scrape: more labelled texts, of pages the bench has no texts of; train: the weights; "
-        "held-out: quality on texts of sites the weights have not seen",
+        "held-out: quality on texts of sites the weights have not seen; "
+        "train-pages, held-out-pages: the same for the trees of the decision over pages",
     )
     parser.add_argument(
         "--more", type=Path, nargs="*", default=[], metavar="FILE", help="train, held-out: what scrape wrote"
@@ -99,6 +126,9 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("--repeat", type=int, default=3, metavar="N", help="speed: best of N (%(default)s)")
     parser.add_argument("--tier", default="", help="rules: core, light or hard texts only, and no pages")
     parser.add_argument("--sites", action="store_true", help="rules: those of single sites, in their pages")
+    parser.add_argument(
+        "--seeds", type=int, default=1, metavar="N", help="held-out-pages: how many, from 0 (%(default)s)"
+    )
     parser.add_argument(
         "--show", default="", metavar="RULE", help="rules: print the article lines a rule marks"
     )

@@ -81,8 +81,14 @@ def cleaner_command() -> str:
 
 def _caveat(bench: Bench) -> str:
     """A warning where the packaged weights have seen this bench: the texts were scraped from its pages."""
-    about = json.loads((files("cleaner") / "weights.json").read_text(encoding="utf-8"))["about"]
-    if hashlib.sha256(bench.texts.read_bytes()).hexdigest() not in about["data_sha256"]:
+    seen = {
+        digest
+        for name in ("weights.json", "page-weights.json")
+        for digest in json.loads((files("cleaner") / name).read_text(encoding="utf-8"))["about"][
+            "data_sha256"
+        ]
+    }
+    if seen.isdisjoint(hashlib.sha256(part.read_bytes()).hexdigest() for part in (bench.texts, bench.gold)):
         return ""
     return "cleaner's weights were learned on this bench: its row is no forecast for other sites\n\n"
 

@@ -12,6 +12,7 @@ from cleaner.fold import INVISIBLE, fold, plain
 from cleaner.model import Block
 from cleaner.shape import STOPS, UNSPACED, count_words, shape_of
 
+_FLAT = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _WRAP_MIN, _WRAP_MAX = 45, 100  # columns at which people and programs wrap lines
 _WRAP_SHARE = 0.6  # of the full lines, those that don't end where a sentence may
 _LOWER_SHARE = 0.4  # of the lines after full ones, those that start small; lists of headlines have none
@@ -66,6 +67,23 @@ def as_block(text: str, start: int = 0) -> Block:
     shown = plain(text)
     words = count_words(shown)
     return Block(start, start + len(text), start, text, fold(shown), words, shape_of(shown, words), 0)
+
+
+def as_blocks(texts: Sequence[str]) -> list[Block]:
+    """Texts, none of them blank, as the blocks of one text in which each is a paragraph of its own."""
+    seen = [plain(flat(text)) for text in texts]
+    folded = fold("\n".join(seen)).split("\n") if texts else []
+    blocks, start = [], 0
+    for text, shown, phrase in zip(texts, seen, folded, strict=True):
+        words, end = count_words(shown), start + len(text)
+        blocks.append(Block(start, end, start, text, phrase, words, shape_of(shown, words), 2))
+        start = end + 2
+    return blocks
+
+
+def flat(text: str) -> str:
+    """A text on one line, of the same length."""
+    return _FLAT.sub(" ", text)
 
 
 def _lines(physical: Sequence[str], gutter: re.Pattern[str] | None) -> list[_Line]:

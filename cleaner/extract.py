@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, NamedTuple
 from warnings import catch_warnings, simplefilter
 
 import trafilatura
@@ -15,8 +15,9 @@ from bs4.exceptions import ParserRejectedMarkup
 from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
-from cleaner.metadata import read_metadata
+from cleaner.metadata import Metadata, read_metadata
 from cleaner.model import Document, Removal, Rule
+from cleaner.page import Page, main_part, prose_length, read_signs, sign, walk
 from cleaner.selectors import PageRules, host_of
 from cleaner.shape import count_words
 from cleaner.textflow import TextFlow
@@ -34,19 +35,21 @@ _MOST_WORDS, _MOST_SHARE = 300, 0.4
 # A site's rule on the body is believed where that holds at least this share of the page's words of prose.
 _LEAST_SHARE = 0.2
 
+_SCRIPTS = ("script", "style", "template", "svg")
+_ENOUGH = 0.5  # of the prose on the page; trafilatura's other opinions never win against so much
 _SHORT = 6000  # characters; an extraction so short, of less than a third of the main part, missed the article
 _REPEATED = 80  # characters; a paragraph so long that comes again is printed twice, not written twice
 
+# An article in JSON-LD that is so much longer than what the page shows is the better one.
+_LEAST_LINKED, _TIMES_LINKED = 400, 3
+
+_MARKUP = re.compile(r"</?(?:p|div|br|h[1-6]|ul|li|span|a)\b[^<>]*>", re.IGNORECASE)
 _CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\r") + b"\x7f"
 _PAGE_ENDS = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 _LONG_TAG = re.compile(rb"<(\w+)([^<>]{%d,})" % _LONGEST_TAG)
 _UNFINISHED = re.compile(r"<(?=[a-zA-Z/?!])(?!!--)(?![^<>]{0,5000}>)[^<>]*")
 _PARAGRAPHS = etree.XPath(
     "descendant::text()[string-length() > 60 or ancestor::p][not(parent::script or parent::style)]"
-)
-_PROSE = etree.XPath(
-    "descendant::text()[string-length() > 60][not(ancestor::script or ancestor::style or ancestor::noscript"
-    " or ancestor::nav or ancestor::header or ancestor::footer or ancestor::aside or ancestor::form)]"
 )
 _VISIBLE = etree.XPath("descendant::text()[not(parent::script or parent::style)]", smart_strings=False)
 _COUNT = etree.XPath("count(//*)")
@@ -55,16 +58,18 @@ _NOT_BODY = frozenset((
     "textarea", "figure", "iframe", "svg", "head", "title", "noframes",
 ))  # fmt: skip
 _ROOTS = frozenset(("html", "body", "main"))
-_ASIDE = re.compile(
-    r"(?<![a-z])(?:comments?|disqus|sidebar|related|recommend\w*|footer|cookies?|consent|modal|popup|newsletter"
-    r"|shar(?:e|ing)|social|menu|nav(?:bar|igation)?|promos?|breadcrumbs?|author-?bio)(?![a-z])",
-    re.IGNORECASE,
-)
-
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # what it has to say becomes a warning
 
 
-def extract(page: str, rules: PageRules | None = None, *, url: str = "", name: str = "") -> Document:
+class Extracted(NamedTuple):
+    """What extraction found, and the page it stands in: None where there is nothing to decide any more."""
+
+    document: Document
+    page: Page | None
+    said: Metadata  # by the page of itself
+
+
+def extract(page: str, rules: PageRules | None = None, *, url: str = "", name: str = "") -> Extracted:
     """The article of an HTML page: its text, its metadata and the elements that rules took out.
 
     Paragraphs are set apart by a blank line; list items and table rows are lines. Where the article stands
@@ -76,29 +81,42 @@ def extract(page: str, rules: PageRules | None = None, *, url: str = "", name: s
         page = page[:_LONGEST_PAGE]
         warnings.append(f"the page is longer than {_LONGEST_PAGE:,} characters; the rest was not read")
     rules = rules if rules is not None else PageRules()
-    metadata: dict[str, str] = {}
+    said = Metadata({}, {})
     removals: list[Removal] = []
-    text = ""
+    text, blocks = "", None
     try:
         tree = _parse(page)
-        metadata = read_metadata(tree, url)
-        host = host_of(url or metadata.get("url", ""))
+        said = read_metadata(tree, url)
+        etree.strip_elements(tree, *_SCRIPTS, with_tail=False)  # most of a page, and copied again and again
+        # lxml makes an element anew each time it is met, unless somebody holds it
+        held = list(tree.iter())
+        host = host_of(url or said.fields.get("url", ""))
         removals = _strip(tree, rules, host)
-        text = _by_site(tree, rules, host, warnings) or _article(tree, warnings)
+        text = _by_site(tree, rules, host, warnings)
+        if not text:
+            blocks = walk(tree)
+            _take(tree, blocks, warnings)
+            held.clear()
+            text = blocks.text()
+            if len(said.body) > max(_LEAST_LINKED, _TIMES_LINKED * len(text)):
+                text, blocks = _from_data(said.body), None
+                warnings.append("the body is what the page's JSON-LD holds: the page shows little of it")
     except etree.ParserError:
         pass  # nothing in it
     except Exception as error:  # whatever a page does to a parser, the next one must go on
         warnings.append(f"the page could only be read roughly ({type(error).__name__})")
     if not text:
+        blocks = None
         text = _rough(page[:_LONGEST_ROUGH])
         if len(page) > _LONGEST_ROUGH:
             warnings.append(f"only the first {_LONGEST_ROUGH:,} characters of the page could be read")
     if not text:
         warnings.append("no text was found in the page")
-    return Document(
-        _without_repeats(text), url=url or metadata.get("url", ""), name=name, html=True,
-        metadata=metadata, removals=tuple(removals), warnings=tuple(warnings),
+    document = Document(
+        _without_repeats(text), url=url or said.fields.get("url", ""), name=name, html=True,
+        metadata=said.fields, sources=said.sources, removals=tuple(removals), warnings=tuple(warnings),
     )  # fmt: skip
+    return Extracted(document, blocks, said)
 
 
 def _parse(page: str) -> Any:
@@ -161,24 +179,34 @@ def _by_site(tree: Any, rules: PageRules, host: str, warnings: list[str]) -> str
     return ""
 
 
-def _article(tree: Any, warnings: list[str]) -> str:
-    """What trafilatura finds; the page's main part where that is little of it, or too much work."""
-    if _is_too_nested(tree):
-        return _main_part(tree)
-    fast = _COUNT(tree) > _MANY_ELEMENTS
-    try:
-        found = trafilatura.bare_extraction(
-            tree, fast=fast, favor_recall=True, include_comments=False, output_format="txt"
-        )
-    except Exception as error:  # it knows more ways to fail than can be listed
-        warnings.append(f"the page was read without trafilatura, which failed ({type(error).__name__})")
-        return _main_part(tree)
-    text = _flow([found.body]) if isinstance(found, trafilatura.settings.Document) else ""
-    if len(text) < _SHORT and len(text) * 3 < sum(map(len, _PROSE(tree))):
-        main = _main_part(tree)
-        if len(text) * 3 < len(main):
-            return main
-    return text
+def _take(tree: Any, page: Page, warnings: list[str]) -> None:
+    """Note which blocks trafilatura takes; those of the page's main part where that is little of it, or too
+    much work."""
+    length = 0
+    if not _is_too_nested(tree):
+        sign(page)
+        try:
+            length = _ask(tree, page, fast=True)
+            if length < _ENOUGH * prose_length(page) and _COUNT(tree) <= _MANY_ELEMENTS:
+                length = _ask(tree, page, fast=False)
+        except Exception as error:  # it knows more ways to fail than can be listed
+            warnings.append(f"the page was read without trafilatura, which failed ({type(error).__name__})")
+    if length < _SHORT and length * 3 < prose_length(page):
+        main = main_part(page)
+        if length * 3 < sum(len(page.blocks[number].text) for number in main):
+            for number in main:
+                page.blocks[number].taken = 1.0
+
+
+def _ask(tree: Any, page: Page, *, fast: bool) -> int:
+    """Note which blocks trafilatura takes, by its own rules alone or with its second and third opinion; how
+    many characters that is."""
+    for block in page.blocks:
+        block.taken = 0.0
+    found = trafilatura.bare_extraction(
+        tree, fast=fast, favor_recall=True, include_comments=False, output_format="txt"
+    )
+    return read_signs(page, found.body.itertext()) if isinstance(found, trafilatura.settings.Document) else 0
 
 
 def _is_too_nested(tree: Any) -> bool:
@@ -192,32 +220,6 @@ def _is_too_nested(tree: Any) -> bool:
         depth += 1 if event == "start" else -1
         nesting += depth
     return nesting > 2 * _MOST_NESTING  # counted at both ends
-
-
-def _main_part(tree: Any) -> str:
-    """The text of the smallest element with most of the page's prose, without comments, navigation, …"""
-    weights: dict[Any, int] = {}
-    total = 0
-    for text in _PROSE(tree):
-        total += len(text)
-        element = text.getparent() if text.is_text else text.getparent().getparent()
-        while element is not None:
-            weights[element] = weights.get(element, 0) + len(text)
-            element = element.getparent()
-    if not total:
-        return ""
-    main = tree
-    while heavy := [child for child in main if weights.get(child, 0) > 0.7 * total]:
-        main = heavy[0]
-    most = 0.4 * weights[main]
-
-    def is_aside(element: Any) -> bool:
-        marks = f"{element.get('class', '')} {element.get('id', '')}"
-        return _is_not_body(element) or (
-            element is not main and bool(_ASIDE.search(marks)) and weights.get(element, 0) < most
-        )
-
-    return _flow([main], is_aside)
 
 
 def _is_not_body(element: Any) -> bool:
@@ -269,6 +271,18 @@ def _rough(page: str) -> str:
             left_out += node.name in _NOT_BODY
         elif type(node) is NavigableString and not left_out:
             flow.text(node)
+    return flow.value()
+
+
+def _from_data(body: str) -> str:
+    """An article as JSON-LD holds it: in markup, or with a line for each paragraph."""
+    if _MARKUP.search(body):
+        return _rough(body[:_LONGEST_ROUGH])
+    flow = TextFlow()
+    for line in body.splitlines():
+        flow.open("p")
+        flow.text(line)
+        flow.close("p")
     return flow.value()
 
 

@@ -1,4 +1,4 @@
-"""What a page says of itself: title, date, author, site, language, address, description, picture."""
+"""What a page says of itself: title, dates, author, site, section, tags, picture, …; and where it says so."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from email.utils import parsedate_tz
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 # Sources in the order in which they are believed: names of <meta>, and "ld:" keys of JSON-LD.
@@ -20,6 +20,10 @@ _SOURCES: Mapping[str, tuple[str, ...]] = {
         "dcterms.date", "parsely-pub-date", "sailthru.date", "pubdate", "publish-date", "publish_date",
         "publishdate", "publication_date", "article.published", "ld:dateCreated", "ld:uploadDate",
     ),
+    "modified": (
+        "ld:dateModified", "article:modified_time", "og:updated_time", "og:modified_time", "dcterms.modified",
+        "dc.date.modified", "lastmod", "last-modified", "datemodified",
+    ),
     "author": (
         "ld:author", "author", "article:author_name", "citation_author", "dc.creator", "parsely-author",
         "sailthru.author", "byl", "article:author",
@@ -27,11 +31,21 @@ _SOURCES: Mapping[str, tuple[str, ...]] = {
     "sitename": ("og:site_name", "ld:publisher", "application-name", "dc.publisher"),
     "language": ("<html>", "ld:inLanguage", "og:locale", "content-language", "language", "dc.language"),
     "url": ("canonical", "og:url", "ld:url", "ld:mainEntityOfPage"),
+    "section": ("ld:articleSection", "article:section", "parsely-section", "sailthru.section"),
+    "tags": ("ld:keywords", "article:tag", "news_keywords", "parsely-tags", "sailthru.tags", "keywords"),
     "description": ("description", "og:description", "ld:description", "twitter:description"),
     "image": ("og:image", "ld:image", "twitter:image"),
 }  # fmt: skip
-_LONGEST = {"title": 500, "author": 200, "sitename": 200, "url": 2000, "description": 2000, "image": 2000}
-_SEVERAL = ("citation_author", "dc.creator", "author")  # one <meta> for each author
+_LONGEST = {
+    "title": 500,
+    "author": 200,
+    "sitename": 200,
+    "url": 2000,
+    "description": 2000,
+    "image": 2000,
+    "tags": 1000,
+}
+_SEVERAL = ("citation_author", "dc.creator", "author", "article:tag")  # one <meta> for each author or tag
 _ARTICLE = re.compile(r"Article|Posting|Report\b|\bReview\b|Recipe|WebPage|VideoObject|Podcast")
 _ADDRESSES = ("image", "url", "mainEntityOfPage")
 _MAX_JSON, _MAX_NODES = 2_000_000, 1000  # what is read of a page's JSON-LD: characters, objects
@@ -45,24 +59,45 @@ _CONTROLS = dict.fromkeys({*range(32), 127} - set(map(ord, "\t\n\r")))
 _WORD = re.compile(r"\w+")
 
 
-def read_metadata(tree: Any, url: str = "") -> dict[str, str]:
+class Metadata(NamedTuple):
+    """What a page says of itself."""
+
+    fields: dict[str, str]
+    sources: dict[str, str]  # of each field: `og:title`, `ld:headline` (of JSON-LD), `<h1>`, …
+    types: str = ""  # what JSON-LD and OpenGraph call the page and what is on it
+    paid: bool = False  # whether it says that the article has to be paid for
+    body: str = ""  # the article, where JSON-LD holds it
+
+
+def read_metadata(tree: Any, url: str = "") -> Metadata:
     """What the page's `<meta>`, JSON-LD and `<time>` tell, of the fields above; only what is there.
 
-    Dates are days (YYYY-MM-DD), the language is the primary tag ("en"), authors are joined by commas.
+    Dates are days (YYYY-MM-DD), the language is the primary tag ("en"); authors and tags are joined by
+    commas.
     """
     known = _heads(tree)
     for key, value in _linked_data(tree):
         known.setdefault(f"ld:{key}", value)
     metadata: dict[str, str] = {}
+    told: dict[str, str] = {}
     for field, sources in _SOURCES.items():
-        candidates = (_clean(field, known[source], url) for source in sources if source in known)
-        if value := next(filter(None, candidates), ""):
-            metadata[field] = value
-    if title := _title(tree, metadata.get("title", ""), metadata.get("sitename", "")):
+        for source in sources:
+            if source in known and (value := _clean(field, known[source], url)):
+                metadata[field], told[field] = value, source
+                break
+    title, is_heading = _title(tree, metadata.get("title", ""), metadata.get("sitename", ""))
+    if title:
         metadata["title"] = title
-    if "date" not in metadata and (day := _date(tree) or _date_of_path(url or metadata.get("url", ""))):
-        metadata["date"] = day
-    return metadata
+    if is_heading:
+        told["title"] = "<h1>"
+    if "date" not in metadata:
+        if day := _date(tree):
+            metadata["date"], told["date"] = day, "<time>"
+        elif day := _date_of_path(url or metadata.get("url", "")):
+            metadata["date"], told["date"] = day, "address"
+    types = f"{known.get('ld:types', '')} {known.get('og:type', '')}".strip()
+    paid = known.get("ld:isAccessibleForFree", "").lower() == "false"
+    return Metadata(metadata, told, types, paid, known.get("ld:articleBody", ""))
 
 
 def _heads(tree: Any) -> dict[str, str]:
@@ -98,6 +133,7 @@ def _linked_data(tree: Any) -> Iterator[tuple[str, str]]:
             except (ValueError, RecursionError):
                 continue
     named = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
+    yield "types", " ".join(str(node.get("@type", ""))[:100] for node in nodes)
     about = [(kind, node) for node in nodes if _ARTICLE.search(kind := str(node.get("@type")))]
     about.sort(key=lambda pair: ("WebPage" in pair[0], "headline" not in pair[1]))
     for kind, node in about:
@@ -105,6 +141,9 @@ def _linked_data(tree: Any) -> Iterator[tuple[str, str]]:
         for key, value in node.items():
             if is_page and key == "author":
                 continue  # of the site
+            if key == "isAccessibleForFree":
+                yield key, str(value)
+                continue
             wanted = ("url", "@id", "contentUrl") if key in _ADDRESSES else ("name",)
             if text := _text(value, named, wanted):
                 yield key, text
@@ -145,7 +184,7 @@ def _clean(field: str, value: str, base: str = "") -> str:
     value = " ".join((html.unescape(value) if "&" in value else value).translate(_CONTROLS).split())
     if len(value) > _LONGEST.get(field, 100):
         return ""
-    if field == "date":
+    if field in ("date", "modified"):
         return _iso(value)
     if field == "language":
         found = _LANGUAGE.match(value)
@@ -156,14 +195,17 @@ def _clean(field: str, value: str, base: str = "") -> str:
         except ValueError:
             return ""
         return parts.geturl() if parts.scheme in ("http", "https") and parts.hostname else ""
+    if field == "tags":
+        return ", ".join(dict.fromkeys(tag.strip() for tag in value.split(",") if tag.strip()))
     if field == "author":
         names = dict.fromkeys(_BY.sub("", value, count=1).split(", "))
         return ", ".join(name for name in names if name and "//" not in name and "@" not in name)
     return value
 
 
-def _title(tree: Any, title: str, site: str) -> str:
-    """The article's heading if it says what the declared title says, else that without the site's name."""
+def _title(tree: Any, title: str, site: str) -> tuple[str, bool]:
+    """The article's heading if it says what the declared title says, else that without the site's name; and
+    whether it is the heading."""
     parts = _LAST_PART.split(title)
     if len(parts) > 1 and site and parts[1].casefold() == site.casefold():
         title = parts[0]
@@ -172,8 +214,10 @@ def _title(tree: Any, title: str, site: str) -> str:
     for heading in headings:
         shared = words.intersection(_WORD.findall(heading.casefold()))
         if len(shared) >= 0.4 * len(words) > 0 and heading.casefold() != site.casefold():
-            return heading
-    return title or (headings[0] if len(headings) == 1 else "")
+            return heading, True
+    if title or len(headings) != 1:
+        return title, False
+    return headings[0], True
 
 
 def _date(tree: Any) -> str:

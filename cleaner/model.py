@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 PACKAGED = "packaged"  # the layer of the rules that come with the package
+WALLS = frozenset(("error", "consent", "paywall"))  # kinds of pages that come in place of an article
 
 
 class Shape(StrEnum):
@@ -78,6 +79,7 @@ class Rule:
     keywords: tuple[str, ...] = ()  # one of them must stand in the block before `regex` is tried
     shape: str = ""  # names of shapes, as a pattern over blocks
     state: str = ""  # "head", "title", "inserted", "tail": what the reading of the whole document tells
+    page: str = ""  # "junk", "repeated", "restored": what the decision over the blocks of a page tells
     css: tuple[str, ...] = ()  # selectors, or XPath after “xpath:”
     body: tuple[str, ...] = ()  # site rules: where the article stands
     # guards
@@ -128,6 +130,21 @@ class Removal(NamedTuple):
     why: str
 
 
+class BodyBlock(NamedTuple):
+    """A block of a page: `text[start:end]` of the document, or of the body once it is cleaned.
+
+    Types are `paragraph`, `heading` (its level 1 to 6), `item` (its depth in lists from 1), `row` (of a
+    table), `code`, `term`, `definition` and `caption`.
+    """
+
+    start: int
+    end: int
+    type: str
+    level: int
+    quoted: bool  # within a block quote
+    markdown: str
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """What is to be cleaned, decoded. `text` is the input, or what was extracted of a page."""
@@ -138,7 +155,12 @@ class Document:
     html: bool = False
     encoding: str = ""
     metadata: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)  # of each metadata field
     removals: tuple[Removal, ...] = ()  # elements taken out of the page
+    cuts: tuple[Removal, ...] = ()  # to be made in the text, as the page tells
+    blocks: tuple[BodyBlock, ...] = ()  # of a page
+    marks: Mapping[str, Sequence[Mark]] = field(default_factory=dict)  # of blocks that were matched, by text
+    restored: tuple[Removal, ...] = ()  # what stands in the text though the extractor had left it out
     warnings: tuple[str, ...] = ()
 
 
@@ -149,6 +171,11 @@ class Cleaned:
     original: str
     body: str
     removals: tuple[Removal, ...] = ()
+    restored: tuple[Removal, ...] = ()  # of a page: blocks that the extractor had left out
     metadata: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(
+        default_factory=dict
+    )  # of each metadata field: a tag's name, or a rule
+    blocks: tuple[BodyBlock, ...] = ()  # of a page's body, in order
     warnings: tuple[str, ...] = ()
     suspicious: bool = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
 from cleaner.blocks import Kept, split, without
 from cleaner.decide import Cut, Decider, Weighed
@@ -12,11 +13,15 @@ from cleaner.decode import decode, looks_like_html
 from cleaner.errors import DocumentError
 from cleaner.fold import bare
 from cleaner.match import Matcher
-from cleaner.model import Block, Cleaned, Document, Mark, Removal, RulePack
+from cleaner.model import WALLS, Block, BodyBlock, Cleaned, Document, Mark, Removal, RulePack
 from cleaner.reading import Caution
 from cleaner.rulebook import load, select
 from cleaner.selectors import PageRules, host_of
 from cleaner.weights import Weights
+
+if TYPE_CHECKING:
+    from cleaner.page_decide import PageDecider
+    from cleaner.trees import Trees
 
 _SUSPICIOUS_SHARE = 0.1  # less than this left of a text is reported, whatever the reasons of each cut
 
@@ -30,8 +35,10 @@ class Cleaner:
         *,
         caution: Caution = Caution.NORMAL,
         weights: Weights | None = None,
+        trees: Trees | None = None,
     ) -> None:
         self.rules = rules if rules is not None else select(load())
+        self._caution, self._trees = caution, trees
         self._matcher = Matcher(self.rules)
         self._decider = Decider(self.rules, caution, weights)
 
@@ -61,21 +68,39 @@ class Cleaner:
             return Document(content, name=name, url=url, encoding=encoding, warnings=warnings)
         from cleaner.extract import extract  # noqa: PLC0415  (a text must not pay for lxml and trafilatura)
 
-        page = extract(content, self._page_rules, url=url, name=name)
-        return replace(page, encoding=encoding, warnings=(*warnings, *page.warnings))
+        document, page, said = extract(content, self.page_rules, url=url, name=name)
+        if page is not None:
+            host = host_of(document.url)
+            document = self._pages.decide(
+                document, page, said, lambda blocks: self._matcher.match(blocks, host).marks
+            )
+        return replace(document, encoding=encoding, warnings=(*warnings, *document.warnings))
 
     @cached_property
-    def _page_rules(self) -> PageRules:
+    def page_rules(self) -> PageRules:
+        """The rules that act on the elements of a page."""
         return PageRules(rule for rule in self.rules.rules if rule.id not in self.rules.shown)
+
+    @cached_property
+    def _pages(self) -> PageDecider:
+        from cleaner.page_decide import PageDecider  # noqa: PLC0415  (nor for weights of pages)
+
+        return PageDecider(self.rules, self._trees, self._caution)
 
     def clean_document(self, document: Document) -> Cleaned:
         """Cut what is not the article, until nothing is left to cut."""
         host = host_of(document.url)
         text, kept = document.text, Kept(len(document.text))
-        known: dict[str, list[Mark]] = {}
+        known: dict[str, Sequence[Mark]] = dict(document.marks)
         removals: list[Removal] = []
         warnings = list(document.warnings)
         captured: dict[str, str] = {}
+        sources: dict[str, str] = {}
+        if document.cuts:
+            stretches = [(cut.start, cut.end) for cut in document.cuts]
+            kept.cut(stretches)
+            text = without(text, stretches)
+            removals += document.cuts
         while True:
             blocks = split(text)
             unseen = [block for block in blocks if block.text not in known]
@@ -93,21 +118,31 @@ class Cleaner:
                     cut_text = document.text[start:end]
                     removals.append(Removal(start, end, cut_text, cut.rule.id, cut.rule.kind, cut.why))
                 captured = {**cut.captured, **captured}
+                sources = {**dict.fromkeys(cut.captured, cut.rule.id), **sources}
             text = without(text, stretches)
         removals.sort()
         return Cleaned(
             document.text,
             text,
             (*document.removals, *removals),
+            document.restored,
             {**captured, **document.metadata},
+            {**sources, **document.sources},
+            _left_of(document, removals) if document.blocks else (),
             tuple(dict.fromkeys(warnings)),
-            suspicious=_is_suspicious(document.text, text),
+            suspicious=_is_suspicious(document.text, text) or document.metadata.get("page_kind") in WALLS,
         )
 
     def weigh(self, text: str, *, url: str = "") -> tuple[list[Block], Weighed]:
         """The blocks of a text, and what a first decision about them rests on: see `cleaner.report`."""
         blocks = split(text)
         return blocks, self._decider.weigh(blocks, self._matcher.match(blocks, host_of(url)).marks)
+
+
+def _left_of(document: Document, removals: Sequence[Removal]) -> tuple[BodyBlock, ...]:
+    from cleaner.markdown import left_of  # noqa: PLC0415  (a text has no blocks of a page)
+
+    return left_of(document.text, document.blocks, [(cut.start, cut.end) for cut in removals])
 
 
 def clean(content: str | bytes, *, url: str = "", html: bool | None = None) -> Cleaned:

@@ -103,6 +103,11 @@ _ALL = (
         ("head", "title", "inserted", "tail"),
     ),
     Key(
+        "page", Form.CHOICE, Use.LOOK,
+        "`junk`, `repeated`, `restored`: what the decision over the blocks of a page tells",
+        ("junk", "repeated", "restored"),
+    ),
+    Key(
         "css", Form.LIST, Use.LOOK,
         'selectors, with `removes = "element"`: tag, `.class` (whole), `#id`, `[name=value]`, descendants; '
         "or `xpath:` and an XPath 1.0 expression",

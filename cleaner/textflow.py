@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 _PARAGRAPHS = frozenset((
     "p", "div", "section", "article", "main", "body", "header", "footer", "nav", "aside", "address", "center",
@@ -19,26 +21,46 @@ _VERBATIM = frozenset(("pre", "code"))
 _LONG_CELL = 200  # characters; a row with such a cell is layout, not data, and its text flows
 
 _BULLETS = tuple("-–—•·●▪◦‣*")
+# A line of the source that ends between two Chinese characters or kana (CSS Text, segment breaks).
+_WITHIN_UNSPACED = re.compile(
+    "(?<=[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60])[ \t\r]*\n\\s*"
+    "(?=[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60])"
+)
 _ESCAPED = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]\w{1,30});")  # a page escaped it twice
 _CONTROLS = {*range(32), *range(127, 160), 0xFFFE, 0xFFFF} - set(map(ord, "\t\n"))
 _INVISIBLE = dict.fromkeys((*_CONTROLS, *map(ord, "\u00ad\u200b\u2060\ufeff")))
 
 
+_KNOWN = _PARAGRAPHS | _ITEMS | _LINES | _BREAKS | _ROWS | _CELLS | _VERBATIM
+OPENS = _PARAGRAPHS | _ITEMS | _LINES | _ROWS | _CELLS | frozenset(("pre", "noscript", "button"))
+
+
+class Line(NamedTuple):
+    """A line or paragraph, and what it was made of."""
+
+    text: str
+    gap: int  # line breaks between it and the line before; 0 for the first
+    sources: list[Any]  # what `TextFlow.text` was told of each piece of it
+
+
 class TextFlow:
     """Builds a text: paragraphs are set apart by blank lines, list items and table rows are lines.
 
-    Tags may be those of HTML or of trafilatura's output. `open` and `close` have to pair; `value` ends it.
+    Tags may be those of HTML or of trafilatura's output. `open` and `close` have to pair; `lines` ends it.
     """
 
     def __init__(self) -> None:
-        self._out: list[str] = []
+        self._out: list[Line] = []
         self._line: list[str] = []
+        self._sources: list[Any] = []
         self._gap = 0  # line breaks due before the next line
-        self._rows: list[list[list[str]]] = []  # open table rows: cells of lines
+        self._rows: list[list[list[tuple[str, list[Any]]]]] = []  # open table rows: cells of lines
         self._items = self._verbatim = 0
         self._marker = ""
 
     def open(self, tag: str) -> None:
+        if tag not in _KNOWN:
+            return
         if tag in _PARAGRAPHS:
             self._end_line(2)
         elif tag in _BREAKS:
@@ -61,12 +83,20 @@ class TextFlow:
                 self._end_line(2)
             self._verbatim += 1
 
-    def text(self, text: str) -> None:
+    @property
+    def in_line(self) -> bool:
+        """Whether a line has begun: only then does white space count."""
+        return bool(self._line)
+
+    def text(self, text: str, source: Any = None) -> None:
         """Text at this place; white space folds outside `<pre>`."""
         if self._line or not text.isspace():
             self._line.append(text)
+            self._sources.append(source)
 
     def close(self, tag: str) -> None:
+        if tag not in _KNOWN:
+            return
         if tag in _PARAGRAPHS:
             self._end_line(2)
         elif tag in _ITEMS:
@@ -83,48 +113,59 @@ class TextFlow:
                 self._end_line(2)
             self._verbatim -= 1
 
-    def value(self) -> str:
-        """The text so far."""
+    def lines(self) -> list[Line]:
+        """The lines so far."""
         self._end_line(2)
         while self._rows:
             self._end_row()
-        return "".join(self._out)
+        return self._out
+
+    def value(self) -> str:
+        """The text so far."""
+        return joined(self.lines())
 
     def _end_line(self, gap: int) -> None:
         if self._line:
-            raw = "".join(self._line)
+            raw, sources = "".join(self._line), self._sources
             self._line.clear()
+            self._sources = []
             if "&" in raw:
                 raw = _ESCAPED.sub(lambda found: html.unescape(found[0]), raw)
             if not raw.isprintable():
                 raw = raw.translate(_INVISIBLE)
             if self._verbatim:
-                self._put("\n".join(line.rstrip() for line in raw.strip("\r\n").splitlines()))
+                self._put("\n".join(line.rstrip() for line in raw.strip("\r\n").splitlines()), sources)
             else:
-                self._put(" ".join(raw.split()))
+                if "\n" in raw and not raw.isascii():
+                    raw = _WITHIN_UNSPACED.sub("", raw)
+                self._put(" ".join(raw.split()), sources)
         self._gap = max(self._gap, 1 if self._items else gap)
 
-    def _put(self, line: str) -> None:
+    def _put(self, line: str, sources: list[Any]) -> None:
         if not line.strip():
             return
         if self._rows and self._rows[-1]:
-            self._rows[-1][-1].append(line)
+            self._rows[-1][-1].append((line, sources))
             return
         if self._marker and not line.startswith(_BULLETS):
             line = self._marker + line
         self._marker = ""
-        if self._out:
-            self._out.append("\n" * max(self._gap, 1))
-        self._out.append(line)
+        self._out.append(Line(line, max(self._gap, 1) if self._out else 0, sources))
         self._gap = 0
 
     def _end_row(self) -> None:
         cells = self._rows.pop()
-        if max((sum(map(len, cell)) for cell in cells), default=0) > _LONG_CELL:
-            for line in (line for cell in cells for line in cell):
+        if max((sum(len(line) for line, _ in cell) for cell in cells), default=0) > _LONG_CELL:
+            for line, sources in (piece for cell in cells for piece in cell):
                 self._gap = 2
-                self._put(line)
+                self._put(line, sources)
             self._gap = 2
         else:
-            self._put(" | ".join(" ".join(cell) for cell in cells if cell))
+            text = " | ".join(" ".join(line for line, _ in cell) for cell in cells if cell)
+            self._put(text, [source for cell in cells for _, sources in cell for source in sources])
             self._gap = max(self._gap, 1)
+
+
+def joined(lines: Iterable[Line]) -> str:
+    """Lines as one text."""
+    return "".join("\n" * line.gap + line.text for line in lines)

@@ -54,7 +54,7 @@ def write(weights: Weights, path: Path, about: Mapping[str, Any]) -> None:
     )
     moves = {f"{before.name}>{after.name}": weight for (before, after), weight in chain.moves.items()}
     head = {"about": about, "states": [state.name for state in State], "kinds": chain.kinds, "moves": moves}
-    grown = ",\n".join(json.dumps(_named(tree, trees.signals)) for tree in trees.trees)
+    grown = ",\n".join(json.dumps(_named(tree, trees.names)) for tree in trees.trees)
     path.write_text(
         f'{{\n{lines(head)},\n"trees": [\n{grown}\n],\n"words": {{\n{lines(weights.words)}\n}},\n'
         f'"weights": {{\n{features}\n}}\n}}\n',

@@ -347,7 +347,7 @@ CASES = {
         says=("in/b is named twice",),
     ),
     "a format that is none": Case(
-        {"a.txt": "x"}, job("a.txt", format="yaml"), code=2, says=("yaml", "text, json, jsonl")
+        {"a.txt": "x"}, job("a.txt", format="yaml"), code=2, says=("yaml", "text, markdown, json, jsonl")
     ),
     "a diff to a file": Case({"a.txt": "x"}, job("a.txt", diff=True, output="b"), code=2, says=("--diff",)),
     "a field without rows": Case({"a.txt": "x"}, job("a.txt", field="body"), code=2, says=("--field",)),

@@ -5,13 +5,16 @@ from __future__ import annotations
 import pytest
 from lxml.html import document_fromstring
 
-from cleaner.metadata import read_metadata
+from cleaner.metadata import Metadata, read_metadata
 
 
 def read(head: str, body: str = "<p>x</p>", *, html: str = "", url: str = "") -> dict[str, str]:
-    return read_metadata(
-        document_fromstring(f"<html {html}><head>{head}</head><body>{body}</body></html>"), url
-    )
+    return whole(head, body, html=html, url=url).fields
+
+
+def whole(head: str, body: str = "<p>x</p>", *, html: str = "", url: str = "") -> Metadata:
+    tree = document_fromstring(f"<html {html}><head>{head}</head><body>{body}</body></html>")
+    return read_metadata(tree, url)
 
 
 def linked(data: str) -> str:
@@ -48,6 +51,16 @@ def linked(data: str) -> str:
         ),
         ('<meta property="og:locale" content="pt_BR">', {"language": "pt"}),
         ('<meta name="description" content=""><meta>', {}),
+        (
+            '<meta property="article:modified_time" content="2023-09-07T10:00:00Z">',
+            {"modified": "2023-09-07"},
+        ),
+        ('<meta property="article:section" content="Town">', {"section": "Town"}),
+        (
+            '<meta property="article:tag" content="bridge"><meta property="article:tag" content="river">',
+            {"tags": "bridge, river"},
+        ),
+        ('<meta name="keywords" content="bridge,  river, bridge,">', {"tags": "bridge, river"}),
         (f'<meta name="author" content="{"x" * 300}">', {}),
     ],
 )
@@ -78,6 +91,14 @@ def test_heads(head: str, metadata: dict[str, str]) -> None:
             {"image": "https://example.org/a.jpg"},
         ),
         ('{"@type": "WebPage", "datePublished": "2023-09-06", "author": "Nobody"}', {"date": "2023-09-06"}),
+        (
+            '{"@type": "Article", "dateModified": "2023-09-07", "articleSection": "Town"}',
+            {"modified": "2023-09-07", "section": "Town"},
+        ),
+        (
+            '{"@type": "Article", "keywords": ["a", "b"]}',
+            {"tags": "a, b"},
+        ),
         ('{"@type": "Organization", "name": "The Herald", "url": "https://example.org"}', {}),
         ('{"@type": "Article", "headline": "Line\nbreak"};', {"title": "Line break"}),
         ('{"@type": "Article", "headline": ', {}),
@@ -149,3 +170,24 @@ def test_the_page_s_language_and_addresses_within_the_site() -> None:
     head = '<meta property="og:image" content="/a.jpg"><meta property="og:locale" content="en_US">'
     found = read(head, html='lang="de-AT"', url="https://example.org/b/c")
     assert found == {"language": "de", "image": "https://example.org/a.jpg"}
+
+
+def test_every_field_has_its_source() -> None:
+    head = (
+        linked('{"@type": "Article", "datePublished": "2023-09-06", "articleBody": "All of it."}')
+        + '<title>Bridge closed</title><meta property="og:image" content="https://example.org/a.jpg">'
+    )
+    found = whole(head, "<h1>Bridge closed</h1>", html="lang=en")
+    assert found.sources == {
+        "title": "<h1>", "date": "ld:datePublished", "language": "<html>", "image": "og:image",
+    }  # fmt: skip
+    assert found.fields.keys() == found.sources.keys()
+    assert found.body == "All of it."
+    assert whole("", '<time datetime="2023-09-06">x</time>').sources == {"date": "<time>"}
+    assert whole("", url="https://example.org/2023/09/06/bridge").sources == {"date": "address"}
+
+
+@pytest.mark.parametrize(("value", "paid"), [("false", True), ('"False"', True), ("true", False)])
+def test_whether_an_article_is_to_be_paid_for(value: str, paid: bool) -> None:
+    found = whole(linked(f'{{"@type": "NewsArticle", "isAccessibleForFree": {value}}}'))
+    assert (found.paid, found.types) == (paid, "NewsArticle")

@@ -13,7 +13,7 @@ CLEANER = Cleaner(select_rules(PACK))
 KEPT = [
     pytest.param(text, f"https://{rule.sites[0]}/" if rule.sites else "", id=f"{rule.id}/{language}-{number}")
     for rule in PACK.rules
-    if not (rule.css or rule.body)
+    if not (rule.css or rule.body or rule.page)
     for language, texts in rule.keeps.items()
     for number, text in enumerate(texts)
 ]

@@ -51,7 +51,7 @@ class Labelled:
 def load(paths: Sequence[Path]) -> tuple[list[Labelled], list[str]]:
     """The labelled texts of these files and the project's own, and the kinds of rules that mark texts."""
     pack = general_rules()
-    kinds = sorted({rule.kind for rule in pack.rules if not (rule.state or rule.css)})
+    kinds = sorted({rule.kind for rule in pack.rules if not (rule.state or rule.page or rule.css)})
     matcher = Matcher(pack)
     files = [read_jsonl(path) for path in paths]
     return [text for rows in (*files, own.rows()) for text in read(rows, matcher)], kinds

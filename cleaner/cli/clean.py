@@ -32,8 +32,9 @@ def clean(
     format: Annotated[
         str,
         typer.Option(
-            metavar="text|json|jsonl", show_default=False,
-            help="json and jsonl have body, removed and metadata. Default: text; for JSONL, jsonl.",
+            metavar="text|markdown|json|jsonl", show_default=False,
+            help="json and jsonl have body, removed and metadata, and of pages blocks. "
+            "Default: text; for JSONL, jsonl.",
         ),
     ] = "",
     explain: Annotated[

@@ -1,11 +1,12 @@
-"""Every cut in words: where, what, by which rule, and why."""
+"""Every cut in words, and what came back: where, what, by which rule, and why."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from cleaner.model import Cleaned
+from cleaner.model import WALLS, Cleaned
 
+_KINDS = {"error": "an error page", "consent": "a consent wall", "paywall": "a paywall"}
 _WIDTH = 72  # characters of a cut that are shown
 
 
@@ -22,16 +23,19 @@ def explain(
 def _lines(cleaned: Cleaned, name: str, html: bool, evidence: Mapping[int, str]) -> Iterator[str]:
     total, cuts = len(cleaned.original), len(cleaned.removals)
     cut = sum(removal.end - removal.start for removal in cleaned.removals)
-    yield f"{name}: {_count(cuts, 'cut')}, {cut:,} of {total:,} characters"
+    back = f"; {len(cleaned.restored):,} restored" if cleaned.restored else ""
+    yield f"{name}: {_count(cuts, 'cut')}, {cut:,} of {total:,} characters{back}"
     number, counted = 1, 0
-    for removal in cleaned.removals:
+    restored = set(cleaned.restored)
+    for removal in sorted((*cleaned.removals, *restored)):
         place = f"{name} (element)"
         if removal.start >= 0:
             start = removal.start + len(removal.text) - len(removal.text.lstrip())
             start = min(start, removal.end)
             number, counted = number + cleaned.original.count("\n", counted, start), start
             place = f"{name} (extracted):{number}" if html else f"{name}:{number}"
-        yield f"{place}: {removal.rule}: {abridged(removal.text)}"
+        sign = "+ " if removal in restored else ""
+        yield f"{place}: {sign}{removal.rule}: {abridged(removal.text)}"
         yield f"    {removal.why}"
         if removal.start in evidence:
             yield f"    Strongest evidence: {evidence[removal.start]}."
@@ -42,6 +46,8 @@ def remarks(cleaned: Cleaned) -> Iterator[str]:
     yield from cleaned.warnings
     if not cleaned.original.strip():
         yield "holds no text"
+    elif cleaned.metadata.get("page_kind") in WALLS:
+        yield f"looks like {_KINDS[cleaned.metadata['page_kind']]}, not an article"
     elif cleaned.suspicious:
         left, total = len(cleaned.body.strip()), len(cleaned.original.strip())
         yield f"little is left: {left:,} of {total:,} characters"

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
-from cleaner.model import Cleaned, Removal
+from cleaner.model import BodyBlock, Cleaned, Removal
 from cleaner.report.diff import diff
 
 _Record = Mapping[str, Any] | None
-FORMATS = ("text", "json", "jsonl")
+FORMATS = ("text", "markdown", "json", "jsonl")
 
 
 class Format(NamedTuple):
@@ -24,7 +24,7 @@ class Format(NamedTuple):
 
 
 def format_of(name: str, *, explain: bool = False, several: bool = False) -> Format:
-    """The format of a name: text, json, jsonl or diff.
+    """The format of a name: text, markdown, json, jsonl or diff.
 
     `explain` gives each cut its text and its reason; `several` makes an array of JSON objects.
     """
@@ -34,6 +34,8 @@ def format_of(name: str, *, explain: bool = False, several: bool = False) -> For
         render = partial(_json, explain=explain, indent=2)
         array = (b"[\n", b",\n", b"\n]\n") if several else (b"", b"", b"\n")
         return Format(".json", render, *array)
+    if name == "markdown":
+        return Format(".md", _markdown, between=b"\n")
     if name == "diff":
         return Format(".diff", _diff)
     return Format(".txt", _text, between=b"\n")
@@ -44,13 +46,27 @@ def as_row(
 ) -> dict[str, Any]:
     """A result as JSON has it: `body`, `removed` and `metadata`, after the row's own fields or the name.
 
+    A page's `blocks` are stretches of the body. `explain` adds the text and reason of each cut, what was
+    `restored`, and the `sources` of the metadata.
     Metadata that a row brings along is kept and wins over what was found.
     """
-    row = dict(record) if record is not None else {"name": name}
+    row: dict[str, Any] = dict(record) if record is not None else {"name": name}
     own = row.get("metadata")
     metadata = {**cleaned.metadata, **own} if isinstance(own, dict) else dict(cleaned.metadata)
     removed = [_cut(removal, explain) for removal in cleaned.removals]
-    return {**row, "body": cleaned.body, "removed": removed, "metadata": metadata}
+    row = {**row, "body": cleaned.body, "removed": removed, "metadata": metadata}
+    if cleaned.blocks:
+        row["blocks"] = [_block(block) for block in cleaned.blocks]
+    if explain and cleaned.restored:
+        row["restored"] = [_cut(restored, explain) for restored in cleaned.restored]
+    if explain and cleaned.sources:
+        row["sources"] = dict(cleaned.sources)
+    return row
+
+
+def _block(block: BodyBlock) -> dict[str, Any]:
+    said = {"type": block.type, "start": block.start, "end": block.end}
+    return said | ({"level": block.level} if block.level else {}) | ({"quoted": True} if block.quoted else {})
 
 
 def _cut(removal: Removal, explain: bool) -> dict[str, Any]:
@@ -61,6 +77,13 @@ def _cut(removal: Removal, explain: bool) -> dict[str, Any]:
 def _text(name: str, cleaned: Cleaned, record: _Record) -> bytes:  # noqa: ARG001
     body = cleaned.body
     return (body if not body or body.endswith("\n") else body + "\n").encode(errors="replace")
+
+
+def _markdown(name: str, cleaned: Cleaned, record: _Record) -> bytes:  # noqa: ARG001
+    from cleaner.markdown import to_markdown  # noqa: PLC0415  (only this format needs it)
+
+    text = to_markdown(cleaned)
+    return (text if not text or text.endswith("\n") else text + "\n").encode(errors="replace")
 
 
 def _diff(name: str, cleaned: Cleaned, record: _Record) -> bytes:  # noqa: ARG001

@@ -1,0 +1,211 @@
+"""The decision over the blocks of a page: what the extractor left in goes, what it lost comes back.
+
+Small trees (`trees.py`) weigh each block's place in the page, its look, its neighbours and its marks
+(`page_features.py`). Every block that goes or comes back names the rule it does so by: `page/junk`,
+`page/repeated` and `page/restored` of `rules/page.toml`, or the rule that marked it. What stays is then read
+as any text is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from cleaner.blocks import as_blocks
+from cleaner.evidence import main_mark
+from cleaner.metadata import Metadata
+from cleaner.model import Block, Document, Mark, Removal, Rule, RulePack
+from cleaner.page import Inside, Page, layout
+from cleaner.page_features import NAMES, candidates, features
+from cleaner.page_kind import page_kind
+from cleaner.reading import Caution
+from cleaner.trees import Trees
+
+Matching = Callable[[Sequence[Block]], Sequence[Sequence[Mark]]]
+
+# Log odds for the article below which a block that was taken goes, and above which one that was not comes
+# back: set on sites held out from the trees (benchmarks/README.md).
+_GOES = {Caution.LOW: 0.0, Caution.NORMAL: -0.4, Caution.HIGH: -1.4}
+_COMES_BACK = {Caution.LOW: 0.4, Caution.NORMAL: 0.0, Caution.HIGH: 0.0}
+_LEAST = 0.2  # of the words taken; if less would be left, the decision is not believed
+_MOST_BLOCKS = 20_000  # of a page; larger ones are taken as they were extracted
+_REPEATED = 80  # characters; a paragraph so long that comes again is printed twice, not written twice
+
+
+@cache
+def packaged_trees() -> Trees:
+    """The trees that come with the package."""
+    data = json.loads((Path(__file__).parent / "page-weights.json").read_text(encoding="utf-8"))
+    return Trees(NAMES, data["trees"])
+
+
+class PageDecider:
+    """Decides by the rules of a pack and by trees; made once, used for any number of pages."""
+
+    def __init__(self, pack: RulePack, trees: Trees | None = None, caution: Caution = Caution.NORMAL) -> None:
+        self._shown = pack.shown
+        self._rules = {rule.page: rule for rule in pack.rules if rule.page and rule.id not in pack.shown}
+        self._trees = trees or packaged_trees()
+        self._goes, self._comes_back = _GOES[caution], _COMES_BACK[caution]
+
+    def decide(self, document: Document, page: Page, said: Metadata, match: Matching) -> Document:
+        """The document with the blocks that stay or come back as its text, what else was taken as cuts to
+        make in it, and the kind of the page in its metadata."""
+        if len(page.blocks) > _MOST_BLOCKS:
+            return document
+        chosen = candidates(page)
+        blocks, marks = prepare(page, chosen, match)
+        rows = features(page, blocks, marks, document.metadata.get("title", ""), chosen)
+        scores = dict(zip(chosen, map(self._trees.odds, rows), strict=True))
+        by_number = dict(zip(chosen, rows, strict=True))
+        going, coming = self._verdicts(page, blocks, scores, by_number)
+        repeated = self._repeated(page, blocks, going, coming)
+        reasons = {number: (rule, rule.why) for rule in self._of("repeated") for number in repeated}
+        for rule in self._of("junk"):
+            for number in going:
+                names = {name for mark in marks[number] for name in (mark.rule.id, mark.rule.kind)}
+                if not self._shown & names:
+                    reasons[number] = _because(rule, page, number, by_number[number], marks[number])
+
+        stay = [number for number, part in enumerate(page.blocks) if part.taken or number in coming]
+        text, places = _joined(page, stay)
+        body = {number: place for number, place in zip(stay, places, strict=True) if number not in reasons}
+        kind = page_kind(
+            page, blocks, marks, list(body), metadata=said.fields, types=said.types, paid=said.paid
+        )  # fmt: skip
+        return replace(
+            document,
+            text=text,
+            marks={blocks[number].text: marks[number] for number in chosen},
+            cuts=tuple(_cuts(text, places, [reasons.get(number) for number in stay])),
+            restored=tuple(
+                Removal(*place, text[slice(*place)], rule.id, rule.kind, rule.why)
+                for rule in self._of("restored")
+                for number, place in body.items()
+                if number in coming
+            ),
+            metadata={**document.metadata, "page_kind": kind},
+            blocks=tuple(
+                layout(page, page.blocks[number], start, document.url) for number, (start, _) in body.items()
+            ),
+        )
+
+    def _of(self, verdict: str) -> list[Rule]:
+        """The rule for a verdict, if it is in force."""
+        return [self._rules[verdict]] if verdict in self._rules else []
+
+    def _verdicts(
+        self,
+        page: Page,
+        blocks: Sequence[Block],
+        scores: Mapping[int, float],
+        rows: Mapping[int, Sequence[float]],
+    ) -> tuple[set[int], set[int]]:
+        """The numbers of the blocks that go, and of those that come back."""
+        going, coming = set[int](), set[int]()
+        for number, score in scores.items():
+            if rows[number][_IS_TITLE] and page.nodes[page.blocks[number].node].tag in ("h1", "h2"):
+                continue  # a rule decides of titles, on request
+            if page.blocks[number].taken:
+                if score < self._goes:
+                    going.add(number)
+            elif score > self._comes_back:
+                coming.add(number)
+        if "junk" not in self._rules:
+            going.clear()
+        if "restored" not in self._rules:
+            coming.clear()
+        taken = sum(block.words for block, part in zip(blocks, page.blocks, strict=True) if part.taken)
+        left = taken - sum(blocks[number].words for number in going)
+        return (set(), coming) if left < _LEAST * taken else (going, coming)
+
+    def _repeated(self, page: Page, blocks: Sequence[Block], going: set[int], coming: set[int]) -> set[int]:
+        """Paragraphs taken that stand in what is kept above them; those that came back do not, then."""
+        repeated, seen = set[int](), set[str]()
+        for number, part in enumerate(page.blocks):
+            if number in coming or (part.taken and number not in going):
+                folded = blocks[number].folded
+                if len(folded) >= _REPEATED and folded in seen:
+                    if number in coming:
+                        coming.discard(number)
+                    else:
+                        repeated.add(number)
+                seen.add(folded)
+        return repeated
+
+
+def _joined(page: Page, numbers: Sequence[int]) -> tuple[str, list[tuple[int, int]]]:
+    """These blocks as one text, and where each stands in it."""
+    pieces: list[str] = []
+    places: list[tuple[int, int]] = []
+    position, following = 0, 0
+    for number in numbers:
+        gap = max(part.gap for part in page.blocks[following : number + 1]) if pieces else 0
+        following = number + 1
+        text = page.blocks[number].text
+        pieces += ("\n" * gap, text)
+        places.append((position + gap, position + gap + len(text)))
+        position += gap + len(text)
+    return "".join(pieces), places
+
+
+def _cuts(
+    text: str, places: Sequence[tuple[int, int]], reasons: Sequence[tuple[Rule, str] | None]
+) -> Iterator[Removal]:
+    """The cuts of the blocks that have a reason to go, each with the gap above it; at the beginning of the
+    text, with that below."""
+    kept = False
+    for index, reason in enumerate(reasons):
+        if reason is None:
+            kept = True
+            continue
+        start, end = places[index]
+        if kept:
+            start = places[index - 1][1]
+        elif index + 1 < len(places):
+            end = places[index + 1][0]
+        rule, why = reason
+        yield Removal(start, end, text[start:end], rule.id, rule.kind, why)
+
+
+def prepare(page: Page, chosen: Sequence[int], match: Matching) -> tuple[list[Block], list[Sequence[Mark]]]:
+    """All blocks of a page as those of a text, and the marks on the chosen ones."""
+    blocks = as_blocks([part.text for part in page.blocks])
+    marks: list[Sequence[Mark]] = [()] * len(blocks)
+    for number, found in zip(chosen, match([blocks[number] for number in chosen]), strict=True):
+        marks[number] = found
+    return blocks, marks
+
+
+_IS_TITLE, _LINK_SHARE, _UNDER_CORE, _BRANCH_LINKS, _HEADING_MARKED, _OUT = map(
+    NAMES.index, ("is title", "link share", "under core", "branch links", "heading marked", "outside side up")
+)
+_PLACES = (
+    (Inside.NAV, "navigation"), (Inside.FOOTER, "a footer"), (Inside.ASIDE, "an aside"),
+    (Inside.FORM, "a form"), (Inside.HEADER, "a header"),
+)  # fmt: skip
+
+
+def _because(
+    rule: Rule, page: Page, number: int, row: Sequence[float], marks: Sequence[Mark]
+) -> tuple[Rule, str]:
+    """The rule a block goes by, and why: its own mark, or what is plain to see of its place in the page."""
+    own = main_mark(marks)
+    if own is not None:
+        return own.rule, own.rule.why
+    inside = page.nodes[page.blocks[number].node].inside
+    for bit, place in _PLACES:
+        if inside & bit:
+            return rule, f"Stands in {place}: {rule.why}"
+    if row[_HEADING_MARKED]:
+        return rule, f"Stands under a heading that a rule marks: {rule.why}"
+    if row[_LINK_SHARE] > 0.5:
+        return rule, f"Is mostly links: {rule.why}"
+    if not row[_UNDER_CORE]:
+        return rule, f"Stands outside the main part of the page: {rule.why}"
+    if row[_BRANCH_LINKS] > 0.3:
+        return rule, f"Stands among links: {rule.why}"
+    return rule, rule.why

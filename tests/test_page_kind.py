@@ -1,0 +1,105 @@
+"""Pages that come in place of an article, or are none: pages of our own writing."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from cleaner import Cleaned, clean
+from cleaner.report import explain, remarks
+from cleaner.report.formats import as_row
+
+SENTENCES = (
+    "The council met on Monday to decide about the bridge over the river, which is a hundred years old.",
+    "It did not agree on the money, which the state had promised two years ago and then forgot.",
+    "Residents say that nobody had told them of the works before the road was closed to all but buses.",
+    "The mayor wants to speak to them next week, and to show them the plans that were drawn in spring.",
+    "Until then, everybody takes the longer way over the old bridge in the north, or walks.",
+)
+ARTICLE = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+LONG = "".join(f"<p>{part}: {sentence}</p>" for part in ("First", "Then", "Last") for sentence in SENTENCES)
+CARDS = "".join(
+    f'<div><h3><a href="/{n}">Story number {n} of the harbour</a></h3><p>What happened on day {n}.</p></div>'
+    for n in range(12)
+)
+CONSENT = (
+    "<p>We and our partners use cookies to store and access information on your device.</p>"
+    "<button>Accept all cookies</button> <button>Manage cookies</button><p>See our cookie policy.</p>"
+)
+
+
+def read(body: str, head: str = "", title: str = "Bridge stays closed") -> Cleaned:
+    return clean(f"<!DOCTYPE html><html><head><title>{title}</title>{head}</head><body>{body}</body></html>")
+
+
+def linked(kind: str, **fields: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps({"@type": kind, **fields})}</script>'
+
+
+KINDS = {
+    "an article": (ARTICLE, "", "Bridge stays closed", "article"),
+    "an article about errors": (LONG, "", "Page not found: how the web forgets", "article"),
+    "nothing there": ("<h1>Oops</h1><p>Try our search, or go back.</p>", "", "404 - Page not found", "error"),
+    "said in the heading": ("<h1>Access denied</h1><p>You can not see this.</p>", "", "The Herald", "error"),
+    "not found, in German": ("<h1>Seite nicht gefunden</h1><p>Leider.</p>", "", "Der Herold", "error"),
+    "not found, in Japanese": ("<h1>ページが見つかりません</h1><p>検索。</p>", "", "新聞", "error"),
+    "a consent wall": (CONSENT, "", "The Herald", "consent"),
+    "a consent bar under an article": (LONG + f"<div>{CONSENT}</div>", "", "Bridge stays closed", "article"),
+    "a paid article": (
+        f"<p>{SENTENCES[0]}</p>", linked("NewsArticle", isAccessibleForFree=False), "Bridge", "paywall",
+    ),
+    "a paid article that is all there": (
+        LONG, linked("NewsArticle", isAccessibleForFree="False"), "Bridge", "article",
+    ),
+    "a thread": (ARTICLE, linked("DiscussionForumPosting"), "Bridge", "forum"),
+    "a list, by its own word": (ARTICLE, linked("CollectionPage"), "News", "listing"),
+    "a list, by its look": (f"<main>{CARDS}</main>", "", "News", "listing"),
+    "an article with a list behind it": (
+        f"<article>{LONG}</article>{CARDS}", linked("NewsArticle"), "Bridge", "article",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "head", "title", "kind"), KINDS.values(), ids=KINDS)
+def test_kinds_of_pages(body: str, head: str, title: str, kind: str) -> None:
+    cleaned = read(body, head, title)
+    assert cleaned.metadata["page_kind"] == kind
+    assert cleaned.suspicious == (kind in ("error", "consent", "paywall"))
+
+
+def test_a_page_in_place_of_an_article_is_told_of() -> None:
+    cleaned = read("<h1>Oops</h1><p>Try our search, or go back.</p>", title="404 - Page not found")
+    assert list(remarks(cleaned)) == ["looks like an error page, not an article"]
+
+
+def test_an_empty_shell_gives_the_article_that_its_data_hold() -> None:
+    body = "\n\n".join(SENTENCES)
+    cleaned = read("<div id=app>Loading…</div>", linked("NewsArticle", articleBody=body))
+    assert cleaned.body == body
+    assert any("JSON-LD" in warning for warning in cleaned.warnings)
+
+
+def test_data_with_markup_are_read_as_markup() -> None:
+    cleaned = read("<div id=app></div>", linked("NewsArticle", articleBody=ARTICLE))
+    assert cleaned.body == "\n\n".join(SENTENCES)
+
+
+def test_data_do_not_replace_what_the_page_shows() -> None:
+    cleaned = read(ARTICLE, linked("NewsArticle", articleBody="Something else. " * 60))
+    assert cleaned.body == "\n\n".join(SENTENCES)
+    assert cleaned.warnings == ()
+
+
+def test_sources_and_what_came_back_are_told_on_request() -> None:
+    aside = f"<aside><p>{SENTENCES[1]}</p></aside>"
+    cleaned = read(
+        f"<article><p>{SENTENCES[0]}</p>{aside}<p>{SENTENCES[2]}</p></article>", linked("NewsArticle")
+    )
+    assert cleaned.body == "\n\n".join(SENTENCES[:3])
+    row = as_row(cleaned, "a.html", explain=True)
+    assert row["sources"] == {"title": "<title>"}
+    assert [restored["text"] for restored in row["restored"]] == [SENTENCES[1]]
+    assert f"a.html (extracted):3: + page/restored: “{SENTENCES[1][:10]}" in explain(
+        cleaned, "a.html", html=True
+    )
