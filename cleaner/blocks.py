@@ -71,7 +71,8 @@ def as_block(text: str, start: int = 0) -> Block:
 
 def as_blocks(texts: Sequence[str]) -> list[Block]:
     """Texts, none of them blank, as the blocks of one text in which each is a paragraph of its own."""
-    seen = [plain(flat(text)) for text in texts]
+    lines = [flat(text) for text in texts]
+    seen = [plain(line) or line for line in lines]  # a sign that nobody sees is a block too
     folded = fold("\n".join(seen)).split("\n") if texts else []
     blocks, start = [], 0
     for text, shown, phrase in zip(texts, seen, folded, strict=True):

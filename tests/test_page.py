@@ -137,7 +137,7 @@ def test_trees_add_up() -> None:
 
 
 def test_trees_over_other_features_are_refused() -> None:
-    with pytest.raises(ValueError, match="no feature is called 'c'"):
+    with pytest.raises(ValueError, match="no signal is called 'c'"):
         Trees(("a", "b"), [["c", 0.5, -1, 1]])
 
 
