@@ -58,8 +58,8 @@ def _learn(options: argparse.Namespace, bench: Bench) -> None:
         train.train(labelled, bench, options.out or train.WEIGHTS)
     else:
         texts, pages = train.held_out(labelled, bench)
-        for caution, bodies in texts.items():
-            quality.held_out(bench, bodies, f"cleaner, --caution {caution}")
+        for name, bodies in texts.items():
+            quality.held_out(bench, bodies, f"cleaner, {name}")
         quality.held_out_pages(bench, pages, "cleaner")
 
 

@@ -66,9 +66,9 @@ class Bench:
         return {path.name.removesuffix(".html.gz"): gzip.decompress(path.read_bytes()) for path in paths}
 
 
-def general_rules() -> RulePack:
+def general_rules(ignore: Sequence[str] = ()) -> RulePack:
     """The packaged rules without those of single sites: some were written from pages of the bench."""
-    return select_rules(load_rules(), ignore=[SITES])
+    return select_rules(load_rules(), ignore=[SITES, *ignore])
 
 
 def read_jsonl(path: Path) -> Iterator[dict[str, Any]]:

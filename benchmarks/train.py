@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +24,7 @@ from cleaner import Cleaner, __version__
 from cleaner.chain import Chain
 from cleaner.evidence import evidence
 from cleaner.reading import Caution
-from cleaner.review import Signals
+from cleaner.review import SIGNALS, Signals
 from cleaner.trees import Trees
 from cleaner.weights import Weights, write
 from cleaner.words import say
@@ -104,8 +104,8 @@ def train(paths: Sequence[Path], bench: Bench, out: Path) -> None:
         "words": {"l2": words.L2, "iterations": words.ITERATIONS, "sites_a_word": words.SITES_A_WORD},
         "trees": {"trees": trees.TREES, **trees.SETTINGS},
         "held_out": {
-            caution.value: bench.score_texts(bodies)
-            for caution, bodies in held_out_texts(learned, texts, paths[0]).items()
+            name: bench.score_texts(bodies)
+            for name, bodies in held_out_texts(learned, texts, paths[0]).items()
         },
     }
     write(learned.weights, out, about)
@@ -113,31 +113,42 @@ def train(paths: Sequence[Path], bench: Bench, out: Path) -> None:
     print(f"{out.stat().st_size // 1000} kB in {out}, {time.time() - started:.0f} s")
 
 
-def held_out_texts(
-    learned: Learned, texts: Sequence[Labelled], judged: Path
-) -> dict[Caution, dict[str, str]]:
-    """For each caution the bodies by id of the texts of a file, cleaned with weights that saw no page of
-    their site."""
+def held_out_texts(learned: Learned, texts: Sequence[Labelled], judged: Path) -> dict[str, dict[str, str]]:
+    """The bodies by id of the texts of a file, cleaned with weights that saw no page of their site: for each
+    caution, and at normal caution without each part of the decision."""
     ids = {row["id"] for row in read_jsonl(judged)}
-    bodies: dict[Caution, dict[str, str]] = {caution: {} for caution in Caution}
-    for caution in Caution:
-        cleaners = [Cleaner(general_rules(), caution=caution, weights=weights) for weights in learned.by_fold]
-        for text in texts:
-            if text.row["id"] in ids:
-                cleaned = cleaners[fold_of(text.site)].clean(text.row["text"], html=False)
-                bodies[caution][text.row["id"]] = cleaned.body
-    return bodies
+    chosen = [text for text in texts if text.row["id"] in ids]
+
+    def bodies(cleaners: Sequence[Cleaner]) -> dict[str, str]:
+        return {
+            text.row["id"]: cleaners[fold_of(text.site)].clean(text.row["text"], html=False).body
+            for text in chosen
+        }
+
+    def weighed(
+        change: Callable[[Weights], Weights] = lambda same: same, caution: Caution = Caution.NORMAL
+    ) -> list[Cleaner]:
+        rules = general_rules()
+        return [Cleaner(rules, caution=caution, weights=change(weights)) for weights in learned.by_fold]
+
+    found = {f"--caution {caution}": bodies(weighed(caution=caution)) for caution in Caution}
+    found["without words"] = bodies(weighed(lambda weights: replace(weights, words={})))
+    all_junk = Trees(SIGNALS, [-9.0])
+    found["without a second look"] = bodies(weighed(lambda weights: replace(weights, trees=all_junk)))
+    alone = Cleaner(general_rules(ignore=("context", "title")))
+    found["rules of high confidence alone"] = bodies([alone] * FOLDS)
+    return found
 
 
 def held_out_pages(learned: Learned, bench: Bench) -> dict[str, str]:
-    """The bodies by id of the bench's pages, cleaned with weights that saw no page of their site."""
+    """The bodies by id of the bench's pages, cleaned with weights of texts that saw no page of their site."""
     sites = {row["id"]: site_of(row) for row in read_jsonl(bench.gold)}
     cleaners = [Cleaner(general_rules(), weights=weights) for weights in learned.by_fold]
     pages = bench.read_pages()
     return {id: cleaners[fold_of(site)].clean(pages[id]).body for id, site in sites.items()}
 
 
-def held_out(paths: Sequence[Path], bench: Bench) -> tuple[dict[Caution, dict[str, str]], dict[str, str]]:
+def held_out(paths: Sequence[Path], bench: Bench) -> tuple[dict[str, dict[str, str]], dict[str, str]]:
     """Learn, and clean the texts of the first file and the bench's pages with what has not seen them."""
     texts, kinds = load(paths)
     learned = learn(texts, kinds)

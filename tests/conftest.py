@@ -21,6 +21,10 @@ def _nobodys_rules(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--set-floor", action="store_true", help="write what tests/test_floor.py scores now")
+
+
 @pytest.fixture(scope="session")
 def library() -> RulePack:
     return load_rules()
