@@ -24,7 +24,6 @@ _LONG = 25  # words of prose from which on one rule's word is not enough
 SENTENCES = (Shape.PROSE, Shape.SENTENCE)
 _BARRED: Row = (0.0, -1e6, -1e6, 0.0, 0.0)  # a block that goes in any case is read as junk
 LIKELY = 0.5  # what the chain gives this much hope stays, whatever a second look says
-_MARKS = 2  # in a run are enough to take other lines along
 _MOST_PROSE = 0.8  # of a document that a reading may take for junk
 _TITLE_ODDS = -1.5  # against head junk; 94 of 100 titles have more, 90 of 100 other lines above articles less
 
@@ -40,8 +39,7 @@ class Caution(StrEnum):
 # The probability of being article below which a block is junk.
 # Set on sites held out from the weights: see benchmarks/README.md for what each point cuts and loses.
 _HOPES = {Caution.LOW: 0.5, Caution.NORMAL: 0.35, Caution.HIGH: 0.2}
-_ALONE = 0.25  # of that hope is enough for a block without a mark to stay, in a run that has but one,
-_PARAGRAPH = 0.5  # and this much of it for any paragraph without a mark
+_UNMARKED, _PARAGRAPH = 0.7, 0.2  # of that hope is enough for a block, a paragraph, that no rule marks
 
 
 class Run(NamedTuple):
@@ -68,6 +66,8 @@ def read(
     caution: Caution,
 ) -> Reading:
     """Read a document whose blocks `gone` are decided already."""
+    if not blocks:
+        return Reading([], [], [])
     chain = weights.chain
     codes = evidence(blocks, marks, chain.kinds)
     scores = chain.scores(codes)
@@ -77,7 +77,7 @@ def read(
     hopes = _hopes(blocks, codes, scores, weights)
     least = _HOPES[caution]
     junk = [
-        hope < (least if not here or not is_long(block) else _PARAGRAPH * least)
+        hope < least * (1.0 if not here else _PARAGRAPH if is_long(block) else _UNMARKED)
         for hope, here, block in zip(hopes, free, blocks, strict=True)
     ]
     for index in titles:
@@ -86,10 +86,6 @@ def read(
     if 0 < below < len(blocks) and free[below] and blocks[below].shape in SENTENCES:
         junk[below] = False  # the standfirst
     marked = [main_mark(found) is not None for found in marks]
-    for first, last in _runs(junk):
-        if sum(marked[first:last]) < _MARKS:
-            for index in range(first, last):
-                junk[index] = marked[index] or hopes[index] < _ALONE * least
     runs = [run for run in _runs(junk) if any(marked[run.first : run.last])]
     prose = [block.words if is_mass(block, found) else 0 for block, found in zip(blocks, marks, strict=True)]
     if sum(sum(prose[first:last]) for first, last in runs) > _MOST_PROSE * sum(prose):
@@ -108,7 +104,7 @@ def _hopes(
     signals = weights.signals.of(blocks, codes, scores, odds, say(blocks, weights.words))
     kept = (row[State.TITLE] + row[State.BODY] for row in odds)
     return [
-        chance if chance > LIKELY else 1 / (1 + exp(-weights.trees.odds(values)))
+        chance if chance > LIKELY else (chance + 1 / (1 + exp(-weights.trees.odds(values)))) / 2
         for chance, values in zip(kept, signals, strict=True)
     ]
 
