@@ -36,7 +36,7 @@ def clean(
         str,
         typer.Option(
             metavar="text|markdown|json|jsonl|csv|parquet", show_default=False,
-            help="All but the first two have body, removed and metadata; json and jsonl, of pages, blocks too. "
+            help="All but text and markdown have body, removed and metadata; JSON of pages blocks too. "
             "Default: text; for rows, as they came.",
         ),
     ] = "",

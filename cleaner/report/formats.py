@@ -12,8 +12,8 @@ from cleaner.report.diff import diff
 _RESULTS = ("body", "removed", "metadata")
 _Record = Mapping[str, Any] | None
 SUFFIXES = {
-    "text": ".txt", "markdown": ".md", "json": ".json", "jsonl": ".jsonl", "csv": ".csv", "parquet": ".parquet",
-    "diff": ".diff",
+    "text": ".txt", "markdown": ".md", "json": ".json", "jsonl": ".jsonl", "csv": ".csv",
+    "parquet": ".parquet", "diff": ".diff",
 }  # fmt: skip
 FORMATS = ("text", "markdown", "json", "jsonl", "csv", "parquet")
 
