@@ -1,4 +1,4 @@
-"""`python -m benchmarks [quality | speed | library | rules | sites | all | scrape | train | held-out]`."""
+"""`python -m benchmarks WHAT`; `--help` tells what there is."""
 
 from __future__ import annotations
 
@@ -34,6 +34,10 @@ def main() -> None:
         if pages:
             speed.html(bench, pages=options.pages, repeat=options.repeat)
         speed.start_up()
+    if options.what == "batch":
+        from benchmarks import batch  # noqa: PLC0415
+
+        batch.report(bench, repeat=options.repeat, files=options.files)
     if options.what == "library":
         library.report(bench, documents=options.texts, repeat=options.repeat)
     if options.what == "sites":
@@ -87,6 +91,7 @@ def _parse() -> argparse.Namespace:
             "library",
             "rules",
             "sites",
+            "batch",
             "all",
             "scrape",
             "train",
@@ -97,7 +102,7 @@ def _parse() -> argparse.Namespace:
         default="all",
         help="all: quality and speed; library: what loading the rules and ten times as many "
         "rules cost; rules: how often each rule marks junk, and how often the article; "
-        "sites: what rules of many sites cost; "
+        "sites: what rules of many sites cost; batch: what many documents cost beside cleaning them; "
         "scrape: more labelled texts, of pages the bench has no texts of; train: the weights; "
         "held-out: quality on texts of sites the weights have not seen; "
         "train-pages, held-out-pages: the same for the trees of the decision over pages",
@@ -124,6 +129,9 @@ def _parse() -> argparse.Namespace:
         "--pages", type=int, default=100, metavar="N", help="speed: how many; 0 all (%(default)s)"
     )
     parser.add_argument("--repeat", type=int, default=3, metavar="N", help="speed: best of N (%(default)s)")
+    parser.add_argument(
+        "--files", type=int, default=100_000, metavar="N", help="batch: for the memory; 0 none (%(default)s)"
+    )
     parser.add_argument("--tier", default="", help="rules: core, light or hard texts only, and no pages")
     parser.add_argument("--sites", action="store_true", help="rules: those of single sites, in their pages")
     parser.add_argument(

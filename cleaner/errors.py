@@ -65,6 +65,10 @@ class UsageError(CleanerError):
         super().__init__(message)
 
 
+class InstallationError(CleanerError):
+    """This installation can't do the work, whatever the document."""
+
+
 class DocumentError(CleanerError):
     """One document that can't be cleaned; the others go on."""
 

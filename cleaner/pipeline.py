@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Container, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cleaner.blocks import Kept, split, without
 from cleaner.decide import Cut, Decider, Weighed
@@ -17,13 +18,12 @@ from cleaner.model import WALLS, Block, BodyBlock, Cleaned, Document, Mark, Remo
 from cleaner.reading import Caution
 from cleaner.rulebook import load, select
 from cleaner.selectors import PageRules, host_of
+from cleaner.suspicion import suspicion
 from cleaner.weights import Weights
 
 if TYPE_CHECKING:
     from cleaner.page_decide import PageDecider
     from cleaner.trees import Trees
-
-_SUSPICIOUS_SHARE = 0.1  # less than this left of a text is reported, whatever the reasons of each cut
 
 
 class Cleaner:
@@ -38,9 +38,20 @@ class Cleaner:
         trees: Trees | None = None,
     ) -> None:
         self.rules = rules if rules is not None else select(load())
+        self._made_of = (self.rules, caution, weights, trees)
         self._caution, self._trees = caution, trees
         self._matcher = Matcher(self.rules)
         self._decider = Decider(self.rules, caution, weights)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """What it was made of: another process makes its own indexes."""
+        return _remade, self._made_of
+
+    def fingerprint(self) -> str:
+        """A digest of the rules and settings: cleaners that share it cut the same."""
+        rules, caution, *learned = self._made_of
+        made_of = (*rules.rules, sorted(rules.shown), sorted(rules.allowed), str(caution), *learned)
+        return hashlib.sha256("\0".join(map(repr, made_of)).encode("utf-8", "surrogateescape")).hexdigest()
 
     def clean(
         self, content: str | bytes, *, url: str = "", name: str = "", html: bool | None = None
@@ -53,12 +64,21 @@ class Cleaner:
         return self.clean_document(self.read(content, url=url, name=name, html=html))
 
     def read(
-        self, content: str | bytes, *, url: str = "", name: str = "", html: bool | None = None
+        self,
+        content: str | bytes,
+        *,
+        url: str = "",
+        name: str = "",
+        html: bool | None = None,
+        charset: str = "",
     ) -> Document:
-        """Decode the content and, of a page, extract the text. Raises DocumentError for a binary."""
+        """Decode the content and, of a page, extract the text. Raises DocumentError for a binary.
+
+        `charset` is what the sender declared, if anything: a charset or a Content-Type with one.
+        """
         encoding, warnings = "", tuple[str, ...]()
         if isinstance(content, bytes):
-            decoded = decode(content)
+            decoded = decode(content, declared=charset)
             if decoded.binary:
                 raise DocumentError(name or "input", "; ".join(decoded.warnings) or "is not text")
             content, encoding, warnings = decoded.text, decoded.encoding, decoded.warnings
@@ -130,7 +150,7 @@ class Cleaner:
             {**sources, **document.sources},
             _left_of(document, removals) if document.blocks else (),
             tuple(dict.fromkeys(warnings)),
-            suspicious=_is_suspicious(document.text, text) or document.metadata.get("page_kind") in WALLS,
+            suspicious=bool(suspicion(document.text, text)) or document.metadata.get("page_kind") in WALLS,
         )
 
     def weigh(self, text: str, *, url: str = "") -> tuple[list[Block], Weighed]:
@@ -150,6 +170,10 @@ def clean(content: str | bytes, *, url: str = "", html: bool | None = None) -> C
     return _packaged().clean(content, url=url, html=html)
 
 
+def _remade(rules: RulePack, caution: Caution, weights: Weights | None, trees: Trees | None) -> Cleaner:
+    return Cleaner(rules, caution=caution, weights=weights, trees=trees)
+
+
 def _without_allowed(cuts: Sequence[Cut], blocks: Sequence[Block], allowed: Container[str]) -> list[Cut]:
     """The cuts that touch no line the user wants to stay."""
     stay = [(block.start, block.end) for block in blocks if bare(block.folded) in allowed]
@@ -159,8 +183,3 @@ def _without_allowed(cuts: Sequence[Cut], blocks: Sequence[Block], allowed: Cont
 @cache
 def _packaged() -> Cleaner:
     return Cleaner()
-
-
-def _is_suspicious(original: str, body: str) -> bool:
-    """Whether so little is left that the cleaning, or the page, deserves a look."""
-    return bool(original.strip()) and len(body.strip()) < _SUSPICIOUS_SHARE * len(original.strip())

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 import zstandard
 
+from cleaner.batch.job import LOG
+
 RULES = """
 kind = "zap"
 about = "What these tests cut."
@@ -132,11 +134,11 @@ CASES = {
             "in/7.pdf": "x",
             "in/.hidden.txt": "x",
             "in/.git/8.txt": "x",
-            "in/9.jsonl": "x",
+            "in/9.jsonl": ROWS,
         },
         job("in", output="out"),
-        made={f"out/{number}.txt": BODY for number in range(1, 7)},
-        says=("6 cleaned", "4 other files skipped"),
+        made={**{f"out/{number}.txt": BODY for number in range(1, 7)}, "out/9.jsonl": CLEAN_ROWS},
+        says=("8 cleaned", "3 other files skipped"),
     ),
     "names that would be shared": Case(
         {
@@ -311,7 +313,7 @@ CASES = {
         job("a.jsonl.zst", "b.jsonl"),
         CLEAN_ROWS * 2,
         code=3,
-        says=("a.jsonl.zst:3: can't be read: the end of the compressed data is missing",),
+        says=("a.jsonl.zst: can't be read: the end of the compressed data is missing (after a.jsonl.zst:2)",),
     ),
     "an address that is none": Case(
         {"a.jsonl": row(text=DIRTY, url="http://[")}, job("a.jsonl"), cleaned_row(url="http://[")
@@ -347,7 +349,10 @@ CASES = {
         says=("in/b is named twice",),
     ),
     "a format that is none": Case(
-        {"a.txt": "x"}, job("a.txt", format="yaml"), code=2, says=("yaml", "text, markdown, json, jsonl")
+        {"a.txt": "x"},
+        job("a.txt", format="yaml"),
+        code=2,
+        says=("yaml", "text, markdown, json, jsonl, csv, parquet"),
     ),
     "a diff to a file": Case({"a.txt": "x"}, job("a.txt", diff=True, output="b"), code=2, says=("--diff",)),
     "a field without rows": Case({"a.txt": "x"}, job("a.txt", field="body"), code=2, says=("--field",)),
@@ -377,7 +382,8 @@ def check(case: Case, folder: Path, stdout: bytes, messages: str, code: int) -> 
     expected = {name: as_bytes(content) for name, content in {**case.files, **case.made}.items()}
     for name in case.made:
         assert (folder / name).is_file(), f"{name} was not made"
-    found = {str(path.relative_to(folder)): path for path in folder.rglob("*") if path.is_file()}
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != LOG)
+    found = {str(path.relative_to(folder)): path for path in files}
     contents = {name: plain(path) if name in case.made else path.read_bytes() for name, path in found.items()}
     assert contents == expected
 

@@ -16,6 +16,7 @@ import pytest
 from batch_cases import BODY, DIRTY, RULES
 
 from cleaner import __file__ as package
+from cleaner.batch.job import LOG
 
 CLEANER = [sys.executable, "-m", "cleaner"]
 
@@ -165,7 +166,7 @@ def test_odd_names(tmp_path: Path, rules: Sequence[str]) -> None:
         Path(os.fsdecode(os.path.join(os.fsencode(tmp_path), b"in", name))).write_text(DIRTY)
     done = cleaner("in", "-o", "out", *rules, "--explain", cwd=tmp_path)
     assert done.returncode == 0
-    assert sorted(os.listdir(os.fsencode(tmp_path / "out"))) == sorted(names[:-1])
+    assert sorted(os.listdir(os.fsencode(tmp_path / "out"))) == sorted([*names[:-1], os.fsencode(LOG)])
     assert cleaner("in", "-o", "out.jsonl", *rules, cwd=tmp_path).returncode == 0
 
 
@@ -182,7 +183,8 @@ def test_a_link_that_loops(tmp_path: Path, rules: Sequence[str]) -> None:
 
 
 def files_below(folder: Path) -> set[str]:
-    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != LOG)
+    return {str(path.relative_to(folder)) for path in files}
 
 
 def test_an_output_that_can_not_be_made(tmp_path: Path, rules: Sequence[str]) -> None:
@@ -235,14 +237,16 @@ def test_a_full_disk(output: str, small_disk: Path, tmp_path: Path, rules: Seque
 # --- interruptions -----------------------------------------------------------------------------------------
 
 
-def interrupted(signal_: int, *arguments: str | Path, when: Path) -> subprocess.CompletedProcess[bytes]:
-    """Run the command and send it a signal as soon as something stands in a folder."""
+def interrupted(
+    signal_: int, *arguments: str | Path, when: Path, glob: str = "*"
+) -> subprocess.CompletedProcess[bytes]:
+    """Run the command and send it a signal as soon as something of this look stands in a folder."""
     with subprocess.Popen(
         [*CLEANER, *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  (a shell may have it ignored)
     ) as process:  # fmt: skip
         for _ in range(6000):
-            if when.is_dir() and any(when.iterdir()):
+            if any(path.name != LOG for path in when.glob(glob)):
                 break
             time.sleep(0.01)
         process.send_signal(signal_)
@@ -265,9 +269,9 @@ def test_interrupted_within_a_folder(
     signal_: int, code: int, many: Path, tmp_path: Path, rules: Sequence[str]
 ) -> None:
     out = tmp_path / "out"
-    done = interrupted(signal_, many, "-o", out, *rules, when=out)
+    done = interrupted(signal_, many, "-o", out, *rules, when=out, glob="*.txt")
     assert done.returncode == code, done.stderr.decode()
-    made = list(out.iterdir())
+    made = [path for path in out.iterdir() if path.name != LOG]
     assert 0 < len(made) < 4000
     assert {path.suffix for path in made} <= {".txt"}
     assert all(path.read_text() == BODY for path in made)

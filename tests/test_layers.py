@@ -18,7 +18,7 @@ ROWS: list[set[str]] = [
     {"features", "shape", "selectors", "guess", "rulekeys"},
     {"fold", "sentences", "sitefile"},
     {"phrases"},
-    {"blocks", "decode", "words", "trees"},
+    {"blocks", "decode", "suspicion", "words", "trees"},
     {"markdown"},
     {"sequence"},
     {"rulebook", "match", "evidence", "chain", "metadata", "textflow", "page", "ftr"},
@@ -30,6 +30,7 @@ ROWS: list[set[str]] = [
     {"lint", "search", "newrule", "schema"},
     {"pipeline"},
     {"report", "batch"},
+    {"engines"},
     {"cli", "__init__", "__main__"},
 ]
 LEVEL = {name: level for level, row in enumerate(ROWS) for name in row}
@@ -38,7 +39,12 @@ ONLY_IN = {
     "bs4": {"extract", "decode"},
     "lxml": {"extract", "metadata", "textflow", "page", "selectors"},
     "typer": {"cli"},
+    "rich": {"cli"},
     "zstandard": {"batch"},
+    "pebble": {"batch"},
+    "pyarrow": {"batch", "engines"},
+    "fastwarc": {"batch"},
+    "fsspec": {"batch"},
 }
 
 

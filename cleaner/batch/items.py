@@ -3,31 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from cleaner.model import Cleaned
+
+class File(NamedTuple):
+    """A document in a file of its own, still to be read: where it is cleaned, not where it was found."""
+
+    path: str
+
+
+class Line(NamedTuple):
+    """A JSONL row, still to be parsed, with the field its text is in (empty: look for one)."""
+
+    data: bytes
+    field: str = ""
 
 
 class Item(NamedTuple):
     """A document to clean."""
 
-    name: str  # as messages call it: a path, or path:line
-    content: bytes | str
+    name: str  # as messages call it: a path, path:line, path/member
+    content: bytes | str | File | Line
     target: str = ""  # path of the output within an output folder; rows of one file share it
+    format: str = "text"  # of the output
     url: str = ""
     html: bool | None = None  # None: to be sniffed
-    record: Mapping[str, Any] | None = None  # the other fields of a JSONL row
+    charset: str = ""  # as whoever sent it declared
+    record: Mapping[str, Any] | None = None  # the other fields of a row
+    size: int = 0  # bytes it holds, or will when it is read
+    read: int = 0  # bytes of the input that reading it used up
+    row: Any = None  # rows of Arrow batches: the batch and the number within; stays in the parent
 
 
 class Result(NamedTuple):
-    """A document cleaned."""
+    """A document cleaned: what is to be written of it, and what is to be told."""
 
     name: str
-    target: str
-    cleaned: Cleaned
-    html: bool
-    record: Mapping[str, Any] | None = None
+    output: bytes | Mapping[str, Any]
+    cuts: Mapping[str, int]  # by rule
+    remarks: tuple[str, ...] = ()
+    suspicious: bool = False
+    explanation: str = ""
+    seconds: float = 0.0
 
 
 class Failure(NamedTuple):
@@ -35,19 +52,37 @@ class Failure(NamedTuple):
 
     name: str
     reason: str
+    target: str = ""
+    row: Any = None
 
 
 class Skipped(NamedTuple):
-    """A file of a folder that is no document."""
+    """A file of a folder, or a part of an archive, that is no document."""
 
     name: str
 
 
-@dataclass(slots=True)
-class Outcome:
-    """How many documents went which way."""
+class Limits(NamedTuple):
+    """What one document may cost."""
 
-    cleaned: int = 0
-    failed: int = 0
-    skipped: int = 0
-    cuts: int = 0
+    seconds: float = 60.0
+    megabytes: int = 2048  # address space of its process, Python and libraries (some 150) included
+
+
+LIMITS = Limits()
+
+
+class Lost(NamedTuple):
+    """No result: what became of the one thing that was worked on."""
+
+    reason: str
+
+
+class Done(NamedTuple):
+    """What a log says is done."""
+
+    targets: frozenset[str] = frozenset()
+    documents: tuple[Mapping[str, Any], ...] = ()
+
+
+NOTHING = Done()

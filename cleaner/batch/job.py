@@ -1,139 +1,86 @@
-"""From what was asked for to the loop: inputs found, the output chosen, refusals before any work."""
+"""What was asked for: inputs, output, options."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from itertools import pairwise
-from pathlib import Path
 from typing import NamedTuple
 
-from cleaner.batch.items import Failure, Item, Outcome, Result, Skipped
-from cleaner.batch.run import run
-from cleaner.batch.sinks import FolderSink, NewFile, OneSink, Sink, Stdout
-from cleaner.batch.sources import STDIN, Found, find, is_rows, read, uncompressed
-from cleaner.errors import UsageError
-from cleaner.pipeline import Cleaner
-from cleaner.report.formats import FORMATS, Format, format_of
+from cleaner.batch.find import Kind, is_folder, kind_of, uncompressed
+from cleaner.batch.items import LIMITS, Limits
+from cleaner.batch.streams import STDIN
 
-_ONE_FILE = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json"}  # hold any number of documents
+LOG = ".cleaner.jsonl"  # in a folder of outputs
+_ONE_FILE = {  # endings of files that hold any number of documents, and their formats
+    ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".csv": "csv", ".parquet": "parquet",
+}  # fmt: skip
+ROWS = (Kind.JSONL, Kind.CSV, Kind.PARQUET, Kind.WARC)  # kinds of files with a document a row
 
 
 class Job(NamedTuple):
     """What to clean, and where to."""
 
-    paths: tuple[str, ...]  # files, folders, JSONL files, "-" for standard input
+    paths: tuple[str, ...]  # files, folders, "-" for standard input; addresses that fsspec opens
     output: str = ""  # a file or a folder; empty or "-" for standard output
     overwrite: bool = False
-    format: str = ""  # text, json or jsonl; empty: as the output's name or the inputs suggest
+    format: str = ""  # text, json, jsonl, csv or parquet; empty: as the output's name or the inputs suggest
     diff: bool = False  # print what changes instead of what stays
     explain: bool = False  # give cuts their text and reason, where the format has a place for them
-    field: str = ""  # of JSONL rows; standard input then is JSONL
+    explain_kept: bool = False  # say of each block that stayed why
+    field: str = ""  # of rows; standard input then is JSONL
     url: str = ""  # where the documents come from, unless a row says
     html: bool | None = None  # None: to be sniffed
+    private: bool = False  # file://, and pages of this machine and of private networks, may be read
+    jobs: int = 0  # processes; 0: one a core, and none for little work
+    limits: Limits = LIMITS  # of one document, in processes of its own
+    shard: int = 0  # documents in each numbered file of rows; 0: all in one
+    suspicious: str = ""  # folder for what looks suspicious
+    log: str = ""  # file; empty: in the output, if that is a folder
+    resume: bool = False
+    dry_run: bool = False  # clean, write nothing
+    sample: int = 0  # this many documents, picked at random, always the same; 0: all
+    most_failures: float = 1.0  # share of documents that may fail before the run stops
 
     def format_name(self) -> str:
-        """The format of the output: what was asked for, else what its name or the inputs suggest."""
+        """The format of one output for all: what was asked for, else what its name or the inputs suggest."""
         if self.diff:
             return "diff"
-        return self.format or _ONE_FILE.get(_ending(self.output)) or ("jsonl" if self.has_rows() else "text")
+        return self.format or _ONE_FILE.get(ending(self.output)) or ("jsonl" if self.has_rows() else "text")
 
     def has_rows(self) -> bool:
-        """Whether any input is JSONL."""
-        return any(_holds_rows(path, self) for path in self.paths)
+        """Whether any input is a file of rows."""
+        return any(self.kind(path) in ROWS for path in self.paths)
+
+    def to_folder(self) -> bool:
+        """Whether the output is a folder: it is one, it is written like one, or one file won't do."""
+        if self.output in ("", STDIN):
+            return False
+        return (
+            is_folder(self.output)
+            or self.output.endswith("/")
+            or (self.is_many() and ending(self.output) not in _ONE_FILE)
+        )
+
+    def place(self) -> tuple[str | None, str]:
+        """Folder of the outputs (None: standard output), and name of the one there is (empty: several)."""
+        if self.output in ("", STDIN):
+            return None, ""
+        if self.to_folder():
+            return self.output, ""
+        folder, slash, name = self.output.rpartition("/")
+        return folder or slash, name
+
+    def kind(self, path: str) -> Kind:
+        """What one of the paths holds; of a folder, documents."""
+        if path == STDIN:
+            return Kind.JSONL if self.field else Kind.DOCUMENT
+        return Kind.DOCUMENT if is_folder(path) else kind_of(path) or Kind.DOCUMENT
+
+    def is_many(self) -> bool:
+        """Whether the paths hold any number of documents that are not rows."""
+        first = self.paths[0]
+        return len(self.paths) > 1 or is_folder(first) or self.kind(first) is Kind.ARCHIVE
 
 
-def clean_paths(
-    cleaner: Cleaner, job: Job, watch: Callable[[Result | Failure], None] = lambda _: None
-) -> Outcome:
-    """Clean all that a job names. Raises UsageError before any document is read if it can't be done."""
-    _check(job)
-    folder = _is_folder(job)
-    several = job.has_rows() or (_is_many(job) and not folder)
-    format_ = format_of(job.format_name(), explain=job.explain, several=several)
-    sink: Sink
-    if folder:
-        _check_folder(job, format_)
-        sink = FolderSink(Path(job.output), format_, overwrite=job.overwrite)
-    elif job.output in ("", STDIN):
-        sink = OneSink(Stdout(), format_)
-    else:
-        _check_file(job)
-        sink = OneSink(NewFile(Path(job.output)), format_)
-    return run(cleaner, _items(job, format_, folder), sink, watch)
-
-
-def _items(job: Job, format_: Format, folder: bool) -> Iterator[Item | Failure | Skipped]:
-    for found in _find(job, format_, exclude=job.output if folder else ""):
-        if isinstance(found, Found):
-            yield from read(found, field=job.field, url=job.url, html=job.html)
-        else:
-            yield found
-
-
-def _find(job: Job, format_: Format, exclude: str) -> Iterator[Found | Failure | Skipped]:
-    return find(job.paths, suffix=format_.suffix, rows_on_stdin=bool(job.field), exclude=exclude)
-
-
-def _holds_rows(path: str, job: Job) -> bool:
-    return bool(job.field) if path == STDIN else is_rows(path) and not os.path.isdir(path)
-
-
-def _is_many(job: Job) -> bool:
-    return len(job.paths) > 1 or os.path.isdir(job.paths[0])
-
-
-def _ending(output: str) -> str:
+def ending(output: str) -> str:
+    """The ending that tells the format of an output: `.jsonl` of `a.jsonl.gz`."""
     return os.path.splitext(uncompressed(output))[1].lower()
-
-
-def _is_folder(job: Job) -> bool:
-    """Whether the output is a folder: it is one, it is written like one, or one file won't do."""
-    if job.output in ("", STDIN):
-        return False
-    return (
-        os.path.isdir(job.output)
-        or job.output.endswith("/")
-        or (_is_many(job) and _ending(job.output) not in _ONE_FILE)
-    )
-
-
-# --- refusals ----------------------------------------------------------------------------------------------
-
-
-def _check(job: Job) -> None:
-    if not job.paths:
-        raise UsageError("nothing to clean: name a file, a folder, or - for standard input")
-    for path in job.paths:
-        if path != STDIN and not os.path.lexists(path):
-            raise UsageError(f"{path}: no such file or folder")
-    if job.format and job.format not in FORMATS:
-        raise UsageError(f"no format is called “{job.format}”: expected {', '.join(FORMATS)}")
-    if job.diff and (job.format or job.output):
-        raise UsageError("--diff prints what changes: it goes with neither --format nor --output")
-    if job.field and not job.has_rows():
-        raise UsageError("--field names a field of JSONL rows, and no input is JSONL")
-
-
-def _check_file(job: Job) -> None:
-    is_device = os.path.exists(job.output) and not os.path.isfile(job.output)
-    if os.path.lexists(job.output) and not job.overwrite and not is_device:
-        raise UsageError(f"{job.output} exists already; --overwrite replaces it")
-
-
-def _check_folder(job: Job, format_: Format) -> None:
-    places = sorted((os.path.abspath(path) for path in job.paths if path != STDIN), key=Path)
-    for place, other in pairwise(places):
-        if other == place or other.startswith(os.path.join(place, "")):
-            raise UsageError(f"{os.path.relpath(other)} is named twice, by itself or with its folder")
-    if not os.path.exists(job.output):
-        return
-    if not os.path.isdir(job.output):
-        raise UsageError(f"{job.output} is a file: several inputs need a folder or a .jsonl file")
-    if any(os.path.samefile(job.output, place) for place in places if os.path.isdir(place)):
-        raise UsageError(f"{job.output} is the input itself: name another folder")
-    if job.overwrite or not os.listdir(job.output):
-        return
-    for found in _find(job, format_, exclude=job.output):
-        if isinstance(found, Found) and os.path.lexists(taken := os.path.join(job.output, found.target)):
-            raise UsageError(f"{taken} exists already; --overwrite replaces what is there")

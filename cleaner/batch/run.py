@@ -1,71 +1,147 @@
-"""The loop: clean each document, write its body, go on whatever one of them does."""
+"""The loop: clean each document, write its body, note it, go on whatever one of them does."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import os
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable
+from contextlib import closing
+from dataclasses import dataclass, field
+from itertools import chain, groupby, islice
+from typing import TYPE_CHECKING, Any
 
-from cleaner.batch.items import Failure, Item, Outcome, Result, Skipped
-from cleaner.batch.sinks import OutputError, Sink
-from cleaner.errors import DocumentError, UsageError
-from cleaner.pipeline import Cleaner
+from cleaner.batch.items import LIMITS, Failure, File, Item, Limits, Lost, Result
+from cleaner.batch.sinks import Outputs
+from cleaner.batch.streams import is_remote
+from cleaner.errors import CleanerError
+
+if TYPE_CHECKING:
+    from cleaner.batch.log import Log
+    from cleaner.batch.pool import Work
+
+_FEW = 16  # documents that are not worth starting processes for,
+_LITTLE = 1 << 18  # if they have no more bytes than this: so little can't take long, or much memory
+_RATE_FROM = 100  # documents until an error rate means something
+
+Outcomes = Generator[tuple[Item | Failure, Result | Failure | Lost], None, None]
+Watch = Callable[[Item | Failure, Result | Failure], None]
 
 
-def clean_item(cleaner: Cleaner, item: Item) -> Result | Failure:
-    """Clean one document. Never raises: what goes wrong with a document is its own affair."""
-    try:
-        document = cleaner.read(item.content, url=item.url, name=item.name, html=item.html)
-        cleaned = cleaner.clean_document(document)
-    except DocumentError as error:
-        return Failure(item.name, error.message)
-    except Exception as error:  # a defect of ours costs one document, not the run
-        return Failure(item.name, f"can't be cleaned ({type(error).__name__}: {error})")
-    return Result(item.name, item.target, cleaned, document.html, item.record)
+class FailureRateError(CleanerError):
+    """More documents failed than was allowed."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of the documents of a run, and of those that an earlier one had done."""
+
+    cleaned: int = 0
+    failed: int = 0
+    skipped: int = 0
+    resumed: int = 0  # of all these, done before
+    suspicious: int = 0
+    cuts: Counter[str] = field(default_factory=Counter)  # by kind
+    reasons: Counter[str] = field(default_factory=Counter)  # of failures
+
+    def count(self, result: Result | Failure) -> None:
+        """Count one document."""
+        if isinstance(result, Failure):
+            self.failed += 1
+            self.reasons[result.reason] += 1
+            return
+        self.cleaned += 1
+        self.suspicious += result.suspicious
+        for rule, number in result.cuts.items():
+            self.cuts[rule.partition("/")[0]] += number
+
+    def count_done(self, line: Any) -> None:
+        """Count a document that an earlier run has noted in the log."""
+        self.resumed += 1
+        if line["outcome"] == "failed":
+            self.count(Failure(line["name"], line["error"]))
+        else:
+            self.count(Result(line["name"], b"", line["cuts"], suspicious=line.get("suspicious", False)))
+
+    def check(self, most: float) -> None:
+        """Raise FailureRateError if more than this share of the documents failed."""
+        total = self.cleaned + self.failed
+        if total >= _RATE_FROM and self.failed > most * total:
+            worst, number = self.reasons.most_common(1)[0]
+            raise FailureRateError(
+                f"{self.failed:,} of {total:,} documents failed, more than {most:.1%} ({number:,}: {worst})"
+            )
+
+
+def outcomes(
+    work: Work[Item | Failure, Result | Failure],
+    items: Iterable[Item | Failure],
+    *,
+    jobs: int = 0,
+    limits: Limits = LIMITS,
+) -> Outcomes:
+    """Each item with what the work makes of it, in order.
+
+    `jobs` processes of their own do the work, and what one document does to its process costs that document
+    only. With 0, they are as many as there are cores; a single document or a little work is done in this one.
+    """
+    rest = iter(items)
+    if not jobs:
+        first = list(islice(rest, _FEW + 1))
+        rest = chain(first, rest)
+        few = len(first) <= _FEW and not any(_is_elsewhere(item) for item in first)
+        if len(first) <= 1 or (few and _size(first) <= _LITTLE):
+            return ((item, work(item)) for item in rest)
+    return _in_processes(work, rest, jobs or os.cpu_count() or 1, limits)
+
+
+def _in_processes(
+    work: Work[Item | Failure, Result | Failure], items: Iterable[Item | Failure], jobs: int, limits: Limits
+) -> Outcomes:
+    from cleaner.batch.pool import Pool  # noqa: PLC0415  (one document needs no other process)
+
+    with Pool(work, jobs, limits) as pool:
+        yield from pool.map(items, lambda item: getattr(item, "size", 0))
+
+
+def _size(items: Iterable[Item | Failure]) -> int:
+    return sum(item.size for item in items if isinstance(item, Item))
+
+
+def _is_elsewhere(item: Item | Failure) -> bool:
+    """Whether an item's size is not known yet."""
+    return isinstance(item, Item) and isinstance(item.content, File) and is_remote(item.content.path)
 
 
 def run(
-    cleaner: Cleaner,
-    items: Iterable[Item | Failure | Skipped],
-    sink: Sink,
-    watch: Callable[[Result | Failure], None] = lambda _: None,
-) -> Outcome:
-    """Clean the items, one after the other, into the sink; `watch` sees each result and failure.
+    results: Outcomes,
+    outputs: Outputs,
+    outcome: Outcome,
+    *,
+    log: Log | None = None,
+    watch: Watch = lambda _item, _result: None,
+    most_failures: float = 1.0,
+) -> None:
+    """Write results, count them into `outcome`, note them in the log; `watch` sees each.
 
-    Raises UsageError if the output can't be opened, and OutputError when it takes no more; what was not
-    finished then leaves no trace.
+    What belongs to one output comes together. Raises OutputError when the output takes no more, and
+    FailureRateError; what was not finished then leaves no trace.
     """
-    outcome = Outcome()
     try:
-        _open(sink)
-        for item in items:
-            if isinstance(item, Skipped):
-                outcome.skipped += 1
-                continue
-            result = clean_item(cleaner, item) if isinstance(item, Item) else item
-            if isinstance(result, Result):
-                result = _write(sink, result)
-            if isinstance(result, Result):
-                outcome.cleaned += 1
-                outcome.cuts += len(result.cleaned.removals)
-            else:
-                outcome.failed += 1
-            watch(result)
-        if outcome.cleaned or not outcome.failed:
-            sink.commit()
+        with closing(results):
+            for _, group in groupby(results, key=lambda pair: pair[0].target):
+                for item, result in group:
+                    written = outputs.write(item, _told(item, result))
+                    outcome.count(written)
+                    if log:
+                        log.write(item.target, written)
+                    watch(item, written)
+                    outcome.check(most_failures)
+                wrote = outputs.commit()
+                if log:
+                    log.end(wrote)
     finally:
-        sink.abort()
-    return outcome
+        outputs.abort()
 
 
-def _open(sink: Sink) -> None:
-    try:
-        sink.open()
-    except OutputError as error:
-        raise UsageError(str(error)) from error
-
-
-def _write(sink: Sink, result: Result) -> Result | Failure:
-    try:
-        sink.write(result)
-    except DocumentError as error:
-        return Failure(error.name, error.message)
-    return result
+def _told(item: Item | Failure, result: Result | Failure | Lost) -> Result | Failure:
+    return Failure(item.name, result.reason, item.target) if isinstance(result, Lost) else result

@@ -1,212 +1,210 @@
-"""Where bodies go: standard output, a file, a mirrored folder. A file under its name is always complete."""
+"""Results into files: which goes where, and how it is written there."""
 
 from __future__ import annotations
 
 import errno
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
-from typing import IO, Any, Protocol, cast
+from typing import IO, Any, Protocol
 
-from cleaner.batch.items import Result
-from cleaner.errors import CleanerError, DocumentError
-from cleaner.report.formats import Format
+from cleaner.batch.items import Failure, Item, Result
+from cleaner.batch.targets import OutputError, Target, exists, target
+from cleaner.report.formats import Format, csv_header, format_of
 
 _HOPELESS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)  # no later document will fare better
 
 
-class OutputError(CleanerError):
-    """An output that can't be written: disk full, not allowed, or the like."""
+class Outputs:
+    """Files in a folder, or standard output; those of one target are open at a time.
 
-    def __init__(self, name: str, cause: OSError) -> None:
-        self.name, self.errno = name, cause.errno
-        super().__init__(f"{name}: can't be written: {cause.strerror or cause}")
+    `aside` is a folder for what looks suspicious; empty: it goes where all goes.
+    """
 
+    def __init__(
+        self, folder: str | None, *, aside: str = "", overwrite: bool = False, several: bool = False
+    ) -> None:
+        self._folder, self._aside, self._overwrite, self._several = folder, aside, overwrite, several
+        self._writers: dict[str, Writer] = {}  # by path
+        self._used: set[str] = set()  # of them, those that something was written to
 
-class Sink(Protocol):
-    """Takes results. Ends with `commit` or, where something went wrong, with `abort`."""
+    def write(self, item: Item | Failure, result: Result | Failure) -> Result | Failure:
+        """Write a result; a failure comes back if it can't be, and OutputError is raised if no other can."""
+        if isinstance(item, Failure):
+            return result
+        suspicious = isinstance(result, Result) and result.suspicious
+        path = self._path(item.target, self._aside if suspicious and self._aside else self._folder)
+        try:
+            if path not in self._writers:
+                if isinstance(result, Failure) and (item.row is None or item.format != "parquet"):
+                    return result
+                self.open(path, item.format)
+            self._writers[path].write(item, result)
+            if isinstance(result, Result) or item.format == "parquet":
+                self._used.add(path)
+        except FileExistsError:
+            return Failure(item.name, f"{path} exists already", item.target)
+        except OutputError as error:
+            if error.errno in _HOPELESS or path in self._writers:
+                raise
+            return Failure(item.name, str(error), item.target)
+        return result
 
-    def open(self) -> None:
-        """Get ready. Raises OutputError if nothing can be written here."""
+    def open(self, path: str, format: str) -> None:
+        """Get a file ready. Raises FileExistsError or OutputError."""
+        if path and not self._overwrite and exists(path) and (os.path.isfile(path) or "://" in path):
+            raise FileExistsError(path)
+        to = target(path)
+        writer = Table(to) if format == "parquet" else Bytes(to, format_of(format, several=self._several))
+        self._writers[path] = writer  # first: an interruption must find it
+        try:
+            writer.open()
+        except OutputError:
+            self._writers.pop(path).abort()
+            raise
 
-    def write(self, result: Result) -> None:
-        """Write one result. Raises DocumentError if it can't, OutputError if no other can either."""
-
-    def commit(self) -> None:
-        """Make what was written final."""
+    def commit(self, *, empty: bool = False) -> dict[str, int]:
+        """Make final what is open and, unless `empty`, holds a document: sizes in bytes by path."""
+        wrote = {}
+        for path, writer in list(self._writers.items()):
+            if empty or path in self._used:
+                wrote[path] = writer.commit()
+                del self._writers[path]
+        self.abort()
+        return wrote
 
     def abort(self) -> None:
-        """Leave no trace of what was not made final."""
+        """Leave no trace of what is open."""
+        self._used.clear()
+        while self._writers:
+            self._writers.popitem()[1].abort()
+
+    def _path(self, target: str, folder: str | None) -> str:
+        return "" if folder is None else os.path.join(folder, target)
 
 
-class Target(Protocol):
-    """What bytes are written to."""
+class Nowhere(Outputs):
+    """What a trial run writes to."""
 
-    name: str
+    def __init__(self) -> None:
+        super().__init__(None)
+
+    def write(self, item: Item | Failure, result: Result | Failure) -> Result | Failure:  # noqa: ARG002
+        return result
+
+
+class Writer(Protocol):
+    """Writes one file. Ends with `commit` or, where something went wrong, with `abort`."""
 
     def open(self) -> None: ...
-    def write(self, data: bytes) -> None: ...
-    def commit(self) -> None: ...
+    def write(self, item: Item | Failure, result: Result | Failure) -> None: ...
+    def commit(self) -> int: ...
     def abort(self) -> None: ...
 
 
-class Stdout:
-    """Standard output; there is no taking back what was written."""
-
-    name = "standard output"
-
-    def open(self) -> None:
-        pass
-
-    def write(self, data: bytes) -> None:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-
-    def commit(self) -> None:
-        pass
-
-    def abort(self) -> None:
-        pass
-
-
-class NewFile:
-    """A file that appears when it is complete, compressed if its name says so.
-
-    Devices and pipes are written as they are.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self.name = str(path)
-        self._path = path
-        self._temporary = path.with_name(f".{os.urandom(8).hex()}.tmp")
-        self._in_place = os.path.exists(path) and not os.path.isfile(path)
-        self._streams: list[IO[bytes]] = []  # the outermost, which is written to, last
-
-    def open(self) -> None:
-        """Open the file, making folders as needed."""
-        if self._in_place:
-            self._streams.append(open(self._path, "wb"))  # noqa: SIM115  (closed by commit or abort)
-            return
-        with suppress(FileNotFoundError):
-            os.lstat(self._path)  # a name the disk won't take is refused now, not when all is done
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._streams.append(open(self._temporary, "xb"))  # noqa: SIM115
-        suffix = self._path.suffix.lower()
-        if suffix == ".gz":
-            import gzip  # noqa: PLC0415
-
-            # no name and no time in the header: same input, same bytes
-            packed = gzip.GzipFile("", "wb", 6, self._streams[0], mtime=0)
-            self._streams.append(cast(IO[bytes], packed))
-        elif suffix == ".zst":
-            import zstandard  # noqa: PLC0415
-
-            packer: Any = zstandard.ZstdCompressor()
-            self._streams.append(packer.stream_writer(self._streams[0], closefd=False))
-
-    def write(self, data: bytes) -> None:
-        self._streams[-1].write(data)
-
-    def commit(self) -> None:
-        while self._streams:
-            self._streams[-1].close()
-            self._streams.pop()
-        if not self._in_place:
-            os.replace(self._temporary, self._path)
-
-    def abort(self) -> None:
-        while self._streams:
-            with suppress(OSError):  # what is left in buffers may find the disk as full as before
-                self._streams.pop().close()
-        with suppress(OSError):
-            self._temporary.unlink()
-
-
-class OneSink:
-    """All documents into one target."""
+class Bytes:
+    """Documents one after the other, as the format renders them."""
 
     def __init__(self, target: Target, format_: Format) -> None:
         self._target, self._format, self._started = target, format_, False
+        self._stream: IO[bytes] | None = None
 
     def open(self) -> None:
-        with self._telling_where():
-            self._target.open()
+        with _telling_where(self._target):
+            self._stream = self._target.open()
 
-    def write(self, result: Result) -> None:
-        data = self._format.render(result.name, result.cleaned, result.record)
-        if data:
-            start = self._format.between if self._started else self._format.before
-            self._started = True
-            with self._telling_where():
-                self._target.write(start + data)
+    def write(self, item: Item | Failure, result: Result | Failure) -> None:
+        if isinstance(result, Failure) or not result.output:
+            return
+        assert isinstance(result.output, bytes)
+        assert isinstance(item, Item)
+        start = self._format.between
+        if not self._started:
+            start = csv_header(item.record) if self._format.suffix == ".csv" else self._format.before
+        self._started = True
+        self._put(start + result.output)
 
-    def commit(self) -> None:
-        end = self._format.after if self._started else self._format.before + self._format.after
-        with self._telling_where():
-            self._target.write(end)
-            self._target.commit()
+    def commit(self) -> int:
+        self._put(self._format.after if self._started else self._format.before + self._format.after)
+        with _telling_where(self._target):
+            return self._target.commit()
 
     def abort(self) -> None:
         self._target.abort()
 
-    @contextmanager
-    def _telling_where(self) -> Iterator[None]:
-        try:
-            yield
-        except BrokenPipeError:
-            raise  # the reader has seen enough, which is no failure
-        except OSError as error:
-            raise OutputError(self._target.name, error) from error
+    def _put(self, data: bytes) -> None:
+        assert self._stream is not None
+        with _telling_where(self._target):
+            self._stream.write(data)
+            if self._target.live:
+                self._stream.flush()
 
 
-class FolderSink:
-    """Each document into the file of its target, below a folder; rows that share a target into one file."""
+class Table:
+    """A Parquet file. Rows out of a table keep its columns, and stay though they failed."""
 
-    def __init__(self, folder: Path, format_: Format, *, overwrite: bool = False) -> None:
-        self._folder, self._format, self._overwrite = folder, format_, overwrite
-        self._target = ""
-        self._sink: OneSink | None = None
+    _ROWS = 1024  # of a row group, where the input has none
+
+    def __init__(self, target: Target) -> None:
+        self._target = target
+        self._stream: IO[bytes] | None = None
+        self._writer: Any = None
+        self._waiting: list[tuple[Item | Failure, Result | Failure]] = []
 
     def open(self) -> None:
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            if not os.access(self._folder, os.W_OK | os.X_OK):
-                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        except OSError as error:
-            raise OutputError(str(self._folder), error) from error
+        with _telling_where(self._target):
+            self._stream = self._target.open()
 
-    def write(self, result: Result) -> None:
-        alone = result.record is None
-        try:
-            if alone or result.target != self._target:
-                self.commit()
-            if self._sink is None:
-                self._sink = self._new_sink(result)
-                self._sink.open()
-            self._sink.write(result)
-            if alone:
-                self.commit()
-        except OutputError as error:
-            if error.errno in _HOPELESS or not alone:
-                raise
-            self.abort()
-            raise DocumentError(result.name, str(error)) from error
+    def write(self, item: Item | Failure, result: Result | Failure) -> None:
+        row = item.row
+        if row is None and isinstance(result, Failure):
+            return
+        if self._waiting:
+            before = self._waiting[-1][0].row
+            if (row and row.batch) is not (before and before.batch) or len(self._waiting) == self._ROWS:
+                self._flush()
+        self._waiting.append((item, result))
 
-    def commit(self) -> None:
-        if self._sink is not None:
-            self._sink.commit()
-            self._sink = None
+    def commit(self) -> int:
+        from cleaner.batch.tables import no_rows  # noqa: PLC0415
+
+        self._flush()
+        with _telling_where(self._target):
+            if self._writer is None:
+                self._start(no_rows())
+            self._writer.close()
+            return self._target.commit()
 
     def abort(self) -> None:
-        if self._sink is not None:
-            self._sink.abort()
-            self._sink = None
+        if self._writer is not None:
+            with suppress(Exception):  # or it would try once more when it is collected
+                self._writer.close()
+        self._target.abort()
 
-    def _new_sink(self, result: Result) -> OneSink:
-        path = self._folder / result.target
-        if os.path.lexists(path) and not self._overwrite:
-            raise DocumentError(result.name, f"{path} exists already")
-        self._target = result.target
-        return OneSink(NewFile(path), self._format)
+    def _flush(self) -> None:
+        if not self._waiting:
+            return
+        from cleaner.batch.tables import fitted, rows_with_results  # noqa: PLC0415
+
+        batch = rows_with_results(self._waiting)
+        self._waiting = []
+        if self._writer is None:
+            self._start(batch.schema)
+        batch = fitted(batch, self._writer.schema, self._target.name)
+        with _telling_where(self._target):
+            self._writer.write_batch(batch)
+
+    def _start(self, schema: Any) -> None:
+        from pyarrow.parquet import ParquetWriter  # noqa: PLC0415
+
+        self._writer = ParquetWriter(self._stream, schema, compression="zstd")
+
+
+@contextmanager
+def _telling_where(target: Target) -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise  # the reader has seen enough, which is no failure
+    except OSError as error:
+        raise OutputError(target.name, error) from error

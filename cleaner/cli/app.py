@@ -7,11 +7,11 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from cleaner.batch.sinks import OutputError
+from cleaner.batch import FailureRateError, OutputError
 from cleaner.cli.clean import clean
 from cleaner.cli.rules import commands as rules
 from cleaner.cli.shared import FAILED, INTERRUPTED, USAGE, say
-from cleaner.errors import CleanerError
+from cleaner.errors import CleanerError, InstallationError
 
 
 class _Commands(TyperGroup):
@@ -33,7 +33,7 @@ class _Commands(TyperGroup):
         except KeyboardInterrupt:
             say("cleaner: interrupted; files that were begun are not left behind")
             raise typer.Exit(INTERRUPTED) from None
-        except OutputError as error:
+        except (OutputError, FailureRateError, InstallationError) as error:
             _leave_stdout()
             say(f"cleaner: {error}")
             raise typer.Exit(FAILED) from None

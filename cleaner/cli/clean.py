@@ -1,17 +1,20 @@
 """`cleaner clean`: options into a job, results into words."""
 
 import sys
+from collections import Counter
 from typing import Annotated
 
 import typer
 
-from cleaner.batch import Failure, Job, Outcome, Result, clean_paths
+from cleaner.batch import Failure, Item, Job, Limits, Outcome, Result, clean_paths
+from cleaner.batch.documents import size_of_inputs
+from cleaner.batch.items import LIMITS
+from cleaner.batch.job import LOG
 from cleaner.cli.config import settings
+from cleaner.cli.progress import Progress
 from cleaner.cli.shared import FAILED, Isolated, RulePaths, say, words
 from cleaner.pipeline import Cleaner
 from cleaner.reading import Caution
-from cleaner.report import explain as explanation
-from cleaner.report import remarks
 
 
 def clean(
@@ -32,9 +35,9 @@ def clean(
     format: Annotated[
         str,
         typer.Option(
-            metavar="text|markdown|json|jsonl", show_default=False,
-            help="json and jsonl have body, removed and metadata, and of pages blocks. "
-            "Default: text; for JSONL, jsonl.",
+            metavar="text|markdown|json|jsonl|csv|parquet", show_default=False,
+            help="All but text and markdown have body, removed and metadata; JSON of pages blocks too. "
+            "Default: text; for rows, as they came.",
         ),
     ] = "",
     explain: Annotated[
@@ -87,10 +90,46 @@ def clean(
         str,
         typer.Option(
             metavar="NAME", show_default=False,
-            help="Field of JSONL rows that holds the text. Default: html, text or content. "
+            help="Field of rows that holds the text. Default: html, text or content. "
             "With it, standard input is JSONL.",
         ),
     ] = "",
+    private: Annotated[
+        bool, typer.Option("--allow-private", help="Read file:// and pages of private networks too."),
+    ] = False,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", metavar="N", show_default=False,
+            help="Processes. Default: one a core; none for a single document or a few small ones."),
+    ] = 0,
+    time_limit: Annotated[
+        float, typer.Option(metavar="SECONDS", help="What one document may take, in a process of its own."),
+    ] = LIMITS.seconds,
+    memory_limit: Annotated[
+        int, typer.Option(metavar="MB", help="What such a process may take of memory, libraries included."),
+    ] = LIMITS.megabytes,
+    shard: Annotated[
+        int, typer.Option(metavar="N", show_default=False,
+            help="Files of rows in numbered parts, of N documents each."),
+    ] = 0,
+    suspicious: Annotated[
+        str, typer.Option(metavar="DIR", show_default=False,
+            help="Put what looks suspicious there: hardly anything left, or a wall instead of an article."),
+    ] = "",
+    log: Annotated[
+        str, typer.Option(metavar="FILE", show_default=False,
+            help=f"Note each document as a line of JSON. Default: {LOG} in an output folder."),
+    ] = "",
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on where an earlier run was broken off; goes by its log."),
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Clean, but write nothing.")] = False,
+    sample: Annotated[
+        int, typer.Option(metavar="N", show_default=False,
+            help="N documents only, picked at random, always the same."),
+    ] = 0,
+    max_error_rate: Annotated[
+        float, typer.Option(metavar="SHARE", help="Stop when more than this share of the documents failed."),
+    ] = 1.0,
 ) -> None:  # fmt: skip
     """Clean files, folders, JSONL or standard input.
 
@@ -101,9 +140,14 @@ def clean(
       cleaner clean scraped/ -o clean/ --keep caption,byline
       cleaner clean crawl.jsonl.zst -o bodies.jsonl.zst --field page
 
-    Of a folder, .html, .htm, .txt and .md are read, also as .gz and .zst. JSONL rows (.jsonl, .ndjson) pass
-    through; their text gives way to body, removed and metadata. Several bodies on standard output have a
-    blank line between them; messages go to standard error. KIND and RULE take lists: caption,byline.
+    Of a folder, .html, .htm, .txt and .md are read, .jsonl, .csv, .parquet, .warc and .wet, .zip and .tar,
+    also as .gz and .zst. Rows pass through; their text gives way to body, removed and metadata (Parquet keeps
+    it). Several bodies on standard output have a blank line between them; messages go to standard error.
+    KIND and RULE take lists: caption,byline.
+
+    \b
+      cleaner clean crawl/ -o clean/ --max-error-rate 0.05
+      cleaner clean crawl/ -o clean/ --resume
 
     What holds for all of a project stands in its cleaner.toml, or in [tool.cleaner] of its pyproject.toml:
     rules, select, ignore, keep, drop, allow (lists) and caution. Options win.
@@ -121,40 +165,56 @@ def clean(
         paths = ["-"]
     job = Job(
         tuple(paths or ()), output=output, overwrite=overwrite, format=format, diff=diff, explain=explain,
-        field=field, url=url, html=html,
+        explain_kept=explain_kept,
+        field=field, url=url, html=html, private=private, jobs=jobs,
+        limits=Limits(time_limit, memory_limit), shard=shard,
+        suspicious=suspicious, log=log, resume=resume, dry_run=dry_run, sample=sample,
+        most_failures=max_error_rate,
     )  # fmt: skip
 
-    cleaner = Cleaner(pack, caution=chosen.caution)
-    tell_cuts = explain and job.format_name() == "text"
+    with Progress(lambda: size_of_inputs(job)) as progress:
 
-    def watch(result: Result | Failure) -> None:
-        if isinstance(result, Failure):
-            say(f"error: {result.name}: {result.reason}")
-            return
-        for remark in remarks(result.cleaned):
-            say(f"warning: {result.name}: {remark}")
-        if not (tell_cuts or explain_kept):
-            return
-        from cleaner.report.kept import explain_kept as explanation_of_kept  # noqa: PLC0415  (seldom asked for)
-        from cleaner.report.kept import strongest_evidence  # noqa: PLC0415
+        def watch(item: Item | Failure, result: Result | Failure) -> None:
+            progress.see(item, result)
+            tell(result)
 
-        if tell_cuts:
-            evidence = strongest_evidence(cleaner, result.cleaned, url=url)
-            say(explanation(result.cleaned, result.name, html=result.html, evidence=evidence))
-        if explain_kept:
-            say(explanation_of_kept(cleaner, result.cleaned, result.name, url=url, html=result.html))
-
-    outcome = clean_paths(cleaner, job, watch)
+        outcome = clean_paths(Cleaner(pack, caution=chosen.caution), job, watch)
     if outcome.failed or outcome.cleaned != 1:
-        say(_summary(outcome))
+        say(summary(outcome))
     if outcome.failed:
         raise typer.Exit(FAILED)
 
 
-def _summary(outcome: Outcome) -> str:
-    parts = [f"{outcome.cleaned:,} cleaned ({outcome.cuts:,} cuts)"]
+def tell(result: Result | Failure) -> None:
+    """Say what a user should know of one document."""
+    if isinstance(result, Failure):
+        say(f"error: {result.name}: {result.reason}")
+        return
+    for remark in result.remarks:
+        say(f"warning: {result.name}: {remark}")
+    if result.explanation:
+        say(result.explanation)
+
+
+def summary(outcome: Outcome) -> str:
+    """A run in a few lines: documents, cuts by kind, what looks suspicious, what failed and why."""
+    lines = [f"{outcome.cleaned:,} cleaned ({outcome.cuts.total():,} cuts)"]
     if outcome.failed:
-        parts.append(f"{outcome.failed:,} failed")
+        lines[0] += f", {outcome.failed:,} failed"
     if outcome.skipped:
-        parts.append(f"{outcome.skipped:,} other files skipped")
-    return ", ".join(parts)
+        lines[0] += f", {outcome.skipped:,} other files skipped"
+    if outcome.resumed:
+        lines[0] += f"; {outcome.resumed:,} of them in an earlier run"
+    if outcome.cuts and outcome.cleaned > 1:
+        lines.append("  cut: " + _counts(outcome.cuts))
+    if outcome.suspicious:
+        lines.append(f"  suspicious: {outcome.suspicious:,}")
+    if outcome.failed > 1:
+        lines.append("  failed: " + _counts(outcome.reasons))
+    return "\n".join(lines)
+
+
+def _counts(counter: Counter[str], most: int = 8) -> str:
+    told = [f"{name} {number:,}" for name, number in counter.most_common(most)]
+    others = counter.total() - sum(number for _, number in counter.most_common(most))
+    return ", ".join([*told, f"others {others:,}"] if others else told)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cleaner.batch.sinks import NewFile
+from cleaner.batch.targets import NewFile
 from cleaner.cli.shared import say
 from cleaner.errors import UsageError
 
@@ -69,8 +69,7 @@ def _write(folder: Path, files: dict[str, str], *, overwrite: bool) -> None:
     for name, text in files.items():
         file = NewFile(folder / name)
         try:
-            file.open()
-            file.write(text.encode())
+            file.open().write(text.encode())
             file.commit()
         except OSError as error:
             file.abort()

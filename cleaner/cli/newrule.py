@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cleaner.batch.sinks import NewFile
+from cleaner.batch.targets import NewFile
 from cleaner.cli.config import settings
 from cleaner.cli.shared import FINDINGS, say
 from cleaner.errors import UsageError
@@ -106,8 +106,7 @@ def new_rule(
         say("nothing was written")
         raise typer.Exit(FINDINGS)
     target = NewFile(file)
-    target.open()
-    target.write(content)
+    target.open().write(content)
     target.commit()
     say(f"{file}: {rule_id} is written")
     if not any(Path(layer).resolve() in (file.resolve(), *file.resolve().parents) for layer in layers):

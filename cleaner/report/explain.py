@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from cleaner.model import WALLS, Cleaned
+from cleaner.suspicion import suspicion
 
 _KINDS = {"error": "an error page", "consent": "a consent wall", "paywall": "a paywall"}
 _WIDTH = 72  # characters of a cut that are shown
@@ -49,8 +50,7 @@ def remarks(cleaned: Cleaned) -> Iterator[str]:
     elif cleaned.metadata.get("page_kind") in WALLS:
         yield f"looks like {_KINDS[cleaned.metadata['page_kind']]}, not an article"
     elif cleaned.suspicious:
-        left, total = len(cleaned.body.strip()), len(cleaned.original.strip())
-        yield f"little is left: {left:,} of {total:,} characters"
+        yield suspicion(cleaned.original, cleaned.body)
 
 
 def abridged(text: str, width: int = _WIDTH) -> str:

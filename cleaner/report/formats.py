@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
 from cleaner.model import BodyBlock, Cleaned, Removal
 from cleaner.report.diff import diff
 
+_RESULTS = ("body", "removed", "metadata")
 _Record = Mapping[str, Any] | None
-FORMATS = ("text", "markdown", "json", "jsonl")
+SUFFIXES = {
+    "text": ".txt", "markdown": ".md", "json": ".json", "jsonl": ".jsonl", "csv": ".csv",
+    "parquet": ".parquet", "diff": ".diff",
+}  # fmt: skip
+FORMATS = ("text", "markdown", "json", "jsonl", "csv", "parquet")
 
 
 class Format(NamedTuple):
     """How documents are written, one by one, and what stands around them."""
 
     suffix: str  # of the files
-    render: Callable[[str, Cleaned, _Record], bytes]  # name, result, the row's other fields
+    render: Callable[[str, Cleaned, _Record], bytes | dict[str, Any]]  # name, result, the row's other fields
     before: bytes = b""
     between: bytes = b""
     after: bytes = b""
 
 
 def format_of(name: str, *, explain: bool = False, several: bool = False) -> Format:
-    """The format of a name: text, markdown, json, jsonl or diff.
+    """The format of a name: text, markdown, json, jsonl, csv, parquet or diff.
 
-    `explain` gives each cut its text and its reason; `several` makes an array of JSON objects.
+    `explain` gives each cut its text and its reason; `several` makes an array of JSON objects. Of parquet,
+    which has no bytes of single documents, `render` gives the fields of a row.
     """
     if name == "jsonl":
         return Format(".jsonl", partial(_json, explain=explain, end=b"\n"))
@@ -36,9 +42,19 @@ def format_of(name: str, *, explain: bool = False, several: bool = False) -> For
         return Format(".json", render, *array)
     if name == "markdown":
         return Format(".md", _markdown, between=b"\n")
+    if name == "csv":
+        return Format(".csv", partial(_csv, explain=explain))
+    if name == "parquet":
+        return Format(".parquet", _fields)
     if name == "diff":
         return Format(".diff", _diff)
     return Format(".txt", _text, between=b"\n")
+
+
+def csv_header(record: Mapping[str, Any] | None) -> bytes:
+    """The first line of a CSV file whose rows have the fields of this record beside the results."""
+    columns = list(record if record is not None else ("name",))
+    return _csv_line([*(c for c in columns if c not in _RESULTS), *_RESULTS])
 
 
 def as_row(
@@ -84,6 +100,31 @@ def _markdown(name: str, cleaned: Cleaned, record: _Record) -> bytes:  # noqa: A
 
     text = to_markdown(cleaned)
     return (text if not text or text.endswith("\n") else text + "\n").encode(errors="replace")
+
+
+def _fields(name: str, cleaned: Cleaned, record: _Record) -> dict[str, Any]:
+    row = as_row(cleaned, name, record)
+    own = record if record is not None else {"name": name}
+    metadata = {key: str(value) for key, value in row["metadata"].items()}
+    return {**own, "body": cleaned.body, "removed": row["removed"], "metadata": metadata}
+
+
+def _csv(name: str, cleaned: Cleaned, record: _Record, *, explain: bool = False) -> bytes:
+    import json  # noqa: PLC0415
+
+    row = as_row(cleaned, name, record, explain=explain)
+    own = record if record is not None else {"name": name}
+    results = (json.dumps(row[key], ensure_ascii=False) for key in _RESULTS[1:])
+    return _csv_line([*(value for key, value in own.items() if key not in _RESULTS), cleaned.body, *results])
+
+
+def _csv_line(cells: Sequence[Any]) -> bytes:
+    import csv  # noqa: PLC0415
+    import io  # noqa: PLC0415
+
+    line = io.StringIO()
+    csv.writer(line).writerow(cells)
+    return line.getvalue().encode(errors="replace")
 
 
 def _diff(name: str, cleaned: Cleaned, record: _Record) -> bytes:  # noqa: ARG001

@@ -1,0 +1,120 @@
+"""From what was asked for to the loop."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from cleaner.batch.documents import documents
+from cleaner.batch.items import NOTHING, Done, Failure, Item, Skipped
+from cleaner.batch.job import LOG, Job
+from cleaner.batch.refusals import check
+from cleaner.batch.run import Outcome, Watch, outcomes, run
+from cleaner.batch.sinks import Nowhere, Outputs
+from cleaner.batch.streams import is_remote
+from cleaner.batch.targets import OutputError
+from cleaner.batch.work import Clean
+from cleaner.errors import UsageError
+from cleaner.pipeline import Cleaner
+
+if TYPE_CHECKING:
+    from cleaner.batch.log import Log
+
+
+def clean_paths(cleaner: Cleaner, job: Job, watch: Watch = lambda _item, _result: None) -> Outcome:
+    """Clean all that a job names. Raises UsageError before any document is read if it can't be done."""
+    check(job)
+    several = job.has_rows() or (job.is_many() and not job.to_folder())
+    tell = job.explain and job.format_name() == "text"
+    work = Clean(cleaner, explain=job.explain, tell=tell, tell_kept=job.explain_kept, several=several)
+    outputs = _outputs(job, several)
+    log, done = _log(job, cleaner)
+    outcome = Outcome()
+    for line in done.documents:
+        outcome.count_done(line)
+    try:
+        _get_ready(job, outputs)
+        items = _documents(documents(job, done), outcome)
+        results = outcomes(work, items, jobs=job.jobs, limits=job.limits)
+        run(results, outputs, outcome, log=log, watch=watch, most_failures=job.most_failures)
+        if not outcome.cleaned + outcome.failed and not job.to_folder():
+            _get_ready(job, outputs)  # a file of nothing, from no rows
+            outputs.commit(empty=True)
+    finally:
+        outputs.abort()
+        if log:
+            log.close()
+    return outcome
+
+
+def _documents(items: Iterable[Item | Failure | Skipped], outcome: Outcome) -> Iterator[Item | Failure]:
+    """The items that are documents; the others are counted."""
+    for item in items:
+        if isinstance(item, Skipped):
+            outcome.skipped += 1
+        else:
+            yield item
+
+
+def _outputs(job: Job, several: bool) -> Outputs:
+    if job.dry_run:
+        return Nowhere()
+    folder, _ = job.place()
+    return Outputs(folder, aside=job.suspicious, overwrite=job.overwrite or job.resume, several=several)
+
+
+def _get_ready(job: Job, outputs: Outputs) -> None:
+    """Refuse what can't be written, before anything is read. Raises UsageError."""
+    if job.dry_run:
+        return
+    folder, name = job.place()
+    try:
+        if folder is None:
+            outputs.open("", job.format_name())
+        elif name and not job.shard:
+            outputs.open(job.output, job.format_name())
+        elif not is_remote(folder):
+            os.makedirs(folder or ".", exist_ok=True)
+            if not os.access(folder or ".", os.W_OK | os.X_OK):
+                raise UsageError(f"{folder}: can't be written: Permission denied")
+    except OSError as error:
+        raise UsageError(f"{folder}: can't be written: {error.strerror}") from error
+    except OutputError as error:
+        raise UsageError(str(error)) from error
+
+
+def _log(job: Job, cleaner: Cleaner) -> tuple[Log | None, Done]:
+    folder, name = job.place()
+    path = job.log or (os.path.join(folder, LOG) if folder is not None and not name else "")
+    if job.dry_run or not path or is_remote(path):
+        return None, NOTHING
+    from cleaner.batch.log import Log, resume  # noqa: PLC0415  (one document needs no log)
+
+    settings = _settings(job, cleaner)
+    begun = os.path.exists(path) or (folder is not None and os.path.isdir(folder) and os.listdir(folder))
+    done = resume(path, settings) if job.resume and begun else NOTHING
+    return Log(path, settings), done
+
+
+def _settings(job: Job, cleaner: Cleaner) -> dict[str, Any]:
+    """What decides what the outputs hold, for the log."""
+    from cleaner import __version__  # noqa: PLC0415  (the package imports what this imports)
+
+    options = {
+        name: getattr(job, name)
+        for name in (
+            "paths",
+            "output",
+            "format",
+            "explain",
+            "field",
+            "url",
+            "html",
+            "shard",
+            "suspicious",
+            "sample",
+        )
+    }
+    options["paths"] = [os.path.abspath(path) if os.path.exists(path) else path for path in job.paths]
+    return {"version": __version__, "rules": cleaner.fingerprint(), "options": options}

@@ -1,0 +1,90 @@
+"""The documents that a job names, each with the output it belongs to."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from cleaner.batch.find import Found, Kind, find, uncompressed
+from cleaner.batch.items import NOTHING, Done, Failure, Item, Skipped
+from cleaner.batch.job import ROWS, Job
+from cleaner.batch.sources import Wanted, read
+from cleaner.batch.streams import STDIN, is_remote
+
+
+def documents(job: Job, done: Done = NOTHING) -> Iterator[Item | Failure | Skipped]:
+    """The documents of a job but those that are done. May be asked for any number of times."""
+    items = _read(job, done)
+    if job.sample:
+        items = _sampled(items, job.sample)
+    for item in items:
+        if isinstance(item, Skipped) or item.target not in done.targets:
+            yield item
+
+
+def size_of_inputs(job: Job) -> int:
+    """Bytes of the local files that a job names, as they are on the disk."""
+    sizes = (
+        os.stat(found.path).st_size
+        for found in find_inputs(job)
+        if isinstance(found, Found) and _is_file(found)
+    )
+    return sum(sizes)
+
+
+def _is_file(found: Found) -> bool:
+    return found.path != STDIN and not is_remote(found.path) and os.path.isfile(found.path)
+
+
+def _read(job: Job, done: Done) -> Iterator[Item | Failure | Skipped]:
+    wanted = Wanted(job.field, job.url, job.html, job.private)
+    numbers: Counter[str] = Counter()  # documents so far, by target
+    for found in find_inputs(job):
+        if not isinstance(found, Found):
+            yield found._replace(target=found.name) if isinstance(found, Failure) else found
+        elif found.target not in done.targets:
+            for item in read(found, wanted):
+                yield item if isinstance(item, Skipped) else _placed(item, found.kind, job, numbers)
+
+
+def _placed(item: Item | Failure, kind: Kind, job: Job, numbers: Counter[str]) -> Item | Failure:
+    """An item with the target that is its own, that of the one output there is, or that of its shard."""
+    folder, name = job.place()
+    target = item.target if folder is not None and not name else name
+    if job.shard and (name or kind in ROWS):
+        numbers[target] += 1
+        target = numbered(target, (numbers[target] - 1) // job.shard)
+    return item._replace(target=target)
+
+
+def numbered(target: str, number: int) -> str:
+    """The name of a shard: `crawl.jsonl.gz` gives `crawl-00003.jsonl.gz`."""
+    plain = uncompressed(target)
+    stem, ending = os.path.splitext(plain)
+    return f"{stem}-{number:05}{ending}{target[len(plain) :]}"
+
+
+def _sampled(items: Iterable[Item | Failure | Skipped], number: int) -> Iterator[Item | Failure | Skipped]:
+    """Some documents in their order, each with the same chance, the same whenever the input is the same.
+
+    Algorithm R (Vitter 1985, Random sampling with a reservoir).
+    """
+    import random  # noqa: PLC0415
+
+    dice = random.Random(0)
+    kept: list[tuple[int, Item | Failure | Skipped]] = []
+    documents = (item for item in items if not isinstance(item, Skipped))
+    for index, item in enumerate(documents):
+        if index < number:
+            kept.append((index, item))
+        elif (place := dice.randrange(index + 1)) < number:
+            kept[place] = (index, item)
+    return (item for _, item in sorted(kept, key=lambda pair: pair[0]))
+
+
+def find_inputs(job: Job) -> Iterator[Found | Failure | Skipped]:
+    folder = job.to_folder()
+    format_ = "" if folder and not job.format else job.format_name()
+    stdin = Kind.JSONL if job.field else Kind.DOCUMENT
+    return find(job.paths, format=format_, stdin=stdin, exclude=job.output if folder else "")

@@ -1,0 +1,90 @@
+"""Documents out of files: one function a kind of file, each a stream of items."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from cleaner.batch.fetch import fetch, is_page
+from cleaner.batch.find import Found, Kind
+from cleaner.batch.items import Failure, File, Item, Skipped
+from cleaner.batch.streams import LARGEST, STDIN, damage, is_remote, opened, whole
+from cleaner.errors import DocumentError
+
+
+class Wanted(NamedTuple):
+    """What is known of documents beforehand."""
+
+    field: str = ""  # that holds the text of a row; empty: look for one
+    url: str = ""  # where documents come from, unless a row says
+    html: bool | None = None  # None: to be sniffed
+    private: bool = False  # pages of this machine and of private networks may be fetched
+
+
+def read(found: Found, wanted: Wanted) -> Iterator[Item | Failure | Skipped]:
+    """The documents of a file: one, or one a row. Nothing is held longer than it takes to hand it on."""
+    name = "stdin" if found.path == STDIN else found.path
+    blank = Item(name, "", found.target, found.format, wanted.url, wanted.html)
+    last = ""  # the document read last, to tell where a file breaks off
+    try:
+        for item in _documents(found, blank, wanted):
+            last = item.name
+            yield item
+    except damage() as error:
+        reason = f"can't be read: {getattr(error, 'strerror', None) or error}"
+        where = f" (after {last})" if last else ""
+        yield Failure(name, reason + where, found.target)
+
+
+def _documents(found: Found, blank: Item, wanted: Wanted) -> Iterator[Item | Failure | Skipped]:
+    # imported where they are needed: most inputs are of one kind
+    if found.kind is Kind.JSONL:
+        from cleaner.batch.sources.rows import jsonl  # noqa: PLC0415
+
+        return jsonl(found.path, blank, wanted.field)
+    if found.kind is Kind.CSV:
+        from cleaner.batch.sources.rows import csv_rows  # noqa: PLC0415
+
+        return csv_rows(found.path, blank, wanted.field)
+    if found.kind is Kind.PARQUET:
+        from cleaner.batch.sources.parquet import rows  # noqa: PLC0415
+
+        return rows(found.path, blank, wanted.field)
+    if found.kind is Kind.WARC:
+        from cleaner.batch.sources.warc import records  # noqa: PLC0415
+
+        return records(found.path, blank)
+    if found.kind is Kind.ARCHIVE:
+        from cleaner.batch.sources.archives import members  # noqa: PLC0415
+
+        return members(found.path, blank)
+    if is_page(found.path):
+        return _page(found.path, blank, private=wanted.private)
+    return _document(found.path, blank)
+
+
+def _page(url: str, blank: Item, *, private: bool) -> Iterator[Item | Failure]:
+    try:
+        content, where, charset = fetch(url, private=private)
+    except DocumentError as error:
+        yield Failure(blank.name, error.message, blank.target)
+    else:
+        yield blank._replace(content=content, url=blank.url or where, charset=charset, size=len(content))
+
+
+def _document(path: str, blank: Item) -> Iterator[Item | Failure]:
+    if is_remote(path) and not path.startswith("memory://"):  # memory is this process's own
+        yield blank._replace(content=File(path))
+        return
+    status = None if path == STDIN or is_remote(path) else os.stat(path)
+    if status is not None and stat.S_ISREG(status.st_mode):
+        yield blank._replace(content=File(path), size=status.st_size, read=status.st_size)
+        return
+    with opened(path) as stream:  # pipes can be read in this process only
+        content = whole(stream)
+    if content is None:
+        yield Failure(blank.name, f"is larger than {LARGEST >> 20} MB", blank.target)
+    else:
+        yield blank._replace(content=content, size=len(content), read=len(content))

@@ -1,0 +1,75 @@
+"""ZIP and tar: a document a member."""
+
+from __future__ import annotations
+
+import io
+import os
+import tarfile
+import zipfile
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+from cleaner.batch.find import Kind, kind_of, target_of
+from cleaner.batch.items import Failure, Item, Skipped
+from cleaner.batch.streams import LARGEST, damage, filesystem, is_remote, opened, plain, whole
+
+_Member = tuple[str, Callable[[], Any] | None]  # its name, and how to open it; no document: None
+
+
+def members(path: str, blank: Item) -> Iterator[Item | Failure | Skipped]:
+    """The documents among the members of an archive; their outputs mirror its tree below its name."""
+    seen: set[str] = set()
+    for name, open_ in _zip(path) if path.lower().endswith(".zip") else _tar(path):
+        whole_name = f"{blank.name}/{name}"
+        inner = os.path.normpath("/" + name).lstrip("/")  # no member gets out of the folder
+        hidden = os.path.basename(inner).startswith(".")
+        if open_ is None or hidden or kind_of(inner) is not Kind.DOCUMENT:
+            yield Skipped(whole_name)
+            continue
+        target = os.path.join(blank.target, target_of(inner, blank.format)) if blank.target else ""
+        content = "is in the archive twice" if inner in seen else _content(open_)
+        seen.add(inner)
+        if isinstance(content, str):
+            yield Failure(whole_name, content, target)
+        else:
+            yield blank._replace(name=whole_name, content=content, target=target, size=len(content))
+
+
+def _content(open_: Callable[[], Any]) -> bytes | str:
+    """What a member holds, or what is wrong with it."""
+    # RuntimeError: encrypted, or compressed in a way Python lacks
+    damaged: tuple[type[Exception], ...] = (*damage(), zipfile.BadZipFile, tarfile.TarError, RuntimeError)
+    try:
+        with io.BufferedReader(open_()) as stream:
+            data = whole(plain(stream))
+    except damaged as error:
+        return f"can't be read: {error}"
+    return f"is larger than {LARGEST >> 20} MB" if data is None else data
+
+
+def _zip(path: str) -> Iterator[_Member]:
+    source: Any = path
+    if is_remote(path):
+        fs, inner = filesystem(path)
+        source = fs.open(inner, "rb")
+    try:
+        with zipfile.ZipFile(source) as archive:
+            for info in archive.infolist():
+                if not info.is_dir():
+                    yield info.filename, partial(archive.open, info)
+    except zipfile.BadZipFile as error:
+        raise OSError(str(error)) from error
+    finally:
+        if source is not path:
+            source.close()
+
+
+def _tar(path: str) -> Iterator[_Member]:
+    try:
+        with opened(path) as stream, tarfile.open(fileobj=stream, mode="r|") as archive:
+            for info in archive:
+                if not info.isdir():
+                    yield info.name, partial(archive.extractfile, info) if info.isfile() else None
+    except tarfile.TarError as error:
+        raise OSError(str(error)) from error

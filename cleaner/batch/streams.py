@@ -1,0 +1,139 @@
+"""Bytes in: files here and elsewhere, standard input, plain or compressed."""
+
+from __future__ import annotations
+
+import io
+import sys
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+from cleaner.errors import UsageError
+
+STDIN = "-"
+LARGEST = 1 << 28  # bytes of one document; a damaged or hostile archive must not fill the memory
+_PIECE = 1 << 18
+
+
+def is_remote(path: str) -> bool:
+    """Whether a path is an address that fsspec is to open: `s3://…`, `memory://…`."""
+    return "://" in path
+
+
+def filesystem(path: str) -> tuple[Any, str]:
+    """The fsspec file system of an address, and the path within. Raises UsageError without fsspec."""
+    try:
+        from fsspec.core import url_to_fs  # noqa: PLC0415  (an extra)
+    except ImportError as error:
+        raise UsageError(
+            f"{path}: needs the extra “remote”: pip install 'article-cleaner[remote]'"
+        ) from error
+    try:
+        fs, inner = url_to_fs(path)
+    except (ImportError, ValueError) as error:
+        raise UsageError(f"{path}: {error}") from error
+    return fs, inner
+
+
+class Opened(NamedTuple):
+    """A stream of plain bytes, and the one beneath that knows how much of the input is used up."""
+
+    plain: io.BufferedIOBase
+    raw: Any
+
+
+@contextmanager
+def opened(path: str) -> Iterator[io.BufferedIOBase]:
+    """A file or standard input, decompressed if its first bytes say that it is compressed."""
+    with opened_with_raw(path) as streams:
+        yield streams.plain
+
+
+@contextmanager
+def opened_with_raw(path: str) -> Iterator[Opened]:
+    """`opened`, with the raw stream too."""
+    source: Any
+    if path == STDIN:
+        source = sys.stdin.buffer
+    elif is_remote(path):
+        fs, inner = filesystem(path)
+        source = fs.open(inner, "rb")
+    else:
+        source = open(path, "rb", buffering=0)  # noqa: SIM115  (closed with the stream on it)
+    stream: Any = io.BufferedReader(source)
+    try:
+        yield Opened(plain(stream), source)
+    finally:
+        stream.detach() if path == STDIN else stream.close()
+
+
+def plain(stream: io.BufferedReader) -> io.BufferedIOBase:
+    """A stream decompressed if it is compressed."""
+    start = stream.peek(4)
+    if start.startswith(b"\x1f\x8b"):
+        import gzip  # noqa: PLC0415  (like zstandard: most inputs are plain)
+
+        return gzip.GzipFile(fileobj=stream)
+    if start.startswith(b"\x28\xb5\x2f\xfd"):
+        return io.BufferedReader(_Zstandard(stream))
+    return stream
+
+
+def whole(stream: io.BufferedIOBase) -> bytes | None:
+    """All of a stream, or None if it is too large. In pieces: asked for all at once, it reserves the most."""
+    pieces, size = [], 0
+    while piece := stream.read(_PIECE):
+        pieces.append(piece)
+        size += len(piece)
+        if size > LARGEST:
+            return None
+    return b"".join(pieces)
+
+
+def lines(stream: io.BufferedIOBase) -> Iterator[bytes]:
+    """Lines; of one that is too long just enough to tell."""
+    while line := stream.readline(LARGEST + 1):
+        yield line
+        while len(line) > LARGEST and not line.endswith(b"\n"):
+            line = stream.readline(LARGEST + 1)
+
+
+def damage() -> tuple[type[Exception], ...]:
+    """What reading a file may raise."""
+    zstandard = sys.modules.get("zstandard")
+    own = (zstandard.ZstdError,) if zstandard else ()
+    return (OSError, EOFError, zlib.error, *own)
+
+
+class _Zstandard(io.RawIOBase):
+    """A Zstandard file of any number of frames; unlike zstandard's own reader it notices a missing end."""
+
+    _CHUNK = 4096  # small: a few bytes can expand to very many
+
+    def __init__(self, stream: io.BufferedIOBase) -> None:
+        import zstandard  # noqa: PLC0415
+
+        self._stream, self._new = stream, zstandard.ZstdDecompressor().decompressobj
+        self._frame = self._new()
+        self._output, self._position = b"", 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while self._position == len(self._output):
+            if self._frame.eof and self._frame.unused_data:
+                chunk, self._frame = self._frame.unused_data, self._new()
+            elif chunk := self._stream.read(self._CHUNK):
+                if self._frame.eof:
+                    self._frame = self._new()
+            elif self._frame.eof:
+                return 0
+            else:
+                raise EOFError("the end of the compressed data is missing")
+            self._output, self._position = self._frame.decompress(chunk), 0
+        piece = self._output[self._position : self._position + len(buffer)]
+        buffer[: len(piece)] = piece
+        self._position += len(piece)
+        return len(piece)

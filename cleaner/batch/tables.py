@@ -1,0 +1,174 @@
+"""Arrow tables: the text of their rows out, the columns of results in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from cleaner.batch.items import Failure, Item, Result
+from cleaner.batch.work import FIELDS
+from cleaner.errors import UsageError
+
+COLUMNS = ("body", "removed", "metadata", "error")  # added to the table's own
+
+
+class Row:
+    """A row of a batch. It stays where the batch is: what other processes get of it is nothing."""
+
+    __slots__ = ("batch", "index")
+
+    def __init__(self, batch: Any, index: int) -> None:
+        self.batch, self.index = batch, index
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _nothing, ()
+
+
+def _nothing() -> None:
+    return None
+
+
+def arrow(path: str = "") -> Any:
+    """The module pyarrow. Raises UsageError where it is not installed."""
+    try:
+        import pyarrow  # noqa: PLC0415  (an extra)
+    except ImportError as error:
+        start = f"{path}: " if path else ""
+        raise UsageError(
+            f"{start}needs the extra “parquet”: pip install 'article-cleaner[parquet]'"
+        ) from error
+    return pyarrow
+
+
+def texts(batch: Any, field: str = "") -> Iterator[tuple[str | bytes, str]] | str:
+    """Text and address of each row, or what is wrong with the batch.
+
+    The text is in the column `field`; without one in the first of html, text and content that holds any.
+    Columns may be strings or binary; the address is in the column url, if there is one.
+    """
+    pa = arrow()
+    columns = [name for name in ((field,) if field else FIELDS) if name in batch.schema.names]
+    if not columns:
+        wanted = f"“{field}”" if field else "“html”, “text” or “content”; name yours with --field"
+        return f"expected a column {wanted}"
+    for name in columns:
+        type_ = batch.schema.field(name).type
+        kinds = (pa.types.is_string, pa.types.is_large_string, pa.types.is_binary, pa.types.is_large_binary)
+        if not any(is_kind(type_) for is_kind in (*kinds, pa.types.is_string_view, pa.types.is_null)):
+            return f"expected text in the column “{name}”, found {type_}"
+    values = [batch.column(name).to_pylist() for name in columns]
+    urls = batch.column("url").to_pylist() if "url" in batch.schema.names else [""] * batch.num_rows
+    return (
+        (next((value for value in row if value), ""), url if isinstance(url, str) else "")
+        for *row, url in zip(*values, urls, strict=True)
+    )
+
+
+def schema_with_results(schema: Any) -> Any:
+    """A schema with the columns of results after its own; own columns of these names give way."""
+    pa = arrow()
+    kept = [field for field in schema if field.name not in COLUMNS]
+    cut = pa.struct([("rule", pa.string()), ("start", pa.int64()), ("end", pa.int64())])
+    added = [
+        pa.field("body", pa.string()),
+        pa.field("removed", pa.list_(cut)),
+        pa.field("metadata", pa.map_(pa.string(), pa.string())),
+        pa.field("error", pa.string()),
+    ]
+    return pa.schema([*kept, *added], metadata=schema.metadata)
+
+
+def with_results(batch: Any, results: Sequence[Result | Failure]) -> Any:
+    """A batch with what came of each of its rows: `body`, `removed`, `metadata`, and `error` or null."""
+    pa = arrow()
+    schema = schema_with_results(batch.schema)
+    rows = [_cells(result) for result in results]
+    kept = [batch.column(field.name) for field in schema if field.name not in COLUMNS]
+    added = [pa.array([row[name] for row in rows], type=schema.field(name).type) for name in COLUMNS]
+    return pa.RecordBatch.from_arrays([*kept, *added], schema=schema)
+
+
+def rows_with_results(rows: Sequence[tuple[Item | Failure, Result | Failure]]) -> Any:
+    """A batch of results, beside the columns of the rows they come from or the fields of their records."""
+    pa = arrow()
+    results = [result for _, result in rows]
+    if rows[0][0].row is not None:
+        batch = rows[0][0].row.batch
+        indices = [item.row.index for item, _ in rows]
+        if indices != list(range(batch.num_rows)):
+            batch = batch.take(pa.array(indices))
+        return with_results(batch, results)
+    outputs: list[Any] = [result.output for result in results if isinstance(result, Result)]
+    names = dict.fromkeys(name for output in outputs for name in output if name not in COLUMNS)
+    columns = {str(name): [output.get(name) for output in outputs] for name in names}
+    arrays = [_array(values) for values in columns.values()]
+    own = pa.RecordBatch.from_arrays(arrays, names=list(columns)) if columns else _empty(len(results))
+    return with_results(own, results)
+
+
+def fitted(batch: Any, schema: Any, name: str) -> Any:
+    """A batch with the columns of a file that was begun with other rows.
+
+    Raises UsageError if it has a column that the file lacks, or other things in one.
+    """
+    pa = arrow()
+    if batch.schema.equals(schema):
+        return batch
+    if new := [column for column in batch.schema.names if column not in schema.names]:
+        raise UsageError(f"{name}: the column “{new[0]}” begins after the first rows: write .jsonl instead")
+    columns = []
+    for field in schema:
+        if field.name not in batch.schema.names:
+            columns.append(pa.nulls(batch.num_rows, field.type))
+            continue
+        try:
+            columns.append(batch.column(field.name).cast(field.type))
+        except pa.ArrowException as error:
+            found = batch.schema.field(field.name).type
+            raise UsageError(
+                f"{name}: the column “{field.name}” holds {field.type} and then {found}: write .jsonl instead"
+            ) from error
+    return pa.RecordBatch.from_arrays(columns, schema=schema)
+
+
+def no_rows() -> Any:
+    """The schema of a table of results of no rows."""
+    return schema_with_results(arrow().schema([("name", arrow().string())]))
+
+
+def _array(values: list[Any]) -> Any:
+    """A column of values, or of their JSON where they are not all of one type."""
+    pa = arrow()
+    try:
+        return pa.array(values)
+    except (pa.ArrowException, UnicodeEncodeError):
+        return pa.array([None if value is None else json.dumps(value) for value in values])
+
+
+def _empty(rows: int) -> Any:
+    pa = arrow()
+    return pa.RecordBatch.from_struct_array(pa.array([{}] * rows, type=pa.struct([])))
+
+
+def _cells(result: Result | Failure) -> dict[str, Any]:
+    if isinstance(result, Failure):
+        return {"body": None, "removed": None, "metadata": None, "error": result.reason}
+    assert isinstance(result.output, dict)
+    output = result.output
+    metadata = [(key, value) for key, value in output["metadata"].items()]
+    return {
+        "body": _storable(output["body"]),
+        "removed": output["removed"],
+        "metadata": [(key, _storable(value)) for key, value in metadata],
+        "error": None,
+    }
+
+
+def _storable(text: str) -> str:
+    """Arrow's strings are UTF-8, which has no half of a surrogate pair."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode()
+    return text

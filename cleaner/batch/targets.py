@@ -1,0 +1,170 @@
+"""What bytes are written to: standard output, a file here or elsewhere. A file is always complete."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any, Protocol, cast
+
+from cleaner.batch.streams import STDIN, filesystem, is_remote
+from cleaner.errors import CleanerError
+
+
+class OutputError(CleanerError):
+    """An output that can't be written: disk full, not allowed, or the like."""
+
+    def __init__(self, name: str, cause: OSError) -> None:
+        self.name, self.errno = name, cause.errno
+        super().__init__(f"{name}: can't be written: {cause.strerror or cause}")
+
+
+class Target(Protocol):
+    """What bytes are written to."""
+
+    name: str
+    live: bool  # somebody may be waiting for each document
+
+    def open(self) -> IO[bytes]:
+        """Get ready; what comes back takes the bytes."""
+
+    def commit(self) -> int:
+        """Make what was written final, and tell its size in bytes."""
+
+    def abort(self) -> None:
+        """Leave no trace of what was not made final."""
+
+
+class Stdout:
+    """Standard output; there is no taking back what was written."""
+
+    name = "standard output"
+    live = True
+
+    def open(self) -> IO[bytes]:
+        return sys.stdout.buffer
+
+    def commit(self) -> int:
+        sys.stdout.buffer.flush()
+        return 0
+
+    def abort(self) -> None:
+        pass
+
+
+class NewFile:
+    """A file that appears when it is complete, compressed if its name says so.
+
+    Devices and pipes are written as they are.
+    """
+
+    live = False
+
+    def __init__(self, path: Path) -> None:
+        self.name = str(path)
+        self._path = path
+        # Named after the file: what a killed run leaves is replaced by the run that does the file again.
+        self._temporary = path.with_name(f".{hashlib.sha256(os.fsencode(path.name)).hexdigest()[:16]}.tmp")
+        self._in_place = os.path.exists(path) and not os.path.isfile(path)
+        self._streams: list[IO[bytes]] = []  # the outermost, which is written to, last
+
+    def open(self) -> IO[bytes]:
+        """Open the file, making folders as needed."""
+        if self._in_place:
+            self._streams.append(open(self._path, "wb"))  # noqa: SIM115  (closed by commit or abort)
+            return self._streams[-1]
+        with suppress(FileNotFoundError):
+            os.lstat(self._path)  # a name the disk won't take is refused now, not when all is done
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileNotFoundError):
+            self._temporary.unlink()
+        self._streams.append(open(self._temporary, "xb"))  # noqa: SIM115
+        _pack(self._streams, self._path.name)
+        return self._streams[-1]
+
+    def commit(self) -> int:
+        while self._streams:
+            self._streams[-1].close()
+            self._streams.pop()
+        if self._in_place:
+            return 0
+        size = self._temporary.stat().st_size
+        os.replace(self._temporary, self._path)
+        return size
+
+    def abort(self) -> None:
+        while self._streams:
+            with suppress(OSError):  # what is left in buffers may find the disk as full as before
+                self._streams.pop().close()
+        with suppress(OSError):
+            self._temporary.unlink()
+
+
+class RemoteFile:
+    """A file that fsspec opens: `s3://…`, `memory://…`. Object stores show it when it is complete."""
+
+    live = False
+
+    def __init__(self, path: str) -> None:
+        self.name = path
+        self._fs, self._inner = filesystem(path)
+        self._streams: list[IO[bytes]] = []
+
+    def open(self) -> IO[bytes]:
+        self._fs.makedirs(self._fs._parent(self._inner), exist_ok=True)
+        self._streams.append(self._fs.open(self._inner, "wb"))
+        _pack(self._streams, self.name)
+        return self._streams[-1]
+
+    def commit(self) -> int:
+        while self._streams:
+            self._streams.pop().close()
+        return int(self._fs.size(self._inner) or 0)
+
+    def abort(self) -> None:
+        while self._streams:
+            stream = self._streams.pop()
+            with suppress(Exception):  # whatever a store raises, it will not be better a second time
+                (stream.discard if hasattr(stream, "discard") else stream.close)()
+
+
+def target(path: str) -> Target:
+    """What a path names."""
+    if path in ("", STDIN):
+        return Stdout()
+    return RemoteFile(path) if is_remote(path) else NewFile(Path(path))
+
+
+def exists(path: str) -> bool:
+    """Whether something stands where a path points."""
+    if is_remote(path):
+        fs, inner = filesystem(path)
+        return bool(fs.exists(inner))
+    return os.path.lexists(path)
+
+
+def size_of(path: str) -> int | None:
+    """The size of a file, or None if there is none."""
+    try:
+        if is_remote(path):
+            fs, inner = filesystem(path)
+            return int(fs.size(inner))
+        return os.stat(path).st_size
+    except OSError:
+        return None
+
+
+def _pack(streams: list[IO[bytes]], name: str) -> None:
+    """Put a stream that compresses, if the name says so, on top of the others."""
+    if name.lower().endswith(".gz"):
+        import gzip  # noqa: PLC0415
+
+        # no name and no time in the header: same input, same bytes
+        streams.append(cast(IO[bytes], gzip.GzipFile("", "wb", 6, streams[0], mtime=0)))
+    elif name.lower().endswith(".zst"):
+        import zstandard  # noqa: PLC0415
+
+        packer: Any = zstandard.ZstdCompressor()
+        streams.append(packer.stream_writer(streams[0], closefd=False))

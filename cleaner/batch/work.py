@@ -1,0 +1,152 @@
+"""What is done with one document, in whichever process: read it, clean it, render it."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from cleaner.batch.items import Failure, File, Item, Line, Result
+from cleaner.batch.streams import LARGEST, damage, is_remote, opened, whole
+from cleaner.errors import DocumentError, InstallationError
+from cleaner.model import Cleaned, Document
+from cleaner.pipeline import Cleaner
+from cleaner.report import explain, remarks
+from cleaner.report.formats import format_of
+
+FIELDS = ("html", "text", "content")  # of a row: the first that holds a text
+_SAMPLE = "The council met on Monday and agreed on the budget for the coming year after a long debate.\n"
+
+
+@dataclass(frozen=True)
+class Clean:
+    """Clean documents. Can be pickled: the process that gets it makes its own indexes of the rules."""
+
+    cleaner: Cleaner
+    explain: bool = False  # give cuts their text and reason, where the format has a place for them
+    tell: bool = False  # put every cut into words
+    tell_kept: bool = False  # and every block that stayed
+    several: bool = False  # JSON: an array
+
+    def check(self) -> None:
+        """Clean a sentence. Raises if that does not work here."""
+        if not self.cleaner.clean(_SAMPLE, html=False).original:
+            raise InstallationError("a sentence came back as nothing")
+
+    def __call__(self, item: Item | Failure) -> Result | Failure:
+        """Clean one document; what can't be read stays the failure it is."""
+        if isinstance(item, Failure):
+            return item
+        started = time.perf_counter()
+        loaded = load(item)
+        if isinstance(loaded, Failure):
+            return loaded
+        try:
+            assert isinstance(loaded.content, bytes | str)
+            document = self.cleaner.read(
+                loaded.content, url=loaded.url, name=loaded.name, html=loaded.html, charset=loaded.charset
+            )
+            cleaned = self.cleaner.clean_document(document)
+        except DocumentError as error:
+            return Failure(item.name, error.message, item.target)
+        except MemoryError:
+            return Failure(item.name, "needs more memory than it may have", item.target)
+        except ImportError as error:  # no document's fault, and no other will fare better
+            raise InstallationError(f"this installation is broken: {error}") from error
+        except Exception as error:  # a defect of ours costs one document, not the run
+            return Failure(item.name, f"can't be cleaned ({type(error).__name__}: {error})", item.target)
+        format_ = format_of(item.format, explain=self.explain, several=self.several)
+        return Result(
+            item.name,
+            format_.render(item.name, cleaned, loaded.record),
+            Counter(removal.rule for removal in cleaned.removals),
+            tuple(remarks(cleaned)),
+            cleaned.suspicious,
+            self._told(cleaned, document),
+            time.perf_counter() - started,
+        )
+
+    def _told(self, cleaned: Cleaned, document: Document) -> str:
+        if not (self.tell or self.tell_kept):
+            return ""
+        from cleaner.report.kept import explain_kept, strongest_evidence  # noqa: PLC0415  (seldom asked for)
+
+        told, name, url, html = [], document.name, document.url, document.html
+        if self.tell:
+            evidence = strongest_evidence(self.cleaner, cleaned, url=url)
+            told.append(explain(cleaned, name, html=html, evidence=evidence))
+        if self.tell_kept:
+            told.append(explain_kept(self.cleaner, cleaned, name, url=url, html=html))
+        return "\n".join(told)
+
+
+def load(item: Item) -> Item | Failure:
+    """Read a file and parse a row; other items are as they are."""
+    if isinstance(item.content, File):
+        return _read(item, item.content.path)
+    if isinstance(item.content, Line):
+        return _parse(item, item.content)
+    return item
+
+
+def _read(item: Item, path: str) -> Item | Failure:
+    try:
+        before = _stamp(path)
+        with opened(path) as stream:
+            content = whole(stream)
+        changed = _stamp(path) != before
+    except damage() as error:
+        reason = f"can't be read: {getattr(error, 'strerror', None) or error}"
+        return Failure(item.name, reason, item.target)
+    if content is None:
+        return Failure(item.name, f"is larger than {LARGEST >> 20} MB", item.target)
+    if changed:
+        return Failure(item.name, "changed while it was read", item.target)
+    return item._replace(content=content)
+
+
+def _stamp(path: str) -> tuple[int, int] | None:
+    """What changes when a local file does."""
+    if is_remote(path):
+        return None
+    status = os.stat(path)
+    return status.st_size, status.st_mtime_ns
+
+
+def _parse(item: Item, line: Line) -> Item | Failure:
+    def failure(reason: str) -> Failure:
+        return Failure(item.name, reason, item.target)
+
+    import json  # noqa: PLC0415  (a text does without)
+
+    if len(line.data) > LARGEST:
+        return failure(f"the line is longer than {LARGEST >> 20} MB")
+    try:
+        record = json.loads(line.data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        return failure(f"is not UTF-8: byte {error.start + 1} of the line")
+    except json.JSONDecodeError as error:
+        return failure(f"is not valid JSON: {error.msg}, column {error.pos + 1}")
+    except (ValueError, RecursionError) as error:
+        reason = "numbers too long" if isinstance(error, ValueError) else "nested too deeply"
+        return failure(f"can't be read as JSON: {reason}")
+    if not isinstance(record, dict):
+        return failure(f"expected a JSON object, found {_json_type(record)}")
+    there = [name for name in ((line.field,) if line.field else FIELDS) if name in record]
+    if not there:
+        wanted = f"“{line.field}”" if line.field else "“html”, “text” or “content”; name yours with --field"
+        return failure(f"expected a field {wanted}")
+    chosen = next((name for name in there if record[name]), there[0])
+    content = record.pop(chosen)
+    if content is not None and not isinstance(content, str):
+        return failure(f"expected text in the field “{chosen}”, found {_json_type(content)}")
+    own_url = record.get("url")
+    url = own_url if isinstance(own_url, str) and own_url else item.url
+    return item._replace(content=content or "", url=url, record=record)
+
+
+def _json_type(value: Any) -> str:
+    names = {dict: "an object", list: "a list", str: "a string", bool: "a boolean", type(None): "null"}
+    return names.get(type(value), "a number")
