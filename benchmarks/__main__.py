@@ -12,7 +12,7 @@ from benchmarks.data import DEFAULT_BENCH, Bench
 def main() -> None:
     options = _parse()
     bench = Bench(options.bench)
-    if options.what in ("scrape", "train", "held-out"):
+    if options.what in ("scrape", "train", "held-out", "repeats"):
         _learn(options, bench)
         return
     if options.what in ("train-pages", "held-out-pages"):
@@ -56,6 +56,11 @@ def _learn(options: argparse.Namespace, bench: Bench) -> None:
 
         scrape.make(bench, options.out or Path("more.jsonl"))
         return
+    if options.what == "repeats":
+        from benchmarks import repeats  # noqa: PLC0415
+
+        repeats.report(bench, options.more)
+        return
     from benchmarks import quality, train  # noqa: PLC0415
 
     if options.what == "train":
@@ -86,29 +91,24 @@ def _parse() -> argparse.Namespace:
         "what",
         nargs="?",
         choices=(
-            "quality",
-            "speed",
-            "library",
-            "rules",
-            "sites",
-            "batch",
-            "all",
-            "scrape",
-            "train",
-            "held-out",
-            "train-pages",
-            "held-out-pages",
+            *("quality", "speed", "library", "rules", "sites", "batch", "all", "scrape"),
+            *("train", "held-out", "repeats", "train-pages", "held-out-pages"),
         ),
         default="all",
         help="all: quality and speed; library: what loading the rules and ten times as many "
         "rules cost; rules: how often each rule marks junk, and how often the article; "
         "sites: what rules of many sites cost; batch: what many documents cost beside cleaning them; "
         "scrape: more labelled texts, of pages the bench has no texts of; train: the weights; "
-        "held-out: quality on texts of sites the weights have not seen; "
+        "held-out: quality on texts of sites the weights have not seen; repeats: with the site's other pages; "
         "train-pages, held-out-pages: the same for the trees of the decision over pages",
     )
     parser.add_argument(
-        "--more", type=Path, nargs="*", default=[], metavar="FILE", help="train, held-out: what scrape wrote"
+        "--more",
+        type=Path,
+        nargs="*",
+        default=[],
+        metavar="FILE",
+        help="train, held-out, repeats: what scrape wrote",
     )
     parser.add_argument("--out", type=Path, metavar="FILE", help="scrape, train: where to")
     parser.add_argument(

@@ -57,10 +57,15 @@ def html(bench: Bench) -> None:
 
 def held_out(bench: Bench, bodies: Mapping[str, str], name: str) -> None:
     """Print the scores of these bodies of the bench's texts."""
+    scores(bench, bench.texts, bodies, name)
+
+
+def scores(bench: Bench, gold: Path, bodies: Mapping[str, str], name: str) -> None:
+    """Print the scores of these bodies of any labelled texts."""
     with tempfile.TemporaryDirectory() as folder:
         predictions = Path(folder) / "predictions.jsonl"
         write_jsonl(predictions, ({"id": id, "body": body} for id, body in bodies.items()))
-        _print_rows(name, _score(bench.folder / "score_text.py", bench.texts, predictions), first=True)
+        _print_rows(name, _score(bench.folder / "score_text.py", gold, predictions), first=True)
 
 
 def held_out_pages(bench: Bench, bodies: Mapping[str, str], name: str) -> None:

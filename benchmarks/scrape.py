@@ -78,6 +78,16 @@ def scrape(bench: Bench) -> Iterator[dict[str, Any]]:
             yield from _texts(bench, gold, shares, lots)
 
 
+def every(bench: Bench, gold: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The labelled texts of every scraper of a page."""
+    html = gzip.decompress((bench.pages / f"{gold['id']}.html.gz").read_bytes())
+    page, body = Page(html.decode(errors="replace"), gold["url"]), Gold(gold["body"])
+    for tier, scrapers in TIERS.items():
+        for name, scraper in scrapers.items():
+            if text := _run(scraper, page):
+                yield _row(gold, page, name, tier, text, label(text, body, gold["title"]), body)
+
+
 def _texts(
     bench: Bench, gold: Mapping[str, Any], shares: Mapping[str, int], lots: random.Random
 ) -> Iterator[dict[str, Any]]:
@@ -99,22 +109,28 @@ def _texts(
             if share < LEAST_COVERED:
                 continue
             seen.add(spoken)
-            yield {
-                "id": f"wcxb-dev/{gold['id']}/{name}",
-                "source": "wcxb-dev-extra",
-                "scraper": name,
-                "tier": tier,
-                "lang": "en",  # as all of the bench
-                "url": page.url,
-                "domain": (urlsplit(page.url).hostname or "").removeprefix("www."),
-                "title": gold["title"],
-                "cov": round(share, 4),
-                "text": text,
-                "gold": gold["body"],
-                "labels": labels,
-                "suspect_gold": False,
-            }
+            yield _row(gold, page, name, tier, text, labels, body)
             break
+
+
+def _row(
+    gold: Mapping[str, Any], page: Page, scraper: str, tier: str, text: str, labels: str, body: Gold
+) -> dict[str, Any]:
+    return {
+        "id": f"wcxb-dev/{gold['id']}/{scraper}",
+        "source": "wcxb-dev-extra",
+        "scraper": scraper,
+        "tier": tier,
+        "lang": "en",  # as all of the bench
+        "url": page.url,
+        "domain": (urlsplit(page.url).hostname or "").removeprefix("www."),
+        "title": gold["title"],
+        "cov": round(covered(text, labels, body), 4),
+        "text": text,
+        "gold": gold["body"],
+        "labels": labels,
+        "suspect_gold": gold["suspect_gold"],
+    }
 
 
 def _run(scraper: Scraper, page: Page) -> str:

@@ -4,6 +4,7 @@ from cleaner.errors import CleanerError, DocumentError, RuleError, UsageError
 from cleaner.model import Block, Cleaned, Document, Mark, Removal, Rule, RulePack
 from cleaner.pipeline import Cleaner, clean
 from cleaner.reading import Caution
+from cleaner.repeats import Memory
 from cleaner.rulebook import load as load_rules
 from cleaner.rulebook import select as select_rules
 
@@ -18,6 +19,7 @@ __all__ = [
     "Document",
     "DocumentError",
     "Mark",
+    "Memory",
     "Removal",
     "Rule",
     "RuleError",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from cleaner.chain import Chain, State
 from cleaner.evidence import evidence, is_mass, main_mark
 from cleaner.model import Block, Confidence, Mark, Place, Removes, Rule, RulePack, Shape
 from cleaner.reading import SENTENCES, Caution, Reading, Run, is_long, read
+from cleaner.repeats import repeated
 from cleaner.sequence import sequences
 from cleaner.weights import Weights, packaged_weights
 
@@ -25,6 +27,8 @@ _NEAR = 40  # blocks around one in which a mark is looked for to explain it by
 _QUOTED = 60  # letters of a block that an explanation quotes
 
 
+_READ_AS = "navigation"  # what the weights, which know no repeats, know best of what belongs to the site
+REPEATED = "repeated"  # state of the rule on what stands on other pages of the site
 _CONTEXT = {
     State.HEAD: "before the article begins",
     State.INSERTED: "between the article's paragraphs",
@@ -68,13 +72,23 @@ class Decider:
         self._pack = pack
         self._caution = caution
         self._sequences = tuple(rule for rule in pack.rules if rule.shape)
-        self._by_state = {State[rule.state.upper()]: rule for rule in pack.rules if rule.state}
+        self._repeats = next((rule for rule in pack.rules if rule.state == REPEATED), None)
+        self._by_state = {
+            State[rule.state.upper()]: rule for rule in pack.rules if rule.state not in ("", REPEATED)
+        }
         self._weights = weights
 
-    def decide(self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> list[Cut]:
-        """The cuts to make, sorted, not overlapping."""
+    def decide(
+        self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], other_pages: Collection[bytes] = ()
+    ) -> list[Cut]:
+        """The cuts to make, sorted, not overlapping.
+
+        `other_pages` are the fingerprints of other pages of the site, as `repeats.Memory` has them.
+        """
         marks = _without_topics(blocks, self._with_sequences(blocks, marks))
         reasons = _obeyed(blocks, marks)
+        if self._repeats is not None and other_pages:
+            marks = _with_repeats(self._repeats, blocks, marks, other_pages, reasons)
         # where nothing is marked nothing else goes, and the weights need not even be loaded
         if self._by_state and (State.TITLE in self._by_state or any(map(main_mark, marks))):
             self._read(self._weights or packaged_weights(), blocks, marks, reasons)
@@ -83,19 +97,25 @@ class Decider:
                 del reasons[index]
         return _cuts(blocks, marks, reasons)
 
-    def weigh(self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> Weighed:
+    def weigh(
+        self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], other_pages: Collection[bytes] = ()
+    ) -> Weighed:
         """All that `decide` looks at, for explanations; more work than deciding is."""
         every = self._with_sequences(blocks, marks)
         marks = _without_topics(blocks, every)
         weights = self._weights or packaged_weights()
-        obeyed = _obeyed(blocks, marks)
+        obeyed, guards = _obeyed(blocks, marks), Guards(blocks, marks)
+        if self._repeats is not None and other_pages:
+            every = _with_repeats(self._repeats, blocks, every, other_pages, {})
+            marks = _with_repeats(self._repeats, blocks, marks, other_pages, obeyed)
+        as_read = _as_read(self._repeats, marks)
         return Weighed(
             every,
             marks,
-            Guards(blocks, marks),
+            guards,
             weights.chain,
-            evidence(blocks, marks, weights.chain.kinds),
-            read(blocks, marks, obeyed.keys(), weights, self._caution),
+            evidence(blocks, as_read, weights.chain.kinds),
+            read(blocks, as_read, obeyed.keys(), weights, self._caution),
             obeyed.keys(),
         )
 
@@ -120,7 +140,7 @@ class Decider:
         reasons: dict[int, _Reason],
     ) -> None:
         """Add the blocks that the reading of the whole document takes for junk."""
-        reading = read(blocks, marks, reasons.keys(), weights, self._caution)
+        reading = read(blocks, _as_read(self._repeats, marks), reasons.keys(), weights, self._caution)
         for run in reading.runs:
             for index in range(*run):
                 rule = self._by_state.get(reading.states[index])
@@ -130,6 +150,33 @@ class Decider:
         for index, state in enumerate(reading.states):
             if title is not None and state is State.TITLE:
                 reasons.setdefault(index, _Reason(title, title.why))
+
+
+def _with_repeats(
+    rule: Rule,
+    blocks: Sequence[Block],
+    marks: Sequence[Sequence[Mark]],
+    other_pages: Collection[bytes],
+    reasons: dict[int, _Reason],
+) -> Sequence[Sequence[Mark]]:
+    """Add the blocks that belong to the site, and return the marks with theirs."""
+    more = list(marks)
+    for index, pages in repeated(blocks, marks, other_pages).items():
+        where = "another page" if pages == 1 else f"{pages} other pages"
+        reasons.setdefault(index, _Reason(rule, f"Stands among the same lines on {where} of the site."))
+        more[index] = [*marks[index], Mark(rule, 0, len(blocks[index].text), {})]
+    return more
+
+
+def _as_read(repeats: Rule | None, marks: Sequence[Sequence[Mark]]) -> Sequence[Sequence[Mark]]:
+    """The marks as the weights know them."""
+    if repeats is None or not any(found and found[-1].rule is repeats for found in marks):
+        return marks
+    known = replace(repeats, kind=_READ_AS)
+    return [
+        [*found[:-1], found[-1]._replace(rule=known)] if found and found[-1].rule is repeats else found
+        for found in marks
+    ]
 
 
 def _without_topics(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> Sequence[Sequence[Mark]]:

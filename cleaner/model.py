@@ -78,7 +78,8 @@ class Rule:
     regex: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()  # one of them must stand in the block before `regex` is tried
     shape: str = ""  # names of shapes, as a pattern over blocks
-    state: str = ""  # "head", "title", "inserted", "tail": what the reading of the whole document tells
+    # "head", "title", "inserted", "tail", "repeated": what the whole document, or the site, tells
+    state: str = ""
     page: str = ""  # "junk", "repeated", "restored": what the decision over the blocks of a page tells
     css: tuple[str, ...] = ()  # selectors, or XPath after “xpath:”
     body: tuple[str, ...] = ()  # site rules: where the article stands
@@ -152,6 +153,7 @@ class Document:
     text: str
     name: str = ""
     url: str = ""
+    site: str = ""  # whose other pages tell of it; of what has none, nothing is remembered
     html: bool = False
     encoding: str = ""
     metadata: Mapping[str, str] = field(default_factory=dict)

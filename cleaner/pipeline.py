@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from cleaner.fold import bare
 from cleaner.match import Matcher
 from cleaner.model import WALLS, Block, BodyBlock, Cleaned, Document, Mark, Removal, RulePack
 from cleaner.reading import Caution
+from cleaner.repeats import Memory, page_of, site_of
 from cleaner.rulebook import load, select
 from cleaner.selectors import PageRules, host_of
 from cleaner.suspicion import suspicion
@@ -27,7 +28,10 @@ if TYPE_CHECKING:
 
 
 class Cleaner:
-    """Rules ready for use. Holds nothing of a document: one instance serves any number, in any order."""
+    """Rules ready for use. Holds nothing of a document: one instance serves any number, in any order.
+
+    With a `memory` of other pages, what stands on them too counts against the lines of a page.
+    """
 
     def __init__(
         self,
@@ -36,38 +40,57 @@ class Cleaner:
         caution: Caution = Caution.NORMAL,
         weights: Weights | None = None,
         trees: Trees | None = None,
+        memory: Memory | None = None,
     ) -> None:
         self.rules = rules if rules is not None else select(load())
         self._made_of = (self.rules, caution, weights, trees)
         self._caution, self._trees = caution, trees
         self._matcher = Matcher(self.rules)
         self._decider = Decider(self.rules, caution, weights)
+        self._memory = memory
+
+    def with_memory(self, memory: Memory) -> Cleaner:
+        """The same cleaner, with a memory of other pages."""
+        other = object.__new__(Cleaner)  # a copy would be made anew, as a pickle is
+        other.__dict__.update(self.__dict__, _memory=memory)
+        return other
 
     def __reduce__(self) -> tuple[Any, ...]:
         """What it was made of: another process makes its own indexes."""
-        return _remade, self._made_of
+        return _remade, (*self._made_of, self._memory)
 
     def fingerprint(self) -> str:
-        """A digest of the rules and settings: cleaners that share it cut the same."""
+        """A digest of rules, settings and memory: cleaners that share it cut the same."""
         rules, caution, *learned = self._made_of
         made_of = (*rules.rules, sorted(rules.shown), sorted(rules.allowed), str(caution), *learned)
-        return hashlib.sha256("\0".join(map(repr, made_of)).encode("utf-8", "surrogateescape")).hexdigest()
+        digest = hashlib.sha256("\0".join(map(repr, made_of)).encode("utf-8", "surrogateescape"))
+        if self._memory is not None:
+            digest.update(self._memory.to_bytes())
+        return digest.hexdigest()
 
     def clean(
-        self, content: str | bytes, *, url: str = "", name: str = "", html: bool | None = None
+        self,
+        content: str | bytes,
+        *,
+        url: str = "",
+        site: str = "",
+        name: str = "",
+        html: bool | None = None,
     ) -> Cleaned:
         """Clean one document: an HTML page or a text, as a string or as bytes in any encoding.
 
-        `url` tells the site, for the rules of one site; `html` overrides the sniffing.
+        `url` tells the site, for the rules of one site; `site` names it for the memory, where there is no
+        address or another name is wanted; `html` overrides the sniffing.
         Nothing a document contains makes it raise, but bytes that are no text: DocumentError.
         """
-        return self.clean_document(self.read(content, url=url, name=name, html=html))
+        return self.clean_document(self.read(content, url=url, site=site, name=name, html=html))
 
     def read(
         self,
         content: str | bytes,
         *,
         url: str = "",
+        site: str = "",
         name: str = "",
         html: bool | None = None,
         charset: str = "",
@@ -76,6 +99,7 @@ class Cleaner:
 
         `charset` is what the sender declared, if anything: a charset or a Content-Type with one.
         """
+        site = site or site_of(host_of(url))
         encoding, warnings = "", tuple[str, ...]()
         if isinstance(content, bytes):
             decoded = decode(content, declared=charset)
@@ -85,7 +109,7 @@ class Cleaner:
         if html is None:
             html = looks_like_html(content)
         if not html:
-            return Document(content, name=name, url=url, encoding=encoding, warnings=warnings)
+            return Document(content, name=name, url=url, site=site, encoding=encoding, warnings=warnings)
         from cleaner.extract import extract  # noqa: PLC0415  (a text must not pay for lxml and trafilatura)
 
         document, page, said = extract(content, self.page_rules, url=url, name=name)
@@ -94,7 +118,7 @@ class Cleaner:
             document = self._pages.decide(
                 document, page, said, lambda blocks: self._matcher.match(blocks, host).marks
             )
-        return replace(document, encoding=encoding, warnings=(*warnings, *document.warnings))
+        return replace(document, site=site, encoding=encoding, warnings=(*warnings, *document.warnings))
 
     @cached_property
     def page_rules(self) -> PageRules:
@@ -110,6 +134,7 @@ class Cleaner:
     def clean_document(self, document: Document) -> Cleaned:
         """Cut what is not the article, until nothing is left to cut."""
         host = host_of(document.url)
+        others = self._other_pages(document)
         text, kept = document.text, Kept(len(document.text))
         known: dict[str, Sequence[Mark]] = dict(document.marks)
         removals: list[Removal] = []
@@ -127,7 +152,7 @@ class Cleaner:
             found, complaints = self._matcher.match(unseen, host)
             known.update((block.text, marks) for block, marks in zip(unseen, found, strict=True))
             warnings += complaints
-            cuts = self._decider.decide(blocks, [known[block.text] for block in blocks])
+            cuts = self._decider.decide(blocks, [known[block.text] for block in blocks], others)
             if self.rules.allowed:
                 cuts = _without_allowed(cuts, blocks, self.rules.allowed)
             if not cuts:
@@ -153,10 +178,17 @@ class Cleaner:
             suspicious=bool(suspicion(document.text, text)) or document.metadata.get("page_kind") in WALLS,
         )
 
-    def weigh(self, text: str, *, url: str = "") -> tuple[list[Block], Weighed]:
+    def weigh(self, text: str, *, url: str = "", site: str = "") -> tuple[list[Block], Weighed]:
         """The blocks of a text, and what a first decision about them rests on: see `cleaner.report`."""
-        blocks = split(text)
-        return blocks, self._decider.weigh(blocks, self._matcher.match(blocks, host_of(url)).marks)
+        blocks, host = split(text), host_of(url)
+        others = self._other_pages(Document(text, url=url, site=site or site_of(host)))
+        return blocks, self._decider.weigh(blocks, self._matcher.match(blocks, host).marks, others)
+
+    def _other_pages(self, document: Document) -> Collection[bytes]:
+        """The other pages of a document's site, as far as they are remembered."""
+        if self._memory is None or not document.site:
+            return ()
+        return self._memory.others(document.site, page_of(document.text, document.url).id)
 
 
 def _left_of(document: Document, removals: Sequence[Removal]) -> tuple[BodyBlock, ...]:
@@ -170,8 +202,10 @@ def clean(content: str | bytes, *, url: str = "", html: bool | None = None) -> C
     return _packaged().clean(content, url=url, html=html)
 
 
-def _remade(rules: RulePack, caution: Caution, weights: Weights | None, trees: Trees | None) -> Cleaner:
-    return Cleaner(rules, caution=caution, weights=weights, trees=trees)
+def _remade(
+    rules: RulePack, caution: Caution, weights: Weights | None, trees: Trees | None, memory: Memory | None
+) -> Cleaner:
+    return Cleaner(rules, caution=caution, weights=weights, trees=trees, memory=memory)
 
 
 def _without_allowed(cuts: Sequence[Cut], blocks: Sequence[Block], allowed: Container[str]) -> list[Cut]:

@@ -99,8 +99,9 @@ _ALL = (
     ),
     Key(
         "state", Form.CHOICE, Use.LOOK,
-        "`head`, `title`, `inserted`, `tail`: what the reading of the whole document tells",
-        ("head", "title", "inserted", "tail"),
+        "`head`, `title`, `inserted`, `tail`: what the reading of the whole document tells · `repeated`: "
+        "what the site's other pages tell; its examples are two pages, with ===== between",
+        ("head", "title", "inserted", "tail", "repeated"),
     ),
     Key(
         "page", Form.CHOICE, Use.LOOK,

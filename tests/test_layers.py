@@ -24,7 +24,7 @@ ROWS: list[set[str]] = [
     {"rulebook", "match", "evidence", "chain", "metadata", "textflow", "page", "ftr"},
     {"review"},
     {"weights"},
-    {"reading", "extract", "page_features", "page_kind"},
+    {"reading", "repeats", "extract", "page_features", "page_kind"},
     {"decide", "page_decide"},
     {"examples"},
     {"lint", "search", "newrule", "schema"},

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from cleaner.batch import memory as memories
 from cleaner.batch.documents import documents
 from cleaner.batch.items import NOTHING, Done, Failure, Item, Skipped
 from cleaner.batch.job import LOG, Job
@@ -27,7 +28,7 @@ def clean_paths(cleaner: Cleaner, job: Job, watch: Watch = lambda _item, _result
     check(job)
     several = job.has_rows() or (job.is_many() and not job.to_folder())
     tell = job.explain and job.format_name() == "text"
-    work = Clean(cleaner, explain=job.explain, tell=tell, tell_kept=job.explain_kept, several=several)
+    memory = memories.load(job.memory) if job.remembers() else None
     outputs = _outputs(job, several)
     log, done = _log(job, cleaner)
     outcome = Outcome()
@@ -35,12 +36,20 @@ def clean_paths(cleaner: Cleaner, job: Job, watch: Watch = lambda _item, _result
         outcome.count_done(line)
     try:
         _get_ready(job, outputs)
+        if memory is not None:
+            memories.count(cleaner, job, memory)
+            cleaner = cleaner.with_memory(memory)
+        work = Clean(
+            cleaner, job.explain, tell_cuts=tell, tell_kept=job.explain_kept, several=several, site=job.site
+        )
         items = _documents(documents(job, done), outcome)
         results = outcomes(work, items, jobs=job.jobs, limits=job.limits)
         run(results, outputs, outcome, log=log, watch=watch, most_failures=job.most_failures)
         if not outcome.cleaned + outcome.failed and not job.to_folder():
             _get_ready(job, outputs)  # a file of nothing, from no rows
             outputs.commit(empty=True)
+        if memory is not None and job.memory and not job.dry_run:
+            memories.save(job.memory, memory)
     finally:
         outputs.abort()
         if log:
@@ -114,6 +123,9 @@ def _settings(job: Job, cleaner: Cleaner) -> dict[str, Any]:
             "shard",
             "suspicious",
             "sample",
+            "repeats",
+            "memory",
+            "site",
         )
     }
     options["paths"] = [os.path.abspath(path) if os.path.exists(path) else path for path in job.paths]

@@ -45,7 +45,18 @@ def _read(job: Job, done: Done) -> Iterator[Item | Failure | Skipped]:
             yield found._replace(target=found.name) if isinstance(found, Failure) else found
         elif found.target not in done.targets:
             for item in read(found, wanted):
+                if isinstance(item, Item) and found.kind in (Kind.DOCUMENT, Kind.ARCHIVE):
+                    item = item._replace(site=_folder(item, found, job))  # noqa: PLW2901
                 yield item if isinstance(item, Skipped) else _placed(item, found.kind, job, numbers)
+
+
+def _folder(item: Item, found: Found, job: Job) -> str:
+    """The top folder of the input that a document lies in, else the input folder itself."""
+    inner = item.target
+    if found.kind is Kind.ARCHIVE and job.paths == (found.path,):
+        inner = os.path.relpath(inner, found.target)  # an archive that comes alone is the input
+    folder, *below = inner.split(os.sep)
+    return folder if below else os.path.basename(os.path.dirname(os.path.abspath(item.name)))
 
 
 def _placed(item: Item | Failure, kind: Kind, job: Job, numbers: Counter[str]) -> Item | Failure:

@@ -30,6 +30,7 @@ class Item(NamedTuple):
     html: bool | None = None  # None: to be sniffed
     charset: str = ""  # as whoever sent it declared
     record: Mapping[str, Any] | None = None  # the other fields of a row
+    site: str = ""  # whose other pages tell of it, where neither its address nor its row says
     size: int = 0  # bytes it holds, or will when it is read
     read: int = 0  # bytes of the input that reading it used up
     row: Any = None  # rows of Arrow batches: the batch and the number within; stays in the parent

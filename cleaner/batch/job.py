@@ -39,6 +39,13 @@ class Job(NamedTuple):
     dry_run: bool = False  # clean, write nothing
     sample: int = 0  # this many documents, picked at random, always the same; 0: all
     most_failures: float = 1.0  # share of documents that may fail before the run stops
+    repeats: bool = False  # let a site's pages tell of each other: reads the input twice
+    memory: str = ""  # file of pages seen before, which these are added to; implies `repeats`
+    site: str = ""  # of all documents, whatever their addresses say
+
+    def remembers(self) -> bool:
+        """Whether the pages of a site tell of each other."""
+        return self.repeats or bool(self.memory)
 
     def format_name(self) -> str:
         """The format of one output for all: what was asked for, else what its name or the inputs suggest."""

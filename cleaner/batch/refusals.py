@@ -30,6 +30,14 @@ def check(job: Job) -> None:
         raise UsageError(f"no format is called “{job.format}”: expected {', '.join(FORMATS)}")
     if job.diff and (job.format or job.output):
         raise UsageError("--diff prints what changes: it goes with neither --format nor --output")
+    if job.remembers() and not all(map(_can_be_read_twice, job.paths)):
+        raise UsageError("--repeats and --memory read the input twice: standard input and pipes can't be")
+    if job.site and not job.remembers():
+        raise UsageError("--site names the site for --repeats or --memory: add one of them")
+    if job.memory and os.path.isdir(job.memory):
+        raise UsageError(f"{job.memory} is a folder: --memory needs a file")
+    if job.memory and not os.path.isdir(os.path.dirname(job.memory) or "."):
+        raise UsageError(f"{job.memory}: there is no folder {os.path.dirname(job.memory)}")
     if job.field and not job.has_rows() and not any(is_folder(path) for path in job.paths):
         raise UsageError("--field names a field of rows, and no input has rows")
     if job.jobs < 0 or job.shard < 0 or job.sample < 0:
@@ -37,6 +45,10 @@ def check(job: Job) -> None:
     if not 0 <= job.most_failures <= 1:
         raise UsageError("--max-error-rate is a share, from 0 to 1")
     _check_output(job)
+
+
+def _can_be_read_twice(path: str) -> bool:
+    return path != STDIN and (is_remote(path) or os.path.isfile(path) or os.path.isdir(path))
 
 
 def _check_output(job: Job) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Generator, Iterable
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import chain, groupby, islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cleaner.batch.items import LIMITS, Failure, File, Item, Limits, Lost, Result
 from cleaner.batch.sinks import Outputs
@@ -23,6 +23,7 @@ _FEW = 16  # documents that are not worth starting processes for,
 _LITTLE = 1 << 18  # if they have no more bytes than this: so little can't take long, or much memory
 _RATE_FROM = 100  # documents until an error rate means something
 
+R = TypeVar("R")
 Outcomes = Generator[tuple[Item | Failure, Result | Failure | Lost], None, None]
 Watch = Callable[[Item | Failure, Result | Failure], None]
 
@@ -73,12 +74,12 @@ class Outcome:
 
 
 def outcomes(
-    work: Work[Item | Failure, Result | Failure],
+    work: Work[Item | Failure, R],
     items: Iterable[Item | Failure],
     *,
     jobs: int = 0,
     limits: Limits = LIMITS,
-) -> Outcomes:
+) -> Generator[tuple[Item | Failure, R | Lost], None, None]:
     """Each item with what the work makes of it, in order.
 
     `jobs` processes of their own do the work, and what one document does to its process costs that document
@@ -95,8 +96,8 @@ def outcomes(
 
 
 def _in_processes(
-    work: Work[Item | Failure, Result | Failure], items: Iterable[Item | Failure], jobs: int, limits: Limits
-) -> Outcomes:
+    work: Work[Item | Failure, R], items: Iterable[Item | Failure], jobs: int, limits: Limits
+) -> Generator[tuple[Item | Failure, R | Lost], None, None]:
     from cleaner.batch.pool import Pool  # noqa: PLC0415  (one document needs no other process)
 
     with Pool(work, jobs, limits) as pool:

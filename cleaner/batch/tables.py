@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from cleaner.batch.items import Failure, Item, Result
-from cleaner.batch.work import FIELDS
+from cleaner.batch.work import FIELDS, SITES
 from cleaner.errors import UsageError
 
 COLUMNS = ("body", "removed", "metadata", "error")  # added to the table's own
@@ -63,6 +63,14 @@ def texts(batch: Any, field: str = "") -> Iterator[tuple[str | bytes, str]] | st
         (next((value for value in row if value), ""), url if isinstance(url, str) else "")
         for *row, url in zip(*values, urls, strict=True)
     )
+
+
+def sites(batch: Any) -> Iterator[str]:
+    """The site that each row names, or nothing."""
+    columns = [batch.column(name).to_pylist() for name in SITES if name in batch.schema.names]
+    for index in range(batch.num_rows):
+        named = (column[index] for column in columns)
+        yield next((name for name in named if isinstance(name, str) and name), "")
 
 
 def schema_with_results(schema: Any) -> Any:

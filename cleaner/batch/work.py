@@ -13,10 +13,14 @@ from cleaner.batch.streams import LARGEST, damage, is_remote, opened, whole
 from cleaner.errors import DocumentError, InstallationError
 from cleaner.model import Cleaned, Document
 from cleaner.pipeline import Cleaner
-from cleaner.report import explain, remarks
+from cleaner.repeats import site_of
+from cleaner.report import explain as explanation
+from cleaner.report import remarks
 from cleaner.report.formats import format_of
+from cleaner.selectors import host_of
 
 FIELDS = ("html", "text", "content")  # of a row: the first that holds a text
+SITES = ("site", "domain", "host")  # of a row without an address: the first that holds a name
 _SAMPLE = "The council met on Monday and agreed on the budget for the coming year after a long debate.\n"
 
 
@@ -26,9 +30,10 @@ class Clean:
 
     cleaner: Cleaner
     explain: bool = False  # give cuts their text and reason, where the format has a place for them
-    tell: bool = False  # put every cut into words
+    tell_cuts: bool = False  # put every cut into words
     tell_kept: bool = False  # and every block that stayed
     several: bool = False  # JSON: an array
+    site: str = ""  # of all documents, whatever their addresses say
 
     def check(self) -> None:
         """Clean a sentence. Raises if that does not work here."""
@@ -44,10 +49,7 @@ class Clean:
         if isinstance(loaded, Failure):
             return loaded
         try:
-            assert isinstance(loaded.content, bytes | str)
-            document = self.cleaner.read(
-                loaded.content, url=loaded.url, name=loaded.name, html=loaded.html, charset=loaded.charset
-            )
+            document = document_of(loaded, self.cleaner, self.site)
             cleaned = self.cleaner.clean_document(document)
         except DocumentError as error:
             return Failure(item.name, error.message, item.target)
@@ -69,17 +71,39 @@ class Clean:
         )
 
     def _told(self, cleaned: Cleaned, document: Document) -> str:
-        if not (self.tell or self.tell_kept):
+        if not (self.tell_cuts or self.tell_kept):
             return ""
         from cleaner.report.kept import explain_kept, strongest_evidence  # noqa: PLC0415  (seldom asked for)
 
-        told, name, url, html = [], document.name, document.url, document.html
-        if self.tell:
-            evidence = strongest_evidence(self.cleaner, cleaned, url=url)
-            told.append(explain(cleaned, name, html=html, evidence=evidence))
+        name, url, site, html = document.name, document.url, document.site, document.html
+        told = []
+        if self.tell_cuts:
+            evidence = strongest_evidence(self.cleaner, cleaned, url=url, site=site)
+            told.append(explanation(cleaned, name, html=html, evidence=evidence))
         if self.tell_kept:
-            told.append(explain_kept(self.cleaner, cleaned, name, url=url, html=html))
+            told.append(explain_kept(self.cleaner, cleaned, name, url=url, site=site, html=html))
         return "\n".join(told)
+
+
+def document_of(item: Item, cleaner: Cleaner, site: str = "") -> Document:
+    """The document in a loaded item. Raises DocumentError for a binary."""
+    assert isinstance(item.content, bytes | str)
+    return cleaner.read(
+        item.content,
+        url=item.url,
+        site=site or _site(item),
+        name=item.name,
+        html=item.html,
+        charset=item.charset,
+    )
+
+
+def _site(item: Item) -> str:
+    """The host of a document's address; else what its row says; else where it was found, if that tells."""
+    if host := host_of(item.url):
+        return site_of(host)
+    named = ((item.record or {}).get(column) for column in SITES)
+    return site_of(next((name for name in named if isinstance(name, str) and name), item.site))
 
 
 def load(item: Item) -> Item | Failure:

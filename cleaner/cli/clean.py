@@ -94,6 +94,30 @@ def clean(
             "With it, standard input is JSONL.",
         ),
     ] = "",
+    repeats: Annotated[
+        bool,
+        typer.Option(
+            "--repeats",
+            help="Let the pages of a site tell of each other: lines that stand on several of them, in the "
+            "same order, are the site's and go. Reads the input twice.",
+        ),
+    ] = False,
+    memory: Annotated[
+        str,
+        typer.Option(
+            metavar="FILE", show_default=False,
+            help="The same, with what FILE remembers of pages of earlier runs; these are added to it, and it "
+            "is made if there is none.",
+        ),
+    ] = "",
+    site: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME", show_default=False,
+            help="The site all documents are from. Default: the host of their address, a row's site or "
+            "domain, or the folder they lie in.",
+        ),
+    ] = "",
     private: Annotated[
         bool, typer.Option("--allow-private", help="Read file:// and pages of private networks too."),
     ] = False,
@@ -165,9 +189,8 @@ def clean(
         paths = ["-"]
     job = Job(
         tuple(paths or ()), output=output, overwrite=overwrite, format=format, diff=diff, explain=explain,
-        explain_kept=explain_kept,
-        field=field, url=url, html=html, private=private, jobs=jobs,
-        limits=Limits(time_limit, memory_limit), shard=shard,
+        explain_kept=explain_kept, field=field, url=url, html=html, private=private, jobs=jobs,
+        repeats=repeats, memory=memory, site=site, limits=Limits(time_limit, memory_limit), shard=shard,
         suspicious=suspicious, log=log, resume=resume, dry_run=dry_run, sample=sample,
         most_failures=max_error_rate,
     )  # fmt: skip

@@ -16,18 +16,20 @@ from cleaner.report.explain import abridged
 
 
 def explain_kept(
-    cleaner: Cleaner, cleaned: Cleaned, name: str = "", *, url: str = "", html: bool = False
+    cleaner: Cleaner, cleaned: Cleaned, name: str = "", *, url: str = "", site: str = "", html: bool = False
 ) -> str:
     """The blocks of a body, two lines each: where it stood in the original, what it says, why it stayed.
 
     The body is weighed once more, by the `cleaner` that made it: what it would cut is gone already, so what
     it says of each block is why it stayed.
     """
-    blocks, weighed = cleaner.weigh(cleaned.body, url=url)
+    blocks, weighed = cleaner.weigh(cleaned.body, url=url, site=site)
     return "\n".join(_lines(cleaner, cleaned, blocks, weighed, f"{name or 'text'}{' (extracted)' * html}"))
 
 
-def strongest_evidence(cleaner: Cleaner, cleaned: Cleaned, *, url: str = "") -> dict[int, str]:
+def strongest_evidence(
+    cleaner: Cleaner, cleaned: Cleaned, *, url: str = "", site: str = ""
+) -> dict[int, str]:
     """For cuts that rest on the reading of the whole document, by where they start: what moved it most.
 
     The original is weighed once more. Cuts that a rule makes by itself, those inside a block and those of a
@@ -35,7 +37,7 @@ def strongest_evidence(cleaner: Cleaner, cleaned: Cleaned, *, url: str = "") -> 
     """
     if not any(removal.start >= 0 for removal in cleaned.removals):
         return {}
-    blocks, weighed = cleaner.weigh(cleaned.original, url=url)
+    blocks, weighed = cleaner.weigh(cleaned.original, url=url, site=site)
     ends = [block.end for block in blocks]
     found: dict[int, str] = {}
     for removal in cleaned.removals:

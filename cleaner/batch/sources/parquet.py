@@ -8,7 +8,7 @@ from typing import Any
 
 from cleaner.batch.items import Failure, Item
 from cleaner.batch.streams import filesystem, is_remote
-from cleaner.batch.tables import Row, arrow, texts
+from cleaner.batch.tables import Row, arrow, sites, texts
 
 _ROWS = 256  # read at once
 
@@ -26,12 +26,13 @@ def rows(path: str, blank: Item, field: str) -> Iterator[Item | Failure]:
                 if isinstance(found, str):
                     yield Failure(blank.name, found, blank.target)
                     return
-                for index, (content, url) in enumerate(found):
+                for index, ((content, url), site) in enumerate(zip(found, sites(batch), strict=True)):
                     number += 1
                     yield blank._replace(
                         name=f"{blank.name}:{number}",
                         content=content,
                         url=url or blank.url,
+                        site=site,
                         size=len(content),
                         row=Row(batch, index),
                     )

@@ -1,0 +1,79 @@
+"""The first of two passes: what a batch's pages say, counted into a memory, and that memory's file."""
+
+from __future__ import annotations
+
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from cleaner.batch.documents import documents
+from cleaner.batch.items import Failure, Item, Skipped
+from cleaner.batch.job import Job
+from cleaner.batch.run import outcomes
+from cleaner.batch.streams import damage, opened
+from cleaner.batch.targets import put
+from cleaner.batch.work import Clean, document_of
+from cleaner.batch.work import load as loaded
+from cleaner.errors import UsageError
+from cleaner.pipeline import Cleaner
+from cleaner.repeats import Memory, Page, page_of
+
+
+class Counted(NamedTuple):
+    """What is to be remembered of a document."""
+
+    site: str
+    page: Page
+
+
+@dataclass(frozen=True)
+class Count:
+    """Tell what is to be remembered of documents. Can be pickled."""
+
+    cleaner: Cleaner
+    site: str = ""  # of all documents, whatever their addresses say
+
+    def check(self) -> None:
+        """Clean a sentence. Raises if that does not work here."""
+        Clean(self.cleaner).check()
+
+    def __call__(self, item: Item | Failure) -> Counted | None:
+        """Read one document. None for one of no site, and what can't be read: the second pass tells."""
+        with suppress(Exception):  # whatever it is, the second pass meets it too
+            found = loaded(item) if isinstance(item, Item) else item
+            if isinstance(found, Item):
+                document = document_of(found, self.cleaner, self.site)
+                if document.site:
+                    return Counted(document.site, page_of(document.text, document.url))
+        return None
+
+
+def count(cleaner: Cleaner, job: Job, memory: Memory) -> None:
+    """Add all pages of a batch to a memory: those that are done and those that no sample has among them."""
+    items = (item for item in documents(job._replace(sample=0)) if not isinstance(item, Skipped))
+    results = outcomes(Count(cleaner, job.site), items, jobs=job.jobs, limits=job.limits)
+    with closing(results):
+        for _, counted in results:
+            if isinstance(counted, Counted):
+                memory.add(*counted)
+
+
+def load(path: str) -> Memory:
+    """The memory in a file; an empty one if there is no such file. Raises UsageError if it is none."""
+    damaged: tuple[type[Exception], ...] = (*damage(), ValueError)
+    try:
+        with opened(path) as file:
+            return Memory.from_bytes(file.read())
+    except FileNotFoundError:
+        return Memory()
+    except damaged as error:
+        raise UsageError(f"{path}: {getattr(error, 'strerror', None) or error}") from error
+
+
+def save(path: str, memory: Memory) -> None:
+    """Write a memory to a file, all or nothing. Raises UsageError if that can't be done."""
+    try:
+        put(Path(path), memory.to_bytes())
+    except OSError as error:
+        raise UsageError(f"{path}: can't be written: {error.strerror}") from error
