@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
+import pickle
 import subprocess
 import sys
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
-from test_repeats import FOOTER, MENU, page, story
+from pyarrow import parquet
+from test_repeats import FOOTER, MENU, SITE, page, remembered, story
 
-from cleaner import Memory
+from cleaner import Cleaner, Memory, load_rules, select_rules
 
 SITES = ("a.example", "b.example")
 STORIES = {
@@ -134,6 +140,100 @@ def test_a_document_that_cannot_be_read_costs_itself_only(crawl: Path) -> None:
     assert done.returncode == 3
     assert done.stderr.count("9.txt") == 1
     assert bodies(crawl / "out") == STORIES
+
+
+def _as_csv(rows: list[dict[str, str]], path: Path) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def _as_parquet(rows: list[dict[str, str]], path: Path) -> None:
+    parquet.write_table(pa.Table.from_pylist(rows), path)
+
+
+@pytest.mark.parametrize("column", ["url", "domain"])
+@pytest.mark.parametrize(("ending", "write"), [("csv", _as_csv), ("parquet", _as_parquet)])
+def test_rows_of_tables_name_their_site(
+    crawl: Path, column: str, ending: str, write: Callable[[list[dict[str, str]], Path], None]
+) -> None:
+    rows = [json.loads(line) for line in (crawl / "crawl.jsonl").read_text(encoding="utf-8").splitlines()]
+    named = [
+        {column: row["url"] if column == "url" else row["url"].split("/")[2], "text": row["text"]}
+        for row in rows
+    ]
+    write(named, crawl / f"crawl.{ending}")
+    assert run(crawl, f"crawl.{ending}", "-o", "out.jsonl", "--repeats").returncode == 0
+    found = [json.loads(line)["body"] for line in (crawl / "out.jsonl").read_text("utf-8").splitlines()]
+    assert [body.strip().split("\n\n") for body in found] == list(STORIES.values())
+
+
+def test_the_folders_of_an_archive_are_sites(crawl: Path) -> None:
+    with zipfile.ZipFile(crawl / "crawl.zip", "w") as archive:
+        for path in sorted((crawl / "crawl").rglob("*.txt")):
+            archive.write(path, path.relative_to(crawl / "crawl"))
+    assert run(crawl, "crawl.zip", "-o", "out/", "--memory", "sites").returncode == 0
+    assert bodies(crawl / "out" / "crawl.zip") == STORIES
+    assert set(Memory.from_bytes((crawl / "sites").read_bytes()).sites) == set(SITES)
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_processes_know_the_other_pages(crawl: Path, jobs: str) -> None:
+    done = run(crawl, "crawl", "-o", "out", "--repeats", "--jobs", jobs, "--explain")
+    assert done.returncode == 0
+    assert bodies(crawl / "out") == STORIES
+    assert "Stands among the same lines on 2 other pages of the site." in done.stderr
+
+
+def test_what_is_done_is_counted_all_the_same(crawl: Path) -> None:
+    assert run(crawl, "crawl", "-o", "out", "--repeats").returncode == 0
+    lost = crawl / "out" / "a.example" / "2024" / "1.txt"
+    lost.unlink()
+    done = run(crawl, "crawl", "-o", "out", "--repeats", "--resume")
+    assert done.returncode == 0
+    assert "5 of them in an earlier run" in done.stderr
+    assert bodies(crawl / "out") == STORIES
+    assert run(crawl, "crawl", "-o", "out", "--resume").returncode == 2  # that would be another run
+
+
+def test_what_no_sample_has_is_counted_all_the_same(crawl: Path) -> None:
+    assert run(crawl, "crawl", "-o", "out", "--memory", "sites", "--sample", "1").returncode == 0
+    ((where, body),) = bodies(crawl / "out").items()
+    assert body == STORIES[where]
+    assert len(Memory.from_bytes((crawl / "sites").read_bytes())) == len(STORIES)
+
+
+def test_a_dry_run_adds_nothing_to_the_memory(crawl: Path) -> None:
+    done = run(crawl, "crawl", "-o", "out", "--memory", "sites", "--dry-run")
+    assert "repeat" in done.stderr
+    assert not (crawl / "sites").exists()
+
+
+def test_a_compressed_memory_is_one_too(crawl: Path) -> None:
+    run(crawl, "crawl", "-o", "out", "--memory", "sites.gz")
+    (crawl / "late.txt").write_text(page(MENU, story(999), FOOTER), encoding="utf-8")
+    known = run(crawl, "late.txt", "--memory", "sites.gz", "--site", "b.example")
+    assert known.stdout.strip().split("\n\n") == story(999)
+
+
+def test_a_cleaner_travels_with_its_memory(cleaner: Cleaner) -> None:
+    texts = [page(MENU, story(seed), FOOTER) for seed in range(3)]
+    allowing = Cleaner(select_rules(load_rules(), allow=[FOOTER[1]]), memory=remembered(texts))
+    for there in (cleaner.with_memory(remembered(texts)), allowing):
+        again = pickle.loads(pickle.dumps(there))
+        for text in texts:
+            cleaned = again.clean(text, site=SITE)
+            assert cleaned == there.clean(text, site=SITE)
+            assert (FOOTER[1] in cleaned.body) == (there is allowing)
+        assert again.fingerprint() == there.fingerprint() != cleaner.fingerprint()
+
+
+def test_a_kind_that_was_asked_to_stay_is_told_of(crawl: Path) -> None:
+    done = run(crawl, "crawl", "-o", "out", "--repeats", "--keep", "repeat", "--explain-kept")
+    assert bodies(crawl / "out")["a.example", 0] == [*MENU, *STORIES["a.example", 0], *FOOTER]
+    assert "repeat/site marks it" in done.stderr
+    assert "but this kind was asked to stay" in done.stderr
 
 
 @pytest.mark.parametrize(
