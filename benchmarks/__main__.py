@@ -99,7 +99,8 @@ def _parse() -> argparse.Namespace:
         "rules cost; rules: how often each rule marks junk, and how often the article; "
         "sites: what rules of many sites cost; batch: what many documents cost beside cleaning them; "
         "scrape: more labelled texts, of pages the bench has no texts of; train: the weights; "
-        "held-out: quality on texts of sites the weights have not seen; repeats: with the site's other pages; "
+        "held-out: quality on texts of sites the weights have not seen; "
+        "repeats: the same beside the site's other pages; "
         "train-pages, held-out-pages: the same for the trees of the decision over pages",
     )
     parser.add_argument(

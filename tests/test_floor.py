@@ -12,10 +12,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from conftest import SEEDS
 
 from cleaner import Caution, Cleaner, RulePack, select_rules
-
-from conftest import SEEDS
 
 FLOOR = Path(__file__).with_name("floor.json")
 PRINTS: Mapping[str, Callable[[str], str]] = {

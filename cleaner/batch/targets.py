@@ -130,6 +130,16 @@ class RemoteFile:
                 (stream.discard if hasattr(stream, "discard") else stream.close)()
 
 
+def put(path: Path, content: bytes) -> None:
+    """Write a file, all or nothing. Raises OSError."""
+    file = NewFile(path)
+    try:
+        file.open().write(content)
+        file.commit()
+    finally:
+        file.abort()
+
+
 def target(path: str) -> Target:
     """What a path names."""
     if path in ("", STDIN):

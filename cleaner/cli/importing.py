@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cleaner.batch.targets import NewFile
+from cleaner.batch.targets import put
 from cleaner.cli.shared import say
 from cleaner.errors import UsageError
 
@@ -67,10 +67,7 @@ def _write(folder: Path, files: dict[str, str], *, overwrite: bool) -> None:
         more = f" and {len(taken) - 1:,} others" if len(taken) > 1 else ""
         raise UsageError(f"{folder / taken[0]}{more}: exists; --overwrite replaces it")
     for name, text in files.items():
-        file = NewFile(folder / name)
         try:
-            file.open().write(text.encode())
-            file.commit()
+            put(folder / name, text.encode())
         except OSError as error:
-            file.abort()
             raise UsageError(f"{folder / name}: can't be written: {error.strerror}") from error

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cleaner.batch.targets import NewFile
+from cleaner.batch.targets import put
 from cleaner.cli.config import settings
 from cleaner.cli.shared import FINDINGS, say
 from cleaner.errors import UsageError
@@ -105,9 +105,7 @@ def new_rule(
     if found:
         say("nothing was written")
         raise typer.Exit(FINDINGS)
-    target = NewFile(file)
-    target.open().write(content)
-    target.commit()
+    put(file, content)
     say(f"{file}: {rule_id} is written")
     if not any(Path(layer).resolve() in (file.resolve(), *file.resolve().parents) for layer in layers):
         say(f'it is in force with --rules {file}, or with rules = ["{file}"] in your cleaner.toml')
