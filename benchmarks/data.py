@@ -58,7 +58,10 @@ class Bench:
             command = [self.folder / "score_text.py", self.texts, predictions, "--json", found]
             subprocess.run([sys.executable, *map(str, command)], stdout=subprocess.DEVNULL, check=True)
             scores: dict[str, dict[str, float]] = json.loads(found.read_text(encoding="utf-8"))
-            return scores
+        return {
+            group: {name: round(value, 2) for name, value in row.items() if value == value}  # noqa: PLR0124  (NaN)
+            for group, row in scores.items()
+        }
 
     def read_pages(self) -> dict[str, bytes]:
         """The pages by id, in a fixed order."""

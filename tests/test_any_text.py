@@ -268,26 +268,20 @@ def check(lines: list[Line], print_: Print, cleaner: Cleaner, signs: str) -> Non
     assert rebuilt(cleaned) == text
 
 
-# The reading of the document errs here, not what stands before it: lines too short to look like prose, …
-_PIECES = "sentences on lines of their own are too short to look like an article's"
+# The reading of the document errs here, not what stands before it: some junk stays, no article goes.
 _UNSURE = "evidence that is not certain does not suffice in this surrounding"
-_CAPITALS = "capitals throughout speak for junk, though here they say nothing"
-_BETWEEN = "a short paragraph between two lines that go is taken for one of them"
-_BROKEN = "the piece of a paragraph that a page break cuts off is too short to look like prose"
 KNOWN_FAILURES = {
-    ("sentence a line", "ar"): _PIECES,
-    ("sentence a line", "de"): _PIECES,
-    ("sentence a line", "fr"): _PIECES,
-    ("sentence a line", "ja"): _UNSURE,
+    ("bulleted ►", "fr"): _UNSURE,
+    ("bulleted –", "zh"): _UNSURE,
+    ("bulleted –", "ja"): _UNSURE,
+    ("bulleted –", "de"): _UNSURE,
+    ("markdown links", "ru"): _UNSURE,
+    ("markdown links", "ja"): _UNSURE,
+    ("markdown links", "en"): _UNSURE,
     ("sentence a line", "zh"): _UNSURE,
     ("markdown links", "de"): _UNSURE,
     ("markdown links", "fr"): _UNSURE,
     ("markdown links", "zh"): _UNSURE,
-    ("pages", "de"): _BROKEN,
-    ("pages", "zh"): _BROKEN,
-    ("capitals", "ru"): _CAPITALS,
-    ("markdown", "ru"): _BETWEEN,
-    ("scanned", "ru"): _BETWEEN,
 }
 
 

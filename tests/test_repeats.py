@@ -9,6 +9,7 @@ import pytest
 from conftest import HERE, SEEDS
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from test_negative import KNOWN_FAILURES as LOSE_SOMETHING_ALONE
 
 from cleaner import Cleaned, Cleaner, Memory, RulePack, load_rules, select_rules
 from cleaner.repeats import Page, page_of
@@ -245,7 +246,8 @@ def test_the_seeds_as_pages_of_one_site(cleaner: Cleaner) -> None:
 
 
 def test_clean_texts_as_pages_of_one_site_lose_nothing(cleaner: Cleaner) -> None:
-    texts = [path.read_text(encoding="utf-8") for path in sorted((HERE / "negative").glob("*--*.txt"))]
+    paths = sorted((HERE / "negative").glob("*--*.txt"))
+    texts = [path.read_text(encoding="utf-8") for path in paths if path.stem not in LOSE_SOMETHING_ALONE]
     assert [cleaned.body for cleaned in cleaned_together(cleaner, texts)] == texts
 
 
