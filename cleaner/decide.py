@@ -333,8 +333,7 @@ def _spans(block: Block, marks: Sequence[Mark]) -> list[Cut]:
     position = 0
     for mark in spans:
         if mark.start >= position:
-            cuts.append(
-                Cut(block.start + mark.start, block.start + mark.end, mark.rule, mark.rule.why, mark.captured)
-            )
+            start = block.start + mark.start if mark.start else block.line  # an indentation goes along
+            cuts.append(Cut(start, block.start + mark.end, mark.rule, mark.rule.why, mark.captured))
             position = mark.end
     return cuts
