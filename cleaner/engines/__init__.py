@@ -9,36 +9,41 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any, Self
+from typing import Any, Generic, Self, TypeVar
 
 from cleaner.batch import Failure, Item, Job, Limits, Outcome, Result, clean_paths
 from cleaner.batch.items import LIMITS, Lost
-from cleaner.batch.pool import Pool
-from cleaner.batch.tables import schema_with_results, texts, with_results
+from cleaner.batch.memory import Count, Counted
+from cleaner.batch.pool import Pool, Work
+from cleaner.batch.tables import schema_with_results, sites, texts, with_results
 from cleaner.batch.targets import exists
 from cleaner.batch.work import Clean
 from cleaner.errors import UsageError
 from cleaner.pipeline import Cleaner
+from cleaner.repeats import Memory
 
-__all__ = ["BatchCleaner", "clean_batch", "clean_file", "schema_with_results"]
+__all__ = ["BatchCleaner", "BatchCounter", "clean_batch", "clean_file", "merged", "schema_with_results"]
+
+Out = TypeVar("Out")
 
 
-class BatchCleaner:
-    """Cleans record batches. Can be pickled; its processes start with the first batch, where that is.
+class _Batches(Generic[Out]):
+    """Work on the rows of record batches, in processes of its own. Can be pickled; the processes start with
+    the first batch, where that is.
 
     `field` is the column of text or HTML (strings or bytes); without it, the first of html, text and content
-    that a row has something in. A column `url`, if there is one, tells the site. `jobs` processes work on a
-    batch; one is enough where the engine has a task for each core.
+    that a row has something in. A column `url`, or else `site`, if there is one, tells the site. `jobs`
+    processes work on a batch; one is enough where the engine has a task for each core.
     """
 
     def __init__(
         self, cleaner: Cleaner | None = None, *, field: str = "", limits: Limits = LIMITS, jobs: int = 1
     ) -> None:
         self._cleaner, self._field, self._limits, self._jobs = cleaner or Cleaner(), field, limits, jobs
-        self._pool: Pool[Item | Failure, Result | Failure] | None = None
+        self._pool: Pool[Item | Failure, Out] | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _made_again, (self._cleaner, self._field, self._limits, self._jobs)
+        return _made_again, (type(self), self._cleaner, self._field, self._limits, self._jobs)
 
     def __enter__(self) -> Self:
         return self
@@ -52,26 +57,26 @@ class BatchCleaner:
             self._pool.stop()
             self._pool = None
 
-    def __call__(self, batch: Any) -> Any:
-        """A `pyarrow.RecordBatch` with the columns body, removed, metadata and error after its own.
+    def _work(self) -> Work[Item | Failure, Out]:
+        """What is done to a document."""
+        raise NotImplementedError
 
-        `removed` has the rule, start and end of each cut, in characters of the text (of a page: of the text
-        extracted from it; -1 for elements). `error` is null, or says why there is no body. Raises UsageError
-        if there is no column of text, InstallationError if no document can be cleaned here.
-        """
+    def _pairs(self, batch: Any) -> Iterator[tuple[Item | Failure, Out | Lost]]:
+        """The documents of a batch and what came of them, in order."""
         found = texts(batch, self._field)
         if isinstance(found, str):
             raise UsageError(found)
         items: Iterator[Item | Failure] = (
-            Item(f"row {number}", content, format="parquet", url=url, size=len(content))
-            for number, (content, url) in enumerate(found, 1)
+            Item(f"row {number}", content, format="parquet", url=url, site=site, size=len(content))
+            for number, ((content, url), site) in enumerate(zip(found, sites(batch), strict=True), 1)
         )
         if self._pool is None:
-            self._pool = Pool(Clean(self._cleaner), self._jobs, self._limits)
-        pairs = self._pool.map(items, lambda item: item.size if isinstance(item, Item) else 0)
-        return with_results(
-            batch, [Failure(i.name, r.reason) if isinstance(r, Lost) else r for i, r in pairs]
-        )
+            self._pool = Pool(self._work(), self._jobs, self._limits)
+        return self._pool.map(items, lambda item: item.size if isinstance(item, Item) else 0)
+
+    def __call__(self, batch: Any) -> Any:
+        """Another batch for a `pyarrow.RecordBatch`."""
+        raise NotImplementedError
 
     def each(self, batches: Iterable[Any]) -> Iterator[Any]:
         """Batches, one after the other; the processes end with the last."""
@@ -80,8 +85,54 @@ class BatchCleaner:
                 yield self(batch)
 
 
-def _made_again(cleaner: Cleaner, field: str, limits: Limits, jobs: int) -> BatchCleaner:
-    return BatchCleaner(cleaner, field=field, limits=limits, jobs=jobs)
+class BatchCleaner(_Batches[Result | Failure]):
+    """Cleans record batches: see `_Batches` for its arguments."""
+
+    def _work(self) -> Clean:
+        return Clean(self._cleaner)
+
+    def __call__(self, batch: Any) -> Any:
+        """A `pyarrow.RecordBatch` with the columns body, removed, metadata and error after its own.
+
+        `removed` has the rule, start and end of each cut, in characters of the text (of a page: of the text
+        extracted from it; -1 for elements). `error` is null, or says why there is no body. Raises UsageError
+        if there is no column of text, InstallationError if no document can be cleaned here.
+        """
+        pairs = self._pairs(batch)
+        return with_results(
+            batch, [Failure(i.name, r.reason) if isinstance(r, Lost) else r for i, r in pairs]
+        )
+
+
+class BatchCounter(_Batches[Counted | None]):
+    """Counts record batches for a `Memory`, the first of two passes: see `_Batches`."""
+
+    def _work(self) -> Count:
+        return Count(self._cleaner)
+
+    def __call__(self, batch: Any) -> Any:
+        """A batch of one row: in the column memory, the bytes of a `Memory` of these documents."""
+        import pyarrow  # noqa: PLC0415  (an extra)
+
+        memory = Memory()
+        for _, counted in self._pairs(batch):
+            if isinstance(counted, Counted):
+                memory.add(*counted)
+        return pyarrow.RecordBatch.from_pydict({"memory": [memory.to_bytes()]})
+
+
+def merged(memories: Iterable[bytes]) -> Memory:
+    """One memory of what `BatchCounter` gave for each batch, in any order."""
+    whole = Memory()
+    for counted in memories:
+        whole.merge(Memory.from_bytes(counted))
+    return whole
+
+
+def _made_again(
+    kind: type[_Batches[Any]], cleaner: Cleaner, field: str, limits: Limits, jobs: int
+) -> _Batches[Any]:
+    return kind(cleaner, field=field, limits=limits, jobs=jobs)
 
 
 def clean_batch(batch: Any, *, field: str = "", limits: Limits = LIMITS) -> Any:

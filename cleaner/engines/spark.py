@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from cleaner.batch.items import LIMITS, Limits
 from cleaner.batch.tables import COLUMNS
-from cleaner.engines import BatchCleaner
+from cleaner.engines import BatchCleaner, BatchCounter, merged
 from cleaner.errors import UsageError
 from cleaner.pipeline import Cleaner
+from cleaner.repeats import Memory
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -43,3 +44,14 @@ def clean(
     added = [StructField(name, type_) for name, type_ in zip(COLUMNS, types, strict=True)]
     work = BatchCleaner(cleaner, field=field, limits=limits)
     return frame.mapInArrow(work.each, StructType([*kept, *added]))
+
+
+def count(
+    frame: DataFrame, *, field: str = "", cleaner: Cleaner | None = None, limits: Limits = LIMITS
+) -> Memory:
+    """The memory of a DataFrame's pages, for `clean(frame, cleaner=cleaner.with_memory(memory))`.
+
+    Each partition counts its own; the driver merges them. Columns as for `clean`.
+    """
+    work = BatchCounter(cleaner, field=field, limits=limits)
+    return merged(bytes(row.memory) for row in frame.mapInArrow(work.each, "memory binary").toLocalIterator())
