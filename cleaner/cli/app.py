@@ -83,4 +83,4 @@ def cleaner(
 
 
 app.command("clean")(clean)
-app.add_typer(rules, name="rules", help="List, show and test the rules.")
+app.add_typer(rules, name="rules", help="List, show, search, write, test and lint rules; import site rules.")
