@@ -1,9 +1,9 @@
 """One reading of the whole document: which runs of blocks are junk, and where the title stands.
 
-The chain reads head, title, body, insertions and tail together; trees then look at each block again with
-that reading in view (`review.py`), and a block they give too little hope of being article is junk. Rails hold
-them back where they are known to go wrong: a run in which no rule marked anything stays, and a document keeps
-its title, its standfirst and most of its prose.
+The chain reads head, title, body, insertions and tail together; where it says junk, trees look at the block
+again with that reading in view (`review.py`), and if both together leave it too little hope of being article
+it goes, sooner if a rule marks it. Rails hold them back where they are known to go wrong: a run in which no
+rule marked anything stays, and a document keeps its title, its standfirst and most of its prose.
 """
 
 from __future__ import annotations
