@@ -22,6 +22,7 @@ import cleaner
 from benchmarks.data import Bench, read_jsonl
 from benchmarks.label import Gold, label
 from benchmarks.learn.texts import FOLDS, fold_of, site_of
+from benchmarks.learn.trees import plain
 from cleaner import Cleaner, __version__
 from cleaner.blocks import flat
 from cleaner.decode import decode
@@ -93,19 +94,7 @@ def learn(pages: Iterable[LabelledPage], seed: int = 0) -> list[Any]:
     weights = weights[weights > 0]
     data = lightgbm.Dataset(rows, labels, weight=weights / weights.mean())
     booster = lightgbm.train({**SETTINGS, "seed": seed}, data, TREES)
-    return [_tree(tree["tree_structure"]) for tree in booster.dump_model()["tree_info"]]
-
-
-def _tree(node: Mapping[str, Any]) -> Any:
-    if "leaf_value" in node:
-        return round(node["leaf_value"], 4)
-    below, above = _tree(node["left_child"]), _tree(node["right_child"])
-    return [NAMES[node["split_feature"]], _short(node["threshold"]), below, above]
-
-
-def _short(threshold: float) -> float:
-    """A threshold in five digits; of a feature that is 0 or 1 the trainer's is barely above 0."""
-    return 0.0 if abs(threshold) < 1e-6 else float(f"{threshold:.5g}")
+    return [plain(tree["tree_structure"], NAMES, 5) for tree in booster.dump_model()["tree_info"]]
 
 
 def train(bench: Bench, out: Path) -> None:

@@ -286,6 +286,29 @@ def test_interrupted_within_a_file(name: str, many: Path, tmp_path: Path, rules:
     assert not list(out.iterdir())
 
 
+@pytest.mark.parametrize(("signal_", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_interrupted_within_a_destructor(signal_: signal.Signals, code: int) -> None:
+    """Python drops an exception raised there; the patterns of `regex` have one."""
+    program = f"""
+import os, signal, time
+from cleaner.cli import app, main
+
+class Pattern:
+    def __del__(self):
+        os.kill(os.getpid(), {int(signal_)})
+
+def work(prog_name):
+    Pattern()
+    time.sleep(30)
+
+app.app = work
+main()
+"""
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, capture_output=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (code, b"", b"")
+
+
 # --- rules -------------------------------------------------------------------------------------------------
 
 BAD_RULES = {

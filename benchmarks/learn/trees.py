@@ -40,14 +40,15 @@ def learn(texts: Sequence[Labelled], signals: Sequence[npt.NDArray[np.float32]])
     ]
     data = lightgbm.Dataset(np.concatenate(signals), kept, weight=weight)
     grown = lightgbm.train(SETTINGS, data, TREES).dump_model()
-    return Trees(SIGNALS, [_plain(tree["tree_structure"]) for tree in grown["tree_info"]])
+    return Trees(SIGNALS, [plain(tree["tree_structure"], SIGNALS, 6) for tree in grown["tree_info"]])
 
 
-def _plain(node: Mapping[str, Any]) -> Any:
-    """A tree as `Trees` reads it. No signal is ever missing or a category."""
+def plain(node: Mapping[str, Any], names: Sequence[str], digits: int) -> Any:
+    """A tree of LightGBM as `Trees` reads it, its limits in so many digits. No signal is ever missing or a
+    category."""
     if "leaf_value" in node:
         return round(float(node["leaf_value"]), 4)
-    limit = float(f"{node['threshold']:.6g}")
+    limit = float(f"{node['threshold']:.{digits}g}")
     limit = 0.0 if abs(limit) < 1e-30 else limit  # what LightGBM calls zero
-    signal = SIGNALS[node["split_feature"]]
-    return [signal, limit, _plain(node["left_child"]), _plain(node["right_child"])]
+    below, above = (plain(node[side], names, digits) for side in ("left_child", "right_child"))
+    return [names[node["split_feature"]], limit, below, above]

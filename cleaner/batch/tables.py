@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from cleaner.batch.items import Failure, Item, Result
-from cleaner.batch.work import FIELDS, SITES
+from cleaner.batch.work import FIELDS, SITES, first_name, wanted
 from cleaner.errors import UsageError
 
 COLUMNS = ("body", "removed", "metadata", "error")  # added to the table's own
@@ -50,8 +50,7 @@ def texts(batch: Any, field: str = "") -> Iterator[tuple[str | bytes, str]] | st
     pa = arrow()
     columns = [name for name in ((field,) if field else FIELDS) if name in batch.schema.names]
     if not columns:
-        wanted = f"“{field}”" if field else "“html”, “text” or “content”; name yours with --field"
-        return f"expected a column {wanted}"
+        return f"expected a column {wanted(field)}"
     for name in columns:
         type_ = batch.schema.field(name).type
         kinds = (pa.types.is_string, pa.types.is_large_string, pa.types.is_binary, pa.types.is_large_binary)
@@ -69,8 +68,7 @@ def sites(batch: Any) -> Iterator[str]:
     """The site that each row names, or nothing."""
     columns = [batch.column(name).to_pylist() for name in SITES if name in batch.schema.names]
     for index in range(batch.num_rows):
-        named = (column[index] for column in columns)
-        yield next((name for name in named if isinstance(name, str) and name), "")
+        yield first_name(column[index] for column in columns)
 
 
 def schema_with_results(schema: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,8 +103,18 @@ def _site(item: Item) -> str:
     """The host of a document's address; else what its row says; else where it was found, if that tells."""
     if host := host_of(item.url):
         return site_of(host)
-    named = ((item.record or {}).get(column) for column in SITES)
-    return site_of(next((name for name in named if isinstance(name, str) and name), item.site))
+    record = item.record or {}
+    return site_of(first_name(record.get(column) for column in SITES) or item.site)
+
+
+def first_name(values: Iterable[Any]) -> str:
+    """The first of these that names something; empty if none does."""
+    return next((value for value in values if isinstance(value, str) and value), "")
+
+
+def wanted(field: str) -> str:
+    """What holds the text of a row, for messages."""
+    return f"“{field}”" if field else "“html”, “text” or “content”; name yours with --field"
 
 
 def load(item: Item) -> Item | Failure:
@@ -160,8 +171,7 @@ def _parse(item: Item, line: Line) -> Item | Failure:
         return failure(f"expected a JSON object, found {_json_type(record)}")
     there = [name for name in ((line.field,) if line.field else FIELDS) if name in record]
     if not there:
-        wanted = f"“{line.field}”" if line.field else "“html”, “text” or “content”; name yours with --field"
-        return failure(f"expected a field {wanted}")
+        return failure(f"expected a field {wanted(line.field)}")
     chosen = next((name for name in there if record[name]), there[0])
     content = record.pop(chosen)
     if content is not None and not isinstance(content, str):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
+from typing import Any
 
 
 def main() -> None:
     """Run `cleaner`; whatever happens, end with an exit code and words, never with a traceback."""
     try:
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # cleans up as Ctrl-C does
+        heed_signals()
         from cleaner.cli.app import app  # noqa: PLC0415  (so that Ctrl-C is quiet from the first moment)
 
         app(prog_name="cleaner")
@@ -22,3 +24,22 @@ def main() -> None:
         print(f"cleaner: a defect: {type(error).__name__}: {error}", file=sys.stderr)
         print("Please report it, with what CLEANER_TRACEBACK=1 adds to this.", file=sys.stderr)
         sys.exit(3)
+
+
+def heed_signals() -> None:
+    """Let SIGTERM clean up as Ctrl-C does, and neither get lost.
+
+    Both arrive as exceptions. Python drops an exception that falls into a destructor (those of `regex` run
+    whenever a pattern is compiled): such a signal is sent once more, a moment later.
+    """
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    before = sys.unraisablehook
+
+    def again(dropped: Any) -> None:
+        if isinstance(dropped.exc_value, KeyboardInterrupt | SystemExit):
+            sent = signal.SIGINT if isinstance(dropped.exc_value, KeyboardInterrupt) else signal.SIGTERM
+            threading.Timer(0.01, os.kill, (os.getpid(), sent)).start()
+        else:
+            before(dropped)
+
+    sys.unraisablehook = again
