@@ -65,7 +65,7 @@ class Chain:
         self.weights = weights
         self.moves = moves
         self._tables = [_packed(template, weights.get(template.title, {})) for template in self.templates]
-        self._weights = tuple(moves[_LETTERS[before], _LETTERS[after]] for before, after in _MOVES)
+        self._weights = tuple(moves[_LETTERS[move[0]], _LETTERS[move[1]]] for move in _MOVES)
         self._factors = tuple(map(exp, self._weights))
 
     def scores(self, codes: Sequence[Sequence[int]]) -> list[Row]:

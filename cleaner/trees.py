@@ -12,8 +12,7 @@ from typing import Any, Union
 
 Tree = Union[float, tuple[int, float, "Tree", "Tree"]]  # noqa: UP007  (it names itself)
 
-# Questions after which trees are compiled: that takes as long as so many answers, and then one takes a quarter.
-_OFTEN = 500
+_OFTEN = 500  # answers take as long as compiling the trees, after which one takes a quarter
 
 
 class Trees:
