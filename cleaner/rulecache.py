@@ -13,7 +13,6 @@ import hashlib
 import marshal
 import os
 import sys
-import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -81,6 +80,8 @@ def recall(key: str) -> tuple[Any, Texts] | None:
 
 def keep(key: str, value: Any, texts: Texts) -> None:
     """Keep a value of plain types and its texts, all or nothing, whoever else does so at the same time."""
+    import tempfile  # noqa: PLC0415  (seldom done, and it loads much)
+
     with contextlib.suppress(OSError):
         folder = _trusted(create=True)
         head = marshal.dumps(value)
