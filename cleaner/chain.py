@@ -168,10 +168,13 @@ def _emitted(row: Row) -> Row:
 def _packed(template: Template, weights: Mapping[str, Sequence[float]]) -> list[int]:
     """The packed weights of a template by code; the last of the list is for NONE."""
     table = [0] * (template.size + 1)
-    for name, values in weights.items():
-        packed = 0
-        for value in reversed(values):
-            packed = (packed << _BITS) + round(value * _SCALE)
-        table[template.code(name)] = packed
+    for code, (head, title, body, inserted, tail) in zip(
+        template.codes(weights), weights.values(), strict=True
+    ):
+        packed = round(tail * _SCALE)
+        packed = (packed << _BITS) + round(inserted * _SCALE)
+        packed = (packed << _BITS) + round(body * _SCALE)
+        packed = (packed << _BITS) + round(title * _SCALE)
+        table[code] = (packed << _BITS) + round(head * _SCALE)
     table[NONE] = 0
     return table
