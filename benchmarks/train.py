@@ -78,8 +78,9 @@ def _signals(
     language they do not know."""
     found = codes.tolist()
     scores = reader.scores(found)
-    heard = say(text.blocks, said if fold_of(text.site, SILENT) else {})
-    told = Signals(reader.templates).of(text.blocks, found, scores, reader.odds(scores), heard)
+    heard = [say(block, said if fold_of(text.site, SILENT) else {}) for block in text.blocks]
+    every = range(len(text.blocks))
+    told = Signals(reader.templates).of(text.blocks, found, scores, reader.odds(scores), heard, every)
     return np.array(told, dtype=np.float32)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -25,9 +26,6 @@ _QUOTED_SHARE = 0.8  # of the lines of a text that somebody forwarded
 
 _EDGES = string.whitespace + "\x1c\x1d\x1e\x1f\x85\xa0\u2007\u2028\u2029\u202f\u3000" + INVISIBLE
 _ENDS = STOPS | frozenset(':;\u2026"\u201d\u00bb|')
-_WIDE = re.compile(
-    "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]"
-)
 _WORD = re.compile(r"\w")
 _QUOTED = re.compile(r"(?:\s*>)+")
 _NUMBERED = re.compile(r"\s*(\d{1,5})(?:[\s|:]+|$)")
@@ -141,7 +139,15 @@ def one_line(text: str) -> str:
 
 
 def _columns(text: str) -> int:
-    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
+    return len(text) if text.isascii() else len(text) + len(_wide().findall(text))
+
+
+@cache
+def _wide() -> re.Pattern[str]:
+    """Characters that fill two columns; compiling the class takes longer than cleaning a short text."""
+    return re.compile(
+        "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]"
+    )
 
 
 def _first_word(text: str, line: _Line) -> int:

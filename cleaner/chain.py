@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import IntEnum
+from itertools import islice
 from math import exp
 from operator import getitem
 
@@ -17,6 +18,7 @@ from cleaner.features import NONE, Template, templates
 
 Row = tuple[float, float, float, float, float]  # a score for each State
 _NEVER = -1e9
+_LEAST = -60.0  # of the logarithm of a probability beside the likeliest
 
 
 class State(IntEnum):
@@ -38,7 +40,9 @@ MOVES: Mapping[State, tuple[State, ...]] = {
 }
 STARTS = (State.HEAD, State.TITLE, State.BODY)
 ENDS = (State.BODY, State.TAIL)
-_BEFORE = tuple(tuple(before for before in State if after in MOVES[before]) for after in State)
+_H, _T, _B, _N, _E = State
+_LETTERS = dict(zip("htbne", State, strict=True))
+_MOVES = ("hh", "ht", "hb", "th", "tt", "tb", "bb", "bn", "be", "nn", "nb", "ee")
 
 # The five weights of a feature travel as one integer, so that adding up a block's features is one sum:
 # hundredths, in fields of 24 bits. Sums stay far below a field's half; `_HALVES` keeps them positive.
@@ -61,9 +65,8 @@ class Chain:
         self.weights = weights
         self.moves = moves
         self._tables = [_packed(template, weights.get(template.title, {})) for template in self.templates]
-        self._into = [[(before, moves[before, state]) for before in _BEFORE[state]] for state in State]
-        self._factors_into = [[(before, exp(weight)) for before, weight in into] for into in self._into]
-        self._factors_out = [[(after, exp(moves[state, after])) for after in MOVES[state]] for state in State]
+        self._weights = tuple(moves[_LETTERS[move[0]], _LETTERS[move[1]]] for move in _MOVES)
+        self._factors = tuple(map(exp, self._weights))
 
     def scores(self, codes: Sequence[Sequence[int]]) -> list[Row]:
         """The score of each state for each block, given the codes of its features."""
@@ -81,68 +84,97 @@ class Chain:
             )
         return rows
 
+    # Both walks are written out for the twelve moves of MOVES, five times as fast as loops over them. States:
+    # h(ead), t(itle), b(ody), n: inserted, e: tail; two letters are the move from one to the other.
+
     def read(self, scores: Sequence[Row]) -> list[State]:
         """The states of the best reading of a document, given the score of each state for each block."""
-        best: list[float] = [0.0 if state in STARTS else _NEVER for state in State]
-        backs: list[list[int]] = []
-        into, states = self._into, range(len(State))
-        for index, row in enumerate(scores):
-            if index == 0:
-                best = [best[state] + row[state] for state in states]
-                continue
-            back: list[int] = []
-            after: list[float] = []
-            for state in states:
-                came, score = 0, 2 * _NEVER
-                for before, weight in into[state]:
-                    if (reached := best[before] + weight) > score:
-                        came, score = before, reached
-                back.append(came)
-                after.append(score + row[state])
-            backs.append(back)
-            best = after
-        path: list[int] = [max(ENDS, key=lambda state: best[state])]
+        if not scores:
+            return []
+        hh, ht, hb, th, tt, tb, bb, bn, be, nn, nb, ee = self._weights
+        h, t, b, n, e = scores[0]
+        n, e = n + _NEVER, e + _NEVER
+        backs: list[tuple[State, State, State, State, State]] = []
+        for score_h, score_t, score_b, score_n, score_e in islice(scores, 1, None):
+            best_h, from_h = (h + hh, _H) if h + hh >= t + th else (t + th, _T)
+            best_t, from_t = (h + ht, _H) if h + ht >= t + tt else (t + tt, _T)
+            best_b, from_b = (h + hb, _H) if h + hb >= t + tb else (t + tb, _T)
+            if b + bb > best_b:
+                best_b, from_b = b + bb, _B
+            if n + nb > best_b:
+                best_b, from_b = n + nb, _N
+            best_n, from_n = (b + bn, _B) if b + bn >= n + nn else (n + nn, _N)
+            best_e, from_e = (b + be, _B) if b + be >= e + ee else (e + ee, _E)
+            backs.append((from_h, from_t, from_b, from_n, from_e))
+            h, t, b = best_h + score_h, best_t + score_t, best_b + score_b
+            n, e = best_n + score_n, best_e + score_e
+        path = [_B if b >= e else _E]  # see ENDS
         for back in reversed(backs):
             path.append(back[path[-1]])
-        return [State(state) for state in reversed(path)]
+        path.reverse()
+        return path
 
     def odds(self, scores: Sequence[Row]) -> list[Row]:
         """The probability of each state for each block over all readings: the forward-backward algorithm."""
         if not scores:
             return []
-        emit = [tuple(exp(max(score - max(row), -60.0)) for score in row) for row in scores]
-        forward = [[emit[0][state] if state in STARTS else 0.0 for state in State]]
-        into, out = self._factors_into, self._factors_out
-        for row in emit[1:]:
-            before = forward[-1]
-            now = [
-                share * sum(before[state] * factor for state, factor in moves)
-                for share, moves in zip(row, into, strict=True)
-            ]
-            total = sum(now) or 1.0
-            forward.append([value / total for value in now])
-        back = [1.0 if state in ENDS else 0.0 for state in State]
+        hh, ht, hb, th, tt, tb, bb, bn, be, nn, nb, ee = self._factors
+        emitted = [_emitted(row) for row in scores]
+        h, t, b, n, e = emitted[0]
+        n = e = 0.0
+        forward = [(h, t, b, n, e)]
+        for row_h, row_t, row_b, row_n, row_e in islice(emitted, 1, None):
+            now_h = row_h * (h * hh + t * th)
+            now_t = row_t * (h * ht + t * tt)
+            now_b = row_b * (h * hb + t * tb + b * bb + n * nb)
+            now_n = row_n * (b * bn + n * nn)
+            now_e = row_e * (b * be + e * ee)
+            total = now_h + now_t + now_b + now_n + now_e or 1.0
+            h, t, b, n, e = now_h / total, now_t / total, now_b / total, now_n / total, now_e / total
+            forward.append((h, t, b, n, e))
+        h = t = n = 0.0
+        b = e = 1.0
         found: list[Row] = []
-        for ahead, row in zip(reversed(forward), reversed(emit), strict=True):
-            both = [a * b for a, b in zip(ahead, back, strict=True)]
-            total = sum(both) or 1.0
-            head, title, body, inserted, tail = both
-            found.append((head / total, title / total, body / total, inserted / total, tail / total))
-            seen = [a * b for a, b in zip(row, back, strict=True)]
-            back = [sum(seen[state] * factor for state, factor in moves) for moves in out]
-            total = sum(back) or 1.0
-            back = [value / total for value in back]
+        for (so_h, so_t, so_b, so_n, so_e), row in zip(reversed(forward), reversed(emitted), strict=True):
+            now_h, now_t, now_b, now_n, now_e = so_h * h, so_t * t, so_b * b, so_n * n, so_e * e
+            total = now_h + now_t + now_b + now_n + now_e or 1.0
+            found.append((now_h / total, now_t / total, now_b / total, now_n / total, now_e / total))
+            row_h, row_t, row_b, row_n, row_e = row
+            h, t, b, n, e = row_h * h, row_t * t, row_b * b, row_n * n, row_e * e
+            now_h = h * hh + t * ht + b * hb
+            now_t = h * th + t * tt + b * tb
+            now_b = b * bb + n * bn + e * be
+            now_n = n * nn + b * nb
+            now_e = e * ee
+            total = now_h + now_t + now_b + now_n + now_e or 1.0
+            h, t, b, n, e = now_h / total, now_t / total, now_b / total, now_n / total, now_e / total
         found.reverse()
         return found
+
+
+def _emitted(row: Row) -> Row:
+    """How probable a block is in each state, beside the likeliest."""
+    most = max(row)
+    head, title, body, inserted, tail = row
+    return (
+        exp(max(head - most, _LEAST)),
+        exp(max(title - most, _LEAST)),
+        exp(max(body - most, _LEAST)),
+        exp(max(inserted - most, _LEAST)),
+        exp(max(tail - most, _LEAST)),
+    )
 
 
 def _packed(template: Template, weights: Mapping[str, Sequence[float]]) -> list[int]:
     """The packed weights of a template by code; the last of the list is for NONE."""
     table = [0] * (template.size + 1)
-    for name, values in weights.items():
-        packed = 0
-        for value in reversed(values):
-            packed = (packed << _BITS) + round(value * _SCALE)
-        table[template.code(name)] = packed
+    for code, (head, title, body, inserted, tail) in zip(
+        template.codes(weights), weights.values(), strict=True
+    ):
+        packed = round(tail * _SCALE)
+        packed = (packed << _BITS) + round(inserted * _SCALE)
+        packed = (packed << _BITS) + round(body * _SCALE)
+        packed = (packed << _BITS) + round(title * _SCALE)
+        table[code] = (packed << _BITS) + round(head * _SCALE)
     table[NONE] = 0
     return table

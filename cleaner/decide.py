@@ -16,7 +16,7 @@ from cleaner.blocks import is_airy
 from cleaner.chain import Chain, State
 from cleaner.evidence import evidence, is_mass, main_mark
 from cleaner.model import Block, Confidence, Mark, Place, Removes, Rule, RulePack, Shape
-from cleaner.reading import SENTENCES, Caution, Reading, Run, is_long, read
+from cleaner.reading import SENTENCES, Caution, Reading, Run, hopes, is_long, read
 from cleaner.repeats import repeated
 from cleaner.sequence import sequences
 from cleaner.weights import Weights, packaged_weights
@@ -60,6 +60,7 @@ class Weighed(NamedTuple):
     chain: Chain
     codes: Sequence[Sequence[int]]  # of each block's features
     reading: Reading
+    hopes: Sequence[float]  # how probably each block is article
     obeyed: Collection[int]  # blocks that go on the word of a rule
 
 
@@ -109,13 +110,15 @@ class Decider:
             every = _with_repeats(self._repeats, blocks, every, other_pages, {})
             marks = _with_repeats(self._repeats, blocks, marks, other_pages, obeyed)
         as_read = _as_read(self._repeats, marks)
+        codes = evidence(blocks, as_read, weights.chain.kinds)
         return Weighed(
             every,
             marks,
             guards,
             weights.chain,
-            evidence(blocks, as_read, weights.chain.kinds),
+            codes,
             read(blocks, as_read, obeyed.keys(), weights, self._caution),
+            hopes(blocks, codes, weights),
             obeyed.keys(),
         )
 

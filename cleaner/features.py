@@ -7,8 +7,10 @@ In the weights file and in explanations it is words (`Template.name`); while cle
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import prod
+from operator import getitem
 
 from cleaner.model import Confidence, Shape
 
@@ -49,15 +51,27 @@ class Template:
 
     def code(self, name: str) -> int:
         """The number of a feature; NONE for a value that this template does not know."""
-        code = 0
-        for field, value in zip(self.fields, name.split("/"), strict=True):
-            if isinstance(field, int):
-                code = code * field + int(value)
-            elif value in field:
-                code = code * len(field) + field.index(value)
-            else:
-                return NONE
-        return code
+        return self.codes([name])[0]
+
+    def codes(self, names: Iterable[str]) -> list[int]:
+        """The numbers of features."""
+        sizes = [field if isinstance(field, int) else len(field) for field in self.fields]
+        worth = [prod(sizes[number + 1 :]) for number in range(len(sizes))]
+        parts = [
+            {value: number * each for number, value in enumerate(_values(field))}
+            for field, each in zip(self.fields, worth, strict=True)
+        ]
+        found: list[int] = []
+        for name in names:
+            try:
+                found.append(sum(map(getitem, parts, name.split("/"))))
+            except KeyError:
+                found.append(NONE)
+        return found
+
+
+def _values(field: tuple[str, ...] | int) -> Iterable[str]:
+    return map(str, range(field)) if isinstance(field, int) else field
 
 
 def templates(kinds: Sequence[str]) -> tuple[Template, ...]:

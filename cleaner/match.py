@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate, chain
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 import ahocorasick_rs
 
 from cleaner.blocks import as_block, one_line
 from cleaner.fold import bare, plain
-from cleaner.model import PACKAGED, Block, Mark, Removes, Rule, RulePack
-from cleaner.phrases import folded
+from cleaner.index import EDGE, OPENING, Shelves, index
+from cleaner.model import PACKAGED, Block, Ids, Mark, Removes, Rule, RulePack
 from cleaner.selectors import on_site
 from cleaner.sentences import sentences
 from cleaner.shape import STOPS, UNSPACED
@@ -34,14 +33,13 @@ PARAGRAPH = 18  # words from which on junk may be glued into a block
 _HUGE = 50_000  # words; more are no paragraph
 _PLEA = 24  # words that such a sentence has at most; longer ones are the article's
 _LEFT, _LEFT_SHARE = 12, 0.6  # words that must be left of the paragraph, and their share
-_OPENING = 8  # letters of a phrase by which a sentence glued into a paragraph is noticed
 _DASHES = frozenset("\u2013\u2014\u2015")
 _QUOTES = frozenset("\"'\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb\u300c\u300d\u300e\u300f")
-_EDGE = 4  # letters by which `starts` and `ends` are indexed
 _QUOTE = re.compile('["\u201c\u201d\u201e\u00ab\u00bb\u300c\u300d\u300e\u300f]')
 _CLOSING = dict(zip('"\u201c\u201e\u00ab\u300c\u300e', '"\u201d\u201c\u00bb\u300d\u300f', strict=True))
 _ASIDE = _QUOTES | frozenset("([\uff08")
-_Rules = tuple[Rule, ...]
+_EDGES = range(1, EDGE + 1)
+_SENTENCE_START = re.compile(f"[{re.escape(''.join(sorted(STOPS | _QUOTES)))}] *")
 
 
 class Matched(NamedTuple):
@@ -51,79 +49,57 @@ class Matched(NamedTuple):
     warnings: list[str]
 
 
-class _Literal(NamedTuple):
-    """What one literal of the automaton leads to."""
-
-    contained: _Rules  # rules that have it as a phrase
-    keywords: _Rules  # rules whose regexes are tried where it stands
-    opens: bool  # whether sentences open with it that glued rules cut
-
-
 class Matcher:
     """The rules of a pack, indexed; made once, used for any number of documents."""
 
     def __init__(self, pack: RulePack) -> None:
         self._allowed = pack.allowed
-        self._equals = _phrases(pack, "equals")
-        self._starts: dict[str, list[tuple[str, _Rules]]] = defaultdict(list)
-        self._ends: dict[str, list[tuple[str, _Rules]]] = defaultdict(list)
-        for phrase, rules in _phrases(pack, "starts").items():
-            self._starts[phrase[:_EDGE]].append((phrase, rules))
-        for phrase, rules in _phrases(pack, "ends").items():
-            self._ends[phrase[-_EDGE:]].append((phrase, rules))
-        self._start_sizes = sorted({len(edge) for edge in self._starts})
-        self._end_sizes = sorted({len(edge) for edge in self._ends})
-        self._patterns: dict[str, regex.Pattern[str]] = {}
+        self._rules = {rule.id: rule for rule in pack.rules}  # the index may know others
         self._glued = {
             rule.id: replace(rule, removes=Removes.SPAN, why=f"{rule.why} It is glued to a paragraph.")
             for rule in pack.rules
             if rule.glued
         }
-        self._glued_openings = _glued_openings(pack)
-        openings = set(filter(_tells, chain.from_iterable(self._glued_openings.values())))
-        contained, keywords = _phrases(pack, "contains"), _phrases(pack, "keywords")
-        literals = list(dict.fromkeys((*contained, *keywords, *sorted(openings))))
-        self._literals = [
-            _Literal(contained.get(literal, ()), keywords.get(literal, ()), literal in openings)
-            for literal in literals
-        ]
-        self._automaton = ahocorasick_rs.AhoCorasick(literals) if literals else None
+        found = pack.index or index(pack.rules)
+        self._shelves = Shelves(found.shelves)
+        self._ends = found.ends
+        self._literals = found.literals
+        self._automaton = ahocorasick_rs.AhoCorasick(found.literals) if found.literals else None
+        self._patterns: dict[str, regex.Pattern[str]] = {}
 
     def match(self, blocks: Sequence[Block], host: str = "") -> Matched:
         """Every mark of every block, guards applied. `host` is the site, for rules of one site."""
         limits = _Limits(self._patterns)
         found, hints = self._match(blocks, host, limits)
-        for index in hints:
-            if PARAGRAPH <= blocks[index].words <= _HUGE:
-                found[index] = self._with_glued(blocks[index], found[index], host, limits)
+        for number, block in enumerate(blocks):
+            if PARAGRAPH <= block.words <= _HUGE and (number in hints or self._hints(block)):
+                found[number] = self._with_glued(block, found[number], host, limits)
         return Matched(found, limits.warnings)
 
     def _match(
         self, blocks: Sequence[Block], host: str, limits: _Limits
     ) -> tuple[list[list[Mark]], set[int]]:
-        """The marks on blocks as they stand; and the blocks in which something of a glued rule stands."""
+        """The marks on blocks as they stand; and the blocks in which something of a glued rule was tried."""
         found: list[list[Mark]] = [[] for _ in blocks]
         hints: set[int] = set()
         candidates = dict.fromkeys(self._candidates(blocks))  # once each, in order
-        for index, rule, by_regex in candidates:
-            block = blocks[index]
+        for number, rule, by_regex in candidates:
+            block = blocks[number]
             if self._allowed and bare(block.folded) in self._allowed:
                 continue
-            if rule is None or rule.glued:
-                hints.add(index)
-            if rule is None:
-                continue
+            if rule.glued:
+                hints.add(number)
             if rule.longest and block.words > rule.longest:
                 continue
             if not on_site(host, rule):
                 continue
             text = seen(rule, block)
             mark = limits.first(rule, text) if by_regex else Mark(rule, 0, len(text), {})
-            if mark is None or any(mark.rule is other.rule for other in found[index]):
+            if mark is None or any(mark.rule is other.rule for other in found[number]):
                 continue
-            if rule.unless and any(limits.search(pattern, text, rule) for pattern in rule.unless):
+            if rule.unless and any(limits.search(rule, rule.unless, text)):
                 continue
-            found[index].append(mark)
+            found[number].append(mark)
         return found, hints
 
     def _with_glued(self, block: Block, marks: list[Mark], host: str, limits: _Limits) -> list[Mark]:
@@ -163,46 +139,81 @@ class Matcher:
         """
         if not rule.glued or not rule.contains:
             return rule.glued
-        return bare(sentence.folded).startswith(self._glued_openings[rule.kind])
+        line = bare(sentence.folded)
+        kinds = (self._rules[id].kind for id in self._opening(line, 0, range(1, OPENING + 1)))
+        return rule.kind in kinds
 
-    def _candidates(self, blocks: Sequence[Block]) -> Iterator[tuple[int, Rule | None, bool]]:
-        """Blocks and the rules whose phrase stands there, or whose regex is worth trying (True).
+    def _hints(self, block: Block) -> bool:
+        """Whether a sentence of a block opens as one does that glued rules cut."""
+        line = block.folded
+        if self._allowed and bare(line) in self._allowed:
+            return False
+        for start in (0, *[found.end() for found in _SENTENCE_START.finditer(line)]):
+            told = self._shelves[line[start : start + 1]].told_sizes
+            if told and any(self._opening(line, start, told)):
+                return True
+        return False
 
-        Without a rule: a sentence of the block opens as one does that glued rules cut.
-        """
-        if not blocks:
-            return
-        lines = [block.folded for block in blocks]
+    def _opening(self, line: str, start: int, sizes: Iterable[int]) -> Iterator[str]:
+        """The glued rules that cut sentences which open as this one does."""
+        openings = self._shelves[line[start : start + 1]].openings
+        for size in sizes:
+            for phrase, ids in openings.get(line[start : start + size], ()):
+                if line.startswith(phrase, start):
+                    yield from (id for id in ids if id in self._glued)
+
+    def _candidates(self, blocks: Sequence[Block]) -> Iterator[tuple[int, Rule, bool]]:
+        """Blocks and the rules whose phrase stands there, or whose regex is worth trying (True)."""
+        rules, lines = self._rules, [block.folded for block in blocks]
+        for number, line in enumerate(lines):
+            for id in self._on_edges(line, blocks[number].text):
+                if id in rules:
+                    yield number, rules[id], False
         folded = "\n".join(lines)
-        equals, starts, ends = self._equals, self._starts, self._ends
-        for index, line in enumerate(lines):
-            plain = bare(line)
-            if plain in equals and not is_spoken(blocks[index].text):
-                for rule in equals[plain]:
-                    yield index, rule, False
-            for size in self._start_sizes:
-                if line[:size] in starts:
-                    yield from ((index, rule, False) for rule in _beginning(line, starts[line[:size]]))
-                if plain[:size] in starts and plain is not line:
-                    yield from ((index, rule, False) for rule in _beginning(plain, starts[plain[:size]]))
-            for size in self._end_sizes:
-                if line[-size:] in ends:
-                    yield from ((index, rule, False) for rule in _ending(line, ends[line[-size:]]))
-        if self._automaton is None:
-            return
         offsets = [0, *accumulate(len(line) + 1 for line in lines)]
-        for literal, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            index = bisect_right(offsets, start) - 1
-            words = blocks[index].words
-            contained, keywords, opens = self._literals[literal]
-            for rule in contained:  # `longest` is a guard of `match`, here too: most hits end with it
-                if (rule.glued or not 0 < rule.longest < words) and _whole_word(folded, start, end):
-                    yield index, rule, False
-            for rule in keywords:
-                if rule.glued or not 0 < rule.longest < words:
-                    yield index, rule, True
-            if opens and words >= PARAGRAPH and _opens_sentence(folded, start):
-                yield index, None, False
+        for end, start, contained, tried in self._literals_in(folded):
+            number = bisect_right(offsets, start) - 1
+            words = blocks[number].words
+            for id in contained:
+                if id in rules and _fits(rules[id], words) and _whole_word(folded, start, end):
+                    yield number, rules[id], False
+            for id in tried:
+                if id in rules and _fits(rules[id], words):
+                    yield number, rules[id], True
+
+    def _on_edges(self, line: str, text: str) -> list[str]:
+        """The ids of the rules whose phrases a line is, starts with or ends with."""
+        plain = bare(line)
+        shelf = outer = self._shelves[plain[:1]]
+        found: list[str] = []
+        if plain in shelf.equals and not is_spoken(text):
+            found += shelf.equals[plain]
+        if plain is not line:
+            outer = self._shelves[line[:1]]
+            for size in outer.start_sizes:
+                if line[:size] in outer.starts:
+                    found += _beginning(line, outer.starts[line[:size]])
+        for size in shelf.start_sizes:
+            if plain[:size] in shelf.starts:
+                found += _beginning(plain, shelf.starts[plain[:size]])
+        for size in _EDGES if self._ends else ():
+            if line[-size:] in self._ends:
+                found += _ending(line, self._ends[line[-size:]])
+        return found
+
+    def _literals_in(self, folded: str) -> list[tuple[int, int, Ids, Ids]]:
+        """Where literals end and start, and their rules; the automaton finds how they begin."""
+        if self._automaton is None:
+            return []
+        literals, shelves = self._literals, self._shelves
+        found: list[tuple[int, int, Ids, Ids]] = []
+        for number, start, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            first = literals[number]
+            for literal, contained, tried in shelves[first[0]].literals[first]:
+                if folded.startswith(literal, start):
+                    found.append((start + len(literal), start, contained, tried))
+        found.sort()
+        return found
 
 
 class _Limits:
@@ -215,10 +226,7 @@ class _Limits:
 
     def first(self, rule: Rule, text: str) -> Mark | None:
         """The mark of the first regex of a rule that finds something to cut."""
-        for pattern in rule.regex:
-            match = self.search(pattern, text, rule)
-            if match is None:
-                continue
+        for match in self.search(rule, rule.regex, text):
             groups = match.groupdict()
             start, end = match.span("cut" if groups.get("cut") else 0)
             if rule.removes is not Removes.SPAN:
@@ -228,30 +236,30 @@ class _Limits:
                 return Mark(rule, start, end, captured)
         return None
 
-    def search(self, pattern: str, text: str, rule: Rule) -> regex.Match[str] | None:
-        if rule.id in self._resting:
-            return None
-        compiled = self._patterns.get(pattern)
-        if compiled is None:
-            import regex  # noqa: PLC0415  (many texts meet no keyword of a regex)
+    def search(self, rule: Rule, patterns: Iterable[str], text: str) -> Iterator[regex.Match[str]]:
+        """What these patterns of a rule find in a text."""
+        # for packaged rules the clock would cost twice what the search does
+        seconds = None if rule.layer == PACKAGED and len(text) <= _SHORT else SECONDS_A_REGEX
+        for pattern in patterns:
+            if rule.id in self._resting:
+                return
+            compiled = self._patterns.get(pattern) or self._compiled(pattern)
+            try:
+                match = compiled.search(text, timeout=seconds) if seconds else compiled.search(text)
+            except TimeoutError:
+                self._resting.add(rule.id)
+                self.warnings.append(
+                    f"rule {rule.id}: a regex gave no answer in {SECONDS_A_REGEX:g} s and was left out"
+                )
+                return
+            if match is not None:
+                yield match
 
-            compiled = self._patterns[pattern] = regex.compile(pattern, regex.IGNORECASE)
-        if rule.layer == PACKAGED and len(text) <= _SHORT:
-            return compiled.search(text)  # the clock costs twice what the search does
-        try:
-            return compiled.search(text, timeout=SECONDS_A_REGEX)
-        except TimeoutError:
-            self._resting.add(rule.id)
-            self.warnings.append(
-                f"rule {rule.id}: a regex gave no answer in {SECONDS_A_REGEX:g} s and was left out"
-            )
-            return None
+    def _compiled(self, pattern: str) -> regex.Pattern[str]:
+        import regex  # noqa: PLC0415  (many texts meet no keyword of a regex)
 
-
-def _opens_sentence(text: str, start: int) -> bool:
-    """Whether a sentence may begin here: after a stop, or on a new line."""
-    before = text[max(0, start - 4) : start].rstrip(" ")
-    return not before or before[-1] == "\n" or before[-1] in STOPS or before[-1] in _QUOTES
+        compiled = self._patterns[pattern] = regex.compile(pattern, regex.IGNORECASE)
+        return compiled
 
 
 def seen(rule: Rule, block: Block) -> str:
@@ -282,46 +290,27 @@ def _unquoted(text: str, places: Iterable[tuple[int, int]]) -> Iterator[tuple[in
             yield start, end
 
 
-def _beginning(line: str, phrases: Sequence[tuple[str, _Rules]]) -> Iterator[Rule]:
-    for phrase, rules in phrases:
-        if line.startswith(phrase) and not inside_word(line, len(phrase)):
-            yield from rules
+def _fits(rule: Rule, words: int) -> bool:
+    """Whether a block of so many words is worth a look: most hits end here; `match` asks again."""
+    return rule.glued or not 0 < rule.longest < words
 
 
-def _ending(line: str, phrases: Sequence[tuple[str, _Rules]]) -> Iterator[Rule]:
-    for phrase, rules in phrases:
-        if line.endswith(phrase) and not inside_word(line, len(line) - len(phrase)):
-            yield from rules
+def _beginning(line: str, phrases: Sequence[tuple[str, Ids]]) -> list[str]:
+    return [
+        id
+        for phrase, ids in phrases
+        if line.startswith(phrase) and not inside_word(line, len(phrase))
+        for id in ids
+    ]
 
 
-def _phrases(pack: RulePack, key: str) -> dict[str, _Rules]:
-    """The phrases of a key, as they are looked up, with the rules that have them."""
-    found: dict[str, _Rules] = {}
-    for rule in pack.rules:
-        phrases = (rule.folded or folded(rule)).get(key)
-        if phrases is None:
-            continue
-        new: dict[str, _Rules] = dict.fromkeys(phrases, (rule,))
-        if not found.keys().isdisjoint(new):
-            new.update((phrase, (*found[phrase], rule)) for phrase in found.keys() & new.keys())
-        found.update(new)
-    return found
-
-
-def _glued_openings(pack: RulePack) -> dict[str, tuple[str, ...]]:
-    """What the sentences open with that glued rules cut, by kind."""
-    openings: dict[str, set[str]] = defaultdict(set)
-    for rule in pack.rules:
-        if rule.glued:
-            phrases = rule.folded or folded(rule)
-            for key in ("equals", "starts", "contains"):
-                openings[rule.kind].update(map(bare, phrases.get(key, ())))
-    return {kind: tuple(phrases - {""}) for kind, phrases in openings.items()}
-
-
-def _tells(opening: str) -> bool:
-    """Whether a sentence within a paragraph is noticed by such a phrase; short ones stand everywhere."""
-    return len(opening) >= _OPENING or (len(opening) > 2 and UNSPACED.match(opening) is not None)
+def _ending(line: str, phrases: Sequence[tuple[str, Ids]]) -> list[str]:
+    return [
+        id
+        for phrase, ids in phrases
+        if line.endswith(phrase) and not inside_word(line, len(line) - len(phrase))
+        for id in ids
+    ]
 
 
 def _whole_word(text: str, start: int, end: int) -> bool:

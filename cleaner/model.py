@@ -96,8 +96,31 @@ class Rule:
     file: str = ""
     layer: str = ""
     checked: bool = True  # false: nobody has tried it, so it may lack examples (rules of a site, imported)
-    # by key, its phrases as they are looked up; set by the loader, empty in rules made or changed by hand
-    folded: Mapping[str, Sequence[str]] = field(init=False, default_factory=dict, repr=False)
+
+
+Ids = tuple[str, ...]  # of rules
+
+
+class Shelf(NamedTuple):
+    """Phrases that begin with one letter, as they are looked up, and the ids of the rules that have them."""
+
+    equals: Mapping[str, Ids]
+    starts: Mapping[str, Sequence[tuple[str, Ids]]]  # by their first letters
+    start_sizes: Sequence[int]  # how many first letters that may be
+    # what may stand anywhere, by its first letters: rules that contain it, rules whose regexes are tried then
+    literals: Mapping[str, Sequence[tuple[str, Ids, Ids]]]
+    openings: Mapping[str, Sequence[tuple[str, Ids]]]  # what sentences open with that glued rules cut
+    told_sizes: Sequence[
+        int
+    ]  # of those that a sentence in a paragraph is noticed by; short ones are everywhere
+
+
+class Index(NamedTuple):
+    """All phrases of a library: see `cleaner/index.py`."""
+
+    shelves: Mapping[str, bytes]  # by letter, packed
+    literals: Sequence[str]  # the first letters of what may stand anywhere
+    ends: Mapping[str, Sequence[tuple[str, Ids]]]  # by their last letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +132,8 @@ class RulePack:
     shown: frozenset[str] = frozenset()  # ids of rules that mark but do not cut (`--keep`)
     allowed: frozenset[str] = frozenset()  # lines that stay whatever the rules say, folded
     notices: tuple[str, ...] = ()  # what the user should know: old names in use
+    # of these rules and perhaps others; set by the loader, missing in packs made or changed by hand
+    index: Index | None = field(init=False, default=None, repr=False, compare=False)
 
 
 class Mark(NamedTuple):

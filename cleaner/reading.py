@@ -17,6 +17,7 @@ from typing import NamedTuple
 from cleaner.chain import Row, State
 from cleaner.evidence import evidence, is_mass, main_mark
 from cleaner.model import Block, Mark, Shape
+from cleaner.review import near
 from cleaner.weights import Weights
 from cleaner.words import say
 
@@ -51,11 +52,10 @@ class Run(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The state of each block, the runs of junk that may go, and how probably each block is article."""
+    """The state of each block, and the runs of junk that may go."""
 
     states: list[State]
     runs: list[Run]
-    hopes: list[float]
 
 
 def read(
@@ -67,46 +67,69 @@ def read(
 ) -> Reading:
     """Read a document whose blocks `gone` are decided already."""
     if not blocks:
-        return Reading([], [], [])
+        return Reading([], [])
     chain = weights.chain
     codes = evidence(blocks, marks, chain.kinds)
     scores = chain.scores(codes)
     free = [index not in gone and main_mark(found) is None for index, found in enumerate(marks)]
     states = chain.read([_BARRED if index in gone else row for index, row in enumerate(scores)])
     titles = _titles(blocks, states, scores, free)
-    hopes = _hopes(blocks, codes, scores, weights)
-    least = _HOPES[caution]
-    junk = [
-        hope < least * (1.0 if not here else _PARAGRAPH if is_long(block) else _UNMARKED)
-        for hope, here, block in zip(hopes, free, blocks, strict=True)
+    marked = [main_mark(found) is not None for found in marks]
+    limits = [
+        _HOPES[caution] * (1.0 if not here else _PARAGRAPH if is_long(block) else _UNMARKED)
+        for here, block in zip(free, blocks, strict=True)
     ]
+    odds = chain.odds(scores)
+    doubtful = [
+        chance <= LIKELY and chance / 2 < limit for chance, limit in zip(_kept(odds), limits, strict=True)
+    ]
+    chosen = [index for run in _runs(doubtful) if any(marked[slice(*run)]) for index in range(*run)]
+    junk = [False] * len(blocks)
+    for index, hope in zip(chosen, _hopes(blocks, codes, scores, odds, weights, chosen), strict=True):
+        junk[index] = hope < limits[index]
     for index in titles:
         junk[index] = False
     below = max(titles, default=-2) + 1
     if 0 < below < len(blocks) and free[below] and blocks[below].shape in SENTENCES:
         junk[below] = False  # the standfirst
-    marked = [main_mark(found) is not None for found in marks]
-    runs = [run for run in _runs(junk) if any(marked[run.first : run.last])]
+    runs = [run for run in _runs(junk) if any(marked[slice(*run)])]
     prose = [block.words if is_mass(block, found) else 0 for block, found in zip(blocks, marks, strict=True)]
     if sum(sum(prose[first:last]) for first, last in runs) > _MOST_PROSE * sum(prose):
         runs = []  # that little is left says that the reading went wrong
-    return Reading(_states(len(blocks), runs, titles), runs, hopes)
+    return Reading(_states(len(blocks), runs, titles), runs)
+
+
+def hopes(blocks: Sequence[Block], codes: Sequence[Sequence[int]], weights: Weights) -> list[float]:
+    """How probably each block is article, given its features; `read` asks only where it matters."""
+    scores = weights.chain.scores(codes)
+    odds = weights.chain.odds(scores)
+    return _hopes(blocks, codes, scores, odds, weights, range(len(blocks)))
 
 
 def _hopes(
     blocks: Sequence[Block],
     codes: Sequence[Sequence[int]],
     scores: Sequence[Row],
+    odds: Sequence[Row],
     weights: Weights,
+    chosen: Collection[int],
 ) -> list[float]:
-    """How probably each block is article: what the chain says, and where it says junk, a second look."""
-    odds = weights.chain.odds(scores)
-    signals = weights.signals.of(blocks, codes, scores, odds, say(blocks, weights.words))
-    kept = (row[State.TITLE] + row[State.BODY] for row in odds)
+    """How probably these blocks are article: what the chain says, and where it says junk, a second look."""
+    if not chosen:
+        return []
+    heard = near(chosen, len(blocks))
+    said = [say(block, weights.words) if index in heard else None for index, block in enumerate(blocks)]
+    signals = weights.signals.of(blocks, codes, scores, odds, said, chosen)
+    chances = _kept([odds[index] for index in chosen])
     return [
         chance if chance > LIKELY else (chance + 1 / (1 + exp(-weights.trees.odds(values)))) / 2
-        for chance, values in zip(kept, signals, strict=True)
+        for chance, values in zip(chances, signals, strict=True)
     ]
+
+
+def _kept(odds: Sequence[Row]) -> list[float]:
+    """The chance that each block is part of the body, or its title."""
+    return [row[State.TITLE] + row[State.BODY] for row in odds]
 
 
 def _titles(

@@ -7,7 +7,7 @@ another. They say mostly where the chain was too sure.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from math import log1p
 
@@ -82,9 +82,10 @@ class Signals:
         scores: Sequence[Row],
         odds: Sequence[Row],
         said: Sequence[float | None],
+        chosen: Iterable[int],
     ) -> list[list[float]]:
-        """For each block a value for each of `SIGNALS`: `codes` as from `evidence`, `scores` and `odds` from
-        the chain, `said` as from `words.say`."""
+        """For each of the blocks chosen a value for each of `SIGNALS`: `codes` as from `evidence`, `scores`
+        and `odds` from the chain, `said` as from `words.say`, at least of the blocks `near` those chosen."""
         n = len(blocks)
         words = [float(block.words) for block in blocks]
         kept = [row[State.TITLE] + row[State.BODY] for row in odds]
@@ -92,12 +93,12 @@ class Signals:
         before = [0.0, *accumulate(kept_words)]
         all_words = [0.0, *accumulate(words)]
         heard = [_SILENCE if value is None else value for value in said]
-        weight = [0.0 if v is None else log1p(w) for v, w in zip(said, words, strict=True)]
-        weights = [0.0, *accumulate(weight)]
-        sums = [0.0, *accumulate(v * w for v, w in zip(heard, weight, strict=True))]
+        each = [0.0 if v is None else log1p(w) for v, w in zip(said, words, strict=True)]
+        weights = [0.0, *accumulate(each)]
+        sums = [0.0, *accumulate(v * w for v, w in zip(heard, each, strict=True))]
         mean, share = sum(kept) / n, before[n] / (all_words[n] or 1.0)
         rows = []
-        for i in range(n):
+        for i in chosen:
             low, high = max(0, i - _NEAR), min(n, i + _NEAR + 1)
             code, score = codes[i], scores[i]
             body = score[State.BODY]
@@ -121,7 +122,9 @@ class Signals:
                 heard[i],
                 heard[i - 1] if i else _SILENCE,
                 heard[i + 1] if i + 1 < n else _SILENCE,
-                (sums[high] - sums[low]) / near if (near := weights[high] - weights[low]) > 0.5 else _SILENCE,
+                (sums[high] - sums[low]) / weight
+                if (weight := weights[high] - weights[low]) > 0.5
+                else _SILENCE,
                 words[i],
                 n,
                 all_words[n],
@@ -132,6 +135,13 @@ class Signals:
             )
             rows.append(row)
         return rows
+
+
+def near(chosen: Iterable[int], count: int) -> set[int]:
+    """Those blocks of so many whose words are heard where these are looked at."""
+    return {
+        other for index in chosen for other in range(max(0, index - _NEAR), min(count, index + _NEAR + 1))
+    }
 
 
 def _place(template: Template, field: int) -> tuple[int, int]:

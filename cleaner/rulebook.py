@@ -9,10 +9,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cleaner import phrases, rulecache, rulekeys, sitefile
+from cleaner import phrases, rulecache, sitefile
 from cleaner.errors import RuleError, UsageError
 from cleaner.fold import bare, fold
-from cleaner.model import PACKAGED, Confidence, Place, Removes, Rule, RulePack
+from cleaner.index import index
+from cleaner.model import PACKAGED, Confidence, Index, Place, Removes, Rule, RulePack
 from cleaner.rulecache import Span, Texts
 from cleaner.rulekeys import FILE_KEYS, KEYS, KIND, LANGUAGES, RULE_ID, Form, Use, did_you_mean, named, shaped
 from cleaner.selectors import compile_selector
@@ -60,7 +61,10 @@ def load(paths: Iterable[Path | str] = (), *, packaged: bool = True) -> RulePack
 
 def _makers() -> Iterator[tuple[str, bytes]]:
     """The code a kept entry is the work of: between two releases the version does not tell."""
-    for module in (__name__, rulekeys.__name__, sitefile.__name__, phrases.__name__, fold.__module__):
+    for module in (
+        __name__,
+        *(made.__module__ for made in (Use, index, sitefile.as_rule_file, phrases.folded, fold)),
+    ):
         file = Path(sys.modules[module].__file__ or "")
         yield module, file.read_bytes() if file.is_file() else b""
 
@@ -115,6 +119,7 @@ def _entry(sources: Sequence[Source]) -> tuple[Any, Texts]:
     """All that a pack is made of, checked, in the form in which it is kept."""
     kinds, tables, notices = _merged(sources)
     texts = Texts()
+    rules: list[Rule] = []
     kept = {rule_id: _laid_down(table, texts) for rule_id, table in tables.items()}
     try:
         _check_aliases(tables)
@@ -123,19 +128,24 @@ def _entry(sources: Sequence[Source]) -> tuple[Any, Texts]:
                 why = "say in one sentence why this goes; it is shown beside every cut"
                 raise RuleError(table["file"], why, rule=rule_id, key="why")
             rule = _rule(rule_id, table, texts)
-            folded = phrases.folded(rule)
-            _check_whole(rule, folded)
-            table["folded"] = {key: texts.add(listed) for key, listed in folded.items()}
+            _check_whole(rule)
+            rules.append(rule)
     except RuleError as error:
         contents = {source.file: source.content for source in sources}
         raise _pointed(error, contents[error.file]) from error.__cause__
-    return [kinds, kept, notices], texts
+    return (kinds, kept, notices, tuple(index(rules))), texts
 
 
 def _pack(entry: Any, texts: Texts) -> RulePack:
-    kinds, tables, notices = entry
+    kinds, tables, notices, phrases = entry
     rules = tuple(_rule(rule_id, table, texts) for rule_id, table in tables.items())
-    return RulePack(rules, kinds, notices=tuple(notices))
+    return _with_index(RulePack(rules, kinds, notices=tuple(notices)), Index(*phrases))
+
+
+def _with_index(pack: RulePack, phrases: Index | None) -> RulePack:
+    """The pack, just born, with an index that covers its rules."""
+    object.__setattr__(pack, "index", phrases)
+    return pack
 
 
 def rule_files(path: Path) -> list[Path]:
@@ -176,9 +186,8 @@ def select(
         chosen.append(rule)
     shown = frozenset(rule.id for rule in chosen if any(_named(rule, word) for word in keep))
     allowed = frozenset(bare(fold(line)) for line in allow)
-    return RulePack(
-        tuple(chosen), pack.kinds, shown, allowed, tuple(dict.fromkeys((*pack.notices, *names.notices)))
-    )
+    notices = tuple(dict.fromkeys((*pack.notices, *names.notices)))
+    return _with_index(RulePack(tuple(chosen), pack.kinds, shown, allowed, notices), pack.index)
 
 
 def _named(rule: Rule, word: str) -> bool:
@@ -332,7 +341,7 @@ def _check_aliases(tables: _Tables) -> None:
                 raise RuleError(table["file"], taken, rule=rule_id, key="aliases", value=alias)
 
 
-def _check_whole(rule: Rule, folded: Mapping[str, Sequence[str]]) -> None:
+def _check_whole(rule: Rule) -> None:
     """What only a whole rule can tell, all its layers merged: examples and guards it can't do without."""
 
     def fail(key: str, message: str, value: str | None = None) -> RuleError:
@@ -354,7 +363,7 @@ def _check_whole(rule: Rule, folded: Mapping[str, Sequence[str]]) -> None:
         raise fail("removes", 'a rule with selectors removes = "element"')
     if rule.removes is Removes.SPAN and looks != ["regex"]:
         raise fail("removes", "only a regex can tell which words of a block to cut")
-    for key, listed in folded.items():
+    for key, listed in phrases.folded(rule).items():
         if "" in listed:
             raise fail(key, "a phrase of which nothing is compared: it is all punctuation or invisible")
     loose = any(getattr(rule, key) for key in ("starts", "ends", "contains", "regex"))
@@ -384,7 +393,7 @@ def _laid_down(table: Mapping[str, Any], texts: Texts) -> dict[str, Any]:
 
 def _rule(rule_id: str, table: Mapping[str, Any], texts: Texts) -> Rule:
     """A rule from a table known to be right, and laid down."""
-    values = {key: value for key, value in table.items() if key not in ("name", "folded")}
+    values = {key: value for key, value in table.items() if key != "name"}
     for key in _BY_LANGUAGE:
         if key in values:
             values[key] = _ByLanguage(values[key], texts)
@@ -394,13 +403,11 @@ def _rule(rule_id: str, table: Mapping[str, Any], texts: Texts) -> Rule:
     for key, enum in _ENUMS.items():
         if key in values:
             values[key] = enum(values[key])
-    rule = Rule(id=rule_id, **values)
-    object.__setattr__(rule, "folded", _ByLanguage(table.get("folded", {}), texts))  # it is born here
-    return rule
+    return Rule(id=rule_id, **values)
 
 
 class _ByLanguage(Mapping[str, tuple[str, ...]]):
-    """Lists by language, or by key, read when asked for."""
+    """Lists by language, read when asked for."""
 
     __slots__ = ("_spans", "_texts")
 

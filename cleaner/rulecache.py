@@ -1,7 +1,8 @@
 """Rules that were read and checked, kept between runs: to parse the library costs more than to clean a text.
 
 Each entry is a file named by the digest of all it was made from, so it can't be stale, and it begins with the
-digest of what it holds, so a torn or foreign one is not believed. The folder must belong to the user alone.
+digest of what it holds, so a torn or foreign one is not believed. The folder must belong to the user alone:
+entries are read as Python reads its own `__pycache__`, by `marshal`, which must not be fed by strangers.
 A cache that can't be read, written or trusted is no cache, and no error.
 """
 
@@ -9,10 +10,9 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
+import marshal
 import os
 import sys
-import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -44,7 +44,7 @@ class Texts:
         self._content, self._start = content or bytearray(), start
 
     def add(self, texts: Sequence[str]) -> Span:
-        """Lay a list down; where it lies is something JSON can hold."""
+        """Lay a list down, and say where it lies."""
         start = len(self._content) - self._start
         self._content += _BETWEEN.join(text.replace(_BETWEEN, " ") for text in texts).encode()
         return [start, len(self._content) - self._start, len(texts)]
@@ -72,16 +72,20 @@ def recall(key: str) -> tuple[Any, Texts] | None:
         if content[:seal] != _seal(memoryview(content)[seal:]):
             return None
         head = content.index(b"\n", seal) + 1
-        return json.loads(content[seal:head]), Texts(content, head)
-    except (OSError, ValueError):
+        texts = head + int(content[seal:head])
+        return marshal.loads(memoryview(content)[head:texts]), Texts(content, texts)
+    except (OSError, ValueError, EOFError, TypeError):
         return None
 
 
 def keep(key: str, value: Any, texts: Texts) -> None:
-    """Keep a value of JSON's types and its texts, all or nothing, whoever else does so at the same time."""
+    """Keep a value of plain types and its texts, all or nothing, whoever else does so at the same time."""
+    import tempfile  # noqa: PLC0415  (seldom done, and it loads much)
+
     with contextlib.suppress(OSError):
         folder = _trusted(create=True)
-        content = json.dumps(value).encode() + b"\n" + bytes(texts)
+        head = marshal.dumps(value)
+        content = b"%d\n%b%b" % (len(head), head, bytes(texts))
         handle, temporary = tempfile.mkstemp(dir=folder, suffix=".tmp")
         try:
             with os.fdopen(handle, "wb") as file:

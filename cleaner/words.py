@@ -8,12 +8,14 @@ weights do not know says nothing, and is read by its looks, marks and place alon
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from math import sqrt
 
 from cleaner.model import Block
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
+_MIXED = re.compile(r"[\d_]")
+_WORD = re.compile(r"\w+|[^\w\s]")  # finds the same where nothing is mixed, in two thirds of the time
 _START, _END = 300, 150  # characters of a long block that are listened to
 _LEAST_KNOWN = 0.3  # share of a block's tokens that must have been met before
 
@@ -22,24 +24,22 @@ def tokens(folded: str) -> set[str]:
     """Words and signs of a folded text; of numbers only how long; the first again with ^, the last with $."""
     if len(folded) > _START + _END:
         folded = f"{folded[:_START]} {folded[-_END:]}"
-    found = _TOKEN.findall(folded)
+    mixed = _MIXED.search(folded) is not None
+    found = (_TOKEN if mixed else _WORD).findall(folded)
     if not found:
         return set()
-    every = {("0" if len(token) < 3 else "0000") if token.isdecimal() else token for token in found}
+    every = set(found)
+    if mixed:
+        every = {("0" if len(token) < 3 else "0000") if token.isdecimal() else token for token in every}
     every.add("^" + found[0])
     every.add("$" + found[-1])
     return every
 
 
-def say(blocks: Sequence[Block], weights: Mapping[str, float]) -> list[float | None]:
-    """For each block, how much its words speak for an article (above 0) or against; None: nothing known."""
-    said: list[float | None] = []
-    get = weights.get
-    for block in blocks:
-        every = tokens(block.folded)
-        known = [weight for token in every if (weight := get(token)) is not None]
-        if len(known) <= _LEAST_KNOWN * len(every):
-            said.append(None)
-        else:
-            said.append(sum(known) / sqrt(len(every)))
-    return said
+def say(block: Block, weights: Mapping[str, float]) -> float | None:
+    """How much a block's words speak for an article (above 0) or against; None: too few are known."""
+    every = tokens(block.folded)
+    met = list(map(weights.get, every))
+    if len(met) - met.count(None) <= _LEAST_KNOWN * len(every):
+        return None
+    return sum(filter(None, met)) / sqrt(len(every))

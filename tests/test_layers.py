@@ -18,7 +18,7 @@ ROWS: list[set[str]] = [
     {"features", "shape", "selectors", "guess", "rulekeys"},
     {"fold", "sentences", "sitefile"},
     {"phrases"},
-    {"blocks", "decode", "suspicion", "words", "trees"},
+    {"index", "blocks", "decode", "suspicion", "words", "trees"},
     {"markdown"},
     {"sequence"},
     {"rulebook", "match", "evidence", "chain", "metadata", "textflow", "page", "ftr"},

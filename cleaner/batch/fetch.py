@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import ipaddress
-import socket
 import time
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin
 
 from cleaner.batch.streams import LARGEST
 from cleaner.errors import DocumentError, InstallationError
+
+if TYPE_CHECKING:
+    import socket
 
 _REDIRECTS = 5
 _SECONDS = 30.0  # for all of it
@@ -120,6 +121,8 @@ def _pools(private: bool) -> Any:
 
 def _public(connection: socket.socket) -> socket.socket:
     """A connection that was made, if it leads into the open net."""
+    import ipaddress  # noqa: PLC0415  (most inputs are files)
+
     address = ipaddress.ip_address(connection.getpeername()[0].partition("%")[0])
     inner = getattr(address, "ipv4_mapped", None) or address
     if not inner.is_global or inner.is_multicast:

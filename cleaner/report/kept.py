@@ -92,7 +92,7 @@ def _read(index: int, weighed: Weighed, *, marked: bool) -> str:
     state = weighed.reading.states[index]
     if state is State.TITLE:
         return "It reads as the title, which goes on request only."
-    if weighed.reading.hopes[index] >= LIKELY:
+    if weighed.hopes[index] >= LIKELY:
         return (
             "It reads as part of the article."
             if marked
