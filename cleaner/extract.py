@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from copy import deepcopy
+from html import escape
 from typing import Any, NamedTuple
 from warnings import catch_warnings, simplefilter
 
@@ -17,9 +19,11 @@ from lxml.html import HTMLParser, document_fromstring
 
 from cleaner.metadata import Metadata, read_metadata
 from cleaner.model import Document, Removal, Rule
+from cleaner.paging import neighbours
 from cleaner.page import Page, main_part, prose_length, read_signs, sign, walk
 from cleaner.selectors import PageRules, host_of
 from cleaner.shape import count_words
+from cleaner.stories import find_stories
 from cleaner.textflow import TextFlow
 
 # Bounds on time, far beyond what articles need.
@@ -67,6 +71,7 @@ class Extracted(NamedTuple):
     document: Document
     page: Page | None
     said: Metadata  # by the page of itself
+    settled: bool = False  # whether a rule of the site, or the page's data, say what the article is
 
 
 def extract(page: str, rules: PageRules | None = None, *, url: str = "", name: str = "") -> Extracted:
@@ -81,32 +86,36 @@ def extract(page: str, rules: PageRules | None = None, *, url: str = "", name: s
         page = page[:_LONGEST_PAGE]
         warnings.append(f"the page is longer than {_LONGEST_PAGE:,} characters; the rest was not read")
     rules = rules if rules is not None else PageRules()
-    said = Metadata({}, {})
+    said, pages = Metadata({}, {}), dict[str, tuple[str, str]]()
     removals: list[Removal] = []
-    text, blocks = "", None
+    text, blocks, settled = "", None, False
     try:
         tree = _parse(page)
         said = read_metadata(tree, url)
         etree.strip_elements(tree, *_SCRIPTS, with_tail=False)  # most of a page, and copied again and again
         # lxml makes an element anew each time it is met, unless somebody holds it
         held = list(tree.iter())
-        host = host_of(url or said.fields.get("url", ""))
-        removals = _strip(tree, rules, host)
-        text = _by_site(tree, rules, host, warnings)
-        if not text:
+        address = url or said.fields.get("url", "")
+        pages = neighbours(tree, address)
+        host = host_of(address)
+        removals = _strip(tree, rules, host) + _other_stories(tree, rules.story, said, address, warnings)
+        blocks = _by_site(tree, rules, host, warnings)
+        settled = blocks is not None
+        if blocks is None:
             blocks = walk(tree)
             _take(tree, blocks, warnings)
             held.clear()
+        text = blocks.text()
+        if not settled and len(said.body) > max(_LEAST_LINKED, _TIMES_LINKED * len(text)):
+            blocks, settled = _from_data(said.body), True
             text = blocks.text()
-            if len(said.body) > max(_LEAST_LINKED, _TIMES_LINKED * len(text)):
-                text, blocks = _from_data(said.body), None
-                warnings.append("the body is what the page's JSON-LD holds: the page shows little of it")
+            warnings.append("the body is what the page's JSON-LD holds: the page shows little of it")
     except etree.ParserError:
         pass  # nothing in it
     except Exception as error:  # whatever a page does to a parser, the next one must go on
         warnings.append(f"the page could only be read roughly ({type(error).__name__})")
     if not text:
-        blocks = None
+        blocks, settled = None, False
         text = _rough(page[:_LONGEST_ROUGH])
         if len(page) > _LONGEST_ROUGH:
             warnings.append(f"only the first {_LONGEST_ROUGH:,} characters of the page could be read")
@@ -114,9 +123,11 @@ def extract(page: str, rules: PageRules | None = None, *, url: str = "", name: s
         warnings.append("no text was found in the page")
     document = Document(
         _without_repeats(text), url=url or said.fields.get("url", ""), name=name, html=True,
-        metadata=said.fields, sources=said.sources, removals=tuple(removals), warnings=tuple(warnings),
+        metadata=said.fields | {field: address for field, (address, _) in pages.items()},
+        sources=said.sources | {field: source for field, (_, source) in pages.items()},
+        removals=tuple(removals), warnings=tuple(warnings),
     )  # fmt: skip
-    return Extracted(document, blocks, said)
+    return Extracted(document, blocks, said, settled)
 
 
 def _parse(page: str) -> Any:
@@ -153,11 +164,29 @@ def _strip(tree: Any, rules: PageRules, host: str) -> list[Removal]:
         limit = rule.longest or (most if rule.sites else _MOST_WORDS)  # who writes for a site has seen it
         if by_rule[rule.id] > most or words[element] > limit:
             continue
-        text = " ".join(" ".join(_VISIBLE(element)).split())
-        element.drop_tree()
-        if text:
+        if text := _dropped(element):
             removals.append(Removal(-1, -1, text, rule.id, rule.kind, rule.why))
     return removals
+
+
+def _other_stories(
+    tree: Any, rule: Rule | None, said: Metadata, url: str, warnings: list[str]
+) -> list[Removal]:
+    """Take the articles that are not the page's own out of the tree, and warn of them."""
+    found = (
+        find_stories(tree, title=said.fields.get("title", ""), url=url, types=said.types) if rule else None
+    )
+    if rule is None or found is None:
+        return []
+    warnings.append(f"the page holds {1 + len(found.others)} articles; the body is “{found.main.heading}”")
+    return [Removal(-1, -1, _dropped(story.element), rule.id, rule.kind, rule.why) for story in found.others]
+
+
+def _dropped(element: Any) -> str:
+    """Take an element out of its tree; its text."""
+    text = " ".join(" ".join(_VISIBLE(element)).split())
+    element.drop_tree()
+    return text
 
 
 def _words(element: Any) -> int:
@@ -165,18 +194,33 @@ def _words(element: Any) -> int:
     return sum(map(count_words, _PARAGRAPHS(element)))
 
 
-def _by_site(tree: Any, rules: PageRules, host: str, warnings: list[str]) -> str:
-    """The article where the site's rules say it stands; empty, with a warning, if little of the page is."""
+def _by_site(tree: Any, rules: PageRules, host: str, warnings: list[str]) -> Page | None:
+    """The article where the site's rules say it stands; None, with a warning, if little of the page is."""
     tried = dict[str, None]()
     for rule, found in rules.bodies(tree, host):
         if found and sum(map(_words, found)) >= _LEAST_SHARE * _words(tree):
-            text = _flow(found, _is_not_body)
-            if text:
-                return text
+            page = _all_of(found)
+            if page.text():
+                return page
         tried[rule.id] = None
     if tried:
         warnings.append(f"no article where {', '.join(tried)} says it stands; found without it")
-    return ""
+    return None
+
+
+def _all_of(elements: Iterable[Any]) -> Page:
+    """A page of these elements alone, all its blocks taken but for those in navigation, forms, figures, …"""
+    root = etree.Element("body")
+    for element in elements:
+        root.append(deepcopy(element))
+        root[-1].tail = None
+    page = walk(root)
+    left_out: list[bool] = []
+    for node in page.nodes:
+        left_out.append(node.tag in _NOT_BODY or (node.parent >= 0 and left_out[node.parent]))
+    for block in page.blocks:
+        block.taken = float(not left_out[block.node])
+    return page
 
 
 def _take(tree: Any, page: Page, warnings: list[str]) -> None:
@@ -222,30 +266,6 @@ def _is_too_nested(tree: Any) -> bool:
     return nesting > 2 * _MOST_NESTING  # counted at both ends
 
 
-def _is_not_body(element: Any) -> bool:
-    return element.tag in _NOT_BODY
-
-
-def _flow(roots: Iterable[Any], skip: Callable[[Any], bool] | None = None) -> str:
-    """The text of elements, block by block in document order."""
-    flow = TextFlow()
-    for root in roots:
-        walk = etree.iterwalk(root, events=("start", "end"))
-        for event, element in walk:
-            tag = "pre" if element.tag == "code" and "\n" in (element.text or "") else element.tag
-            if event == "end":
-                flow.close(tag)
-                if element.tail and element is not root:
-                    flow.text(element.tail)
-                continue
-            flow.open(tag)
-            if skip and skip(element):
-                walk.skip_subtree()
-            elif element.text:
-                flow.text(element.text)
-    return flow.value()
-
-
 def _rough(page: str) -> str:
     """The text outside navigation and forms, for markup that the parser gives up on: too deep, mostly."""
     closed = page.rfind("-->")
@@ -274,16 +294,11 @@ def _rough(page: str) -> str:
     return flow.value()
 
 
-def _from_data(body: str) -> str:
+def _from_data(body: str) -> Page:
     """An article as JSON-LD holds it: in markup, or with a line for each paragraph."""
-    if _MARKUP.search(body):
-        return _rough(body[:_LONGEST_ROUGH])
-    flow = TextFlow()
-    for line in body.splitlines():
-        flow.open("p")
-        flow.text(line)
-        flow.close("p")
-    return flow.value()
+    if not _MARKUP.search(body):
+        body = "".join(f"<p>{escape(line)}</p>" for line in body.splitlines())
+    return _all_of([_parse(body)])
 
 
 def _without_repeats(text: str) -> str:

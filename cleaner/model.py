@@ -80,7 +80,7 @@ class Rule:
     shape: str = ""  # names of shapes, as a pattern over blocks
     # "head", "title", "inserted", "tail", "repeated": what the whole document, or the site, tells
     state: str = ""
-    page: str = ""  # "junk", "repeated", "restored": what the decision over the blocks of a page tells
+    page: str = ""  # "junk", "restored", "quote", …: what the page as a whole tells
     css: tuple[str, ...] = ()  # selectors, or XPath after “xpath:”
     body: tuple[str, ...] = ()  # site rules: where the article stands
     # guards

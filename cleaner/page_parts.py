@@ -1,0 +1,101 @@
+"""Blocks of a page that go for what they are, however much they read like the article.
+
+Each function looks at the blocks that are to stay and says which of them do not: paragraphs printed again, pull
+quotes, captions within an article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from cleaner.model import Block
+from cleaner.page import Inside, Page
+
+_REPEATED = 80  # characters; a paragraph so long that comes again is printed twice, not written twice
+_PULLED, _QUOTED = (
+    4,
+    8,
+)  # words; a pull quote, by name or place, has at least so many, any other quote so many
+_SIGNATURE = 12  # words at most below a pull quote: who said it
+_LONGEST_CAPTION = 80  # words
+_PICTURES = 0.4  # of the words that stay; captions that are so much of a page are its article
+_PULLS = re.compile(r"(?<![a-z])pull(?:ed)?[-_]?quotes?(?![a-z])", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+
+
+def repeated(page: Page, blocks: Sequence[Block], staying: Sequence[int]) -> list[int]:
+    """Paragraphs that stand above already."""
+    seen, found = set[str](), list[int]()
+    for number in staying:
+        folded = blocks[number].folded
+        if len(folded) >= _REPEATED and folded in seen:
+            found.append(number)
+        seen.add(folded)
+    return found
+
+
+def pull_quotes(page: Page, blocks: Sequence[Block], staying: Sequence[int]) -> list[int]:
+    """Quotes, asides and what calls itself a pull quote, if the paragraphs around say all of it word for word;
+    with the name of the speaker below."""
+    roots = {number: root for number in staying if (root := _quoting(page, page.blocks[number].node)) >= 0}
+    if not roots:
+        return []
+    text = "\n".join(_words(blocks[number].folded) for number in staying if number not in roots)
+    by_root: dict[int, list[int]] = {}
+    for number, root in roots.items():
+        by_root.setdefault(root, []).append(number)
+    found: list[int] = []
+    for root, numbers in by_root.items():
+        least = _QUOTED if page.nodes[root].tag == "blockquote" and not _is_pulled(page, root) else _PULLED
+        said = [n for n in numbers if blocks[n].words >= least and _words(blocks[n].folded) in text]
+        others = set(numbers) - set(said)
+        if said and all(number > said[0] and blocks[number].words <= _SIGNATURE for number in others):
+            found += numbers
+    return found
+
+
+def captions(page: Page, blocks: Sequence[Block], staying: Sequence[int]) -> list[int]:
+    """Captions of pictures, unless they are most of the article, as in a slide show."""
+    found = [number for number in staying if _is_caption(page, page.blocks[number].node)]
+    words = sum(blocks[number].words for number in found)
+    if words > _PICTURES * sum(blocks[number].words for number in staying):
+        return []
+    return [number for number in found if blocks[number].words <= _LONGEST_CAPTION]
+
+
+# What goes, by what the rules of `rules/*.toml` call it, in the order in which it is looked for.
+PARTS: Mapping[str, Callable[[Page, Sequence[Block], Sequence[int]], list[int]]] = {
+    "quote": pull_quotes,
+    "repeated": repeated,
+    "caption": captions,
+}
+
+
+def _quoting(page: Page, node: int) -> int:
+    """The outermost quote, aside or pull quote around a block; -1 for none."""
+    found = -1
+    while node >= 0:
+        if page.nodes[node].own & (Inside.QUOTE | Inside.ASIDE) or _is_pulled(page, node):
+            found = node
+        node = page.nodes[node].parent
+    return found
+
+
+def _is_pulled(page: Page, node: int) -> bool:
+    return bool(_PULLS.search(page.nodes[node].element.get("class") or ""))
+
+
+def _is_caption(page: Page, node: int) -> bool:
+    """Whether a block stands in the caption of a figure that holds no quote, table or code."""
+    while node >= 0 and page.nodes[node].inside & Inside.FIGURE:
+        if page.nodes[node].tag == "figcaption":
+            figure = page.nodes[node].element.getparent()
+            return next(figure.iter("blockquote", "table", "pre"), None) is None
+        node = page.nodes[node].parent
+    return False
+
+
+def _words(folded: str) -> str:
+    """Words alone, with a space around each."""
+    return f" {' '.join(_WORD.findall(folded))} "

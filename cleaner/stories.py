@@ -1,0 +1,129 @@
+"""Several whole articles on one page: which one the page is about, and which are others.
+
+Pages that go on with the next article below the last one, and blogs that print their posts in full, hold a
+stack of stories: `<article>` elements side by side, each with a heading of its own above paragraphs of its own.
+The entries of a live blog and the chapters of a list stand below one heading that is the page's; teasers have
+no paragraphs, comments no headings.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+from urllib.parse import urljoin, urlsplit
+
+from cleaner.shape import count_words
+
+# An element is anything with lxml's interface.
+_PARAGRAPH, _PARAGRAPHS, _WORDS = (
+    12,
+    3,
+    60,
+)  # words; paragraphs so long, and words in them: the least of a story
+_LIKE = 0.6  # of the words of the shorter of two titles
+_OUTSIDE = ("article", "aside", "nav", "footer")
+_ARTICLE = re.compile(r"Article|Posting|\barticle\b")
+_WORD = re.compile(r"\w+")
+
+
+class Story(NamedTuple):
+    """An element that holds a whole article, and its heading."""
+
+    element: Any
+    heading: str
+    is_main: bool  # whether its heading is an h1
+    addresses: frozenset[str]  # it names as its own
+
+
+class Stories(NamedTuple):
+    """The story a page is about, and the others on it."""
+
+    main: Story
+    others: list[Story]
+
+
+def find_stories(tree: Any, *, title: str, url: str, types: str) -> Stories | None:
+    """The stories of a page with several, if it can be told which is its own; None for all other pages.
+
+    Its own is the one that names the page's address, else the one whose heading is like the page's title, else
+    the first, if the page calls itself an article (`types`, as `Metadata` has them) and each has an `<h1>`.
+    """
+    found = [story for element in tree.iter("article") if (story := _story(element, url)) is not None]
+    if len(found) < 2 or _has_heading_of_its_own(tree, title):
+        return None
+    main = _own(found, title, _plain(url, url), types)
+    if main is None:
+        return None
+    others = [one for one in found if one is not main and not _are_like(one.heading, main.heading)]
+    return Stories(main, others) if others else None
+
+
+def _own(found: list[Story], title: str, address: str, types: str) -> Story | None:
+    if address and (named := [story for story in found if address in story.addresses]):
+        return named[0]
+    if titled := [story for story in found if _are_like(story.heading, title)]:
+        return titled[0]
+    if _ARTICLE.search(types) and all(story.is_main for story in found):
+        return found[0]
+    return None
+
+
+def _story(element: Any, url: str) -> Story | None:
+    """The story an element holds: a heading, and behind it enough prose."""
+    heading, paragraphs, words = None, 0, 0
+    for part in element.iter("h1", "h2", "p"):
+        if part.tag != "p":
+            heading = part if heading is None else heading
+            continue
+        length = count_words("".join(part.itertext()))
+        if length >= _PARAGRAPH:
+            if heading is None:
+                return None
+            paragraphs, words = paragraphs + 1, words + length
+            if paragraphs >= _PARAGRAPHS and words >= _WORDS:
+                break
+    else:
+        return None
+    text = " ".join("".join(heading.itertext()).split())
+    if not text or any(up.tag in _OUTSIDE for up in element.iterancestors()):
+        return None
+    return Story(element, text, heading.tag == "h1", _addresses(element, heading, url))
+
+
+def _addresses(element: Any, heading: Any, url: str) -> frozenset[str]:
+    """What a story says its address is: in an attribute, or as a link of its heading."""
+    said = [value for value in element.attrib.values() if "/" in value]
+    link = next(heading.iter("a"), None)
+    if link is None and heading.getparent().tag == "a":
+        link = heading.getparent()
+    if link is not None:
+        said.append(link.get("href") or "")
+    return frozenset(plain for value in said if (plain := _plain(value, url)))
+
+
+def _plain(address: str, base: str) -> str:
+    """An address as far as it tells pages apart: host and path."""
+    try:
+        parts = urlsplit(urljoin(base, address.strip()))
+    except ValueError:
+        return ""
+    path = parts.path.rstrip("/")
+    return f"{parts.netloc.removeprefix('www.')}{path}" if path else ""
+
+
+def _has_heading_of_its_own(tree: Any, title: str) -> bool:
+    """Whether the page's title stands above all articles: then they are its parts."""
+    return any(
+        _are_like("".join(heading.itertext()), title)
+        for heading in tree.iter("h1")
+        if not any(up.tag == "article" for up in heading.iterancestors())
+    )
+
+
+def _are_like(one: str, other: str) -> bool:
+    """Whether two titles say the same, one perhaps with more words."""
+    a, b = (_WORD.findall(title.casefold()) for title in (one, other))
+    if not a or not b:
+        return False
+    short, long = sorted((a, b), key=len)
+    return len(set(short) & set(long)) >= _LIKE * len(set(short)) and (len(short) > 1 or short == long)
