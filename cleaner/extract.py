@@ -19,8 +19,8 @@ from lxml.html import HTMLParser, document_fromstring
 
 from cleaner.metadata import Metadata, read_metadata
 from cleaner.model import Document, Removal, Rule
-from cleaner.paging import neighbours
 from cleaner.page import Page, main_part, prose_length, read_signs, sign, walk
+from cleaner.paging import neighbours
 from cleaner.selectors import PageRules, host_of
 from cleaner.shape import count_words
 from cleaner.stories import find_stories

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta, timezone
-from email.utils import parsedate_tz
+from email.utils import parsedate_to_datetime
 from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
@@ -245,27 +245,25 @@ def _date_of_path(url: str) -> str:
 
 
 def _iso(value: str) -> str:
-    """A date as machines write it, ISO 8601 or as in a mail's header, in ISO 8601: the day, and the time if it is
-    told."""
-    if found := _ISO.match(value):
-        year, month, day, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
-        offset, has_time = _offset(found[7] or ""), found[4] is not None
-    elif parsed := parsedate_tz(value):
-        year, month, day, hour, minute, second = parsed[:6]
-        offset, has_time = parsed[9], ":" in value
-    else:
-        return ""
+    """A date as machines write it, ISO 8601 or as in a mail's header, in ISO 8601: the day, and the time if
+    it is told."""
     try:
-        whole = date(year, month, day)
-    except ValueError:
+        found = _ISO.match(value)
+        if found is None:
+            whole = parsedate_to_datetime(value)
+            return whole.isoformat() if whole.year >= _FIRST_YEAR else ""
+        year, month, day, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
+        told = date(year, month, day)
+    except (ValueError, OverflowError):
         return ""
-    if whole.year < _FIRST_YEAR:
+    if told.year < _FIRST_YEAR:
         return ""
     with suppress(ValueError):  # a time that is none: the day is known all the same
-        if has_time:
+        if found[4]:
+            offset = _offset(found[7] or "")
             zone = None if offset is None else timezone(timedelta(seconds=offset))
-            return datetime.combine(whole, time(hour, minute, second, tzinfo=zone)).isoformat()
-    return whole.isoformat()
+            return datetime.combine(told, time(hour, minute, second, tzinfo=zone)).isoformat()
+    return told.isoformat()
 
 
 def _offset(zone: str) -> int | None:

@@ -135,7 +135,7 @@ class BodyBlock(NamedTuple):
     """A block of a page: `text[start:end]` of the document, or of the body once it is cleaned.
 
     Types are `paragraph`, `heading` (its level 1 to 6), `item` (its depth in lists from 1), `row` (of a
-    table), `code`, `term`, `definition` and `caption`.
+    table), `code`, `term`, `definition` and `caption`. A paragraph that continues an item has its level.
     """
 
     start: int
@@ -144,6 +144,7 @@ class BodyBlock(NamedTuple):
     level: int
     quoted: bool  # within a block quote
     markdown: str
+    number: int = 0  # of an item in an ordered list, of a row in a table
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """The decision over the blocks of a page: what the extractor left in goes, what it lost comes back.
 
 Small trees (`trees.py`) weigh each block's place in the page, its look, its neighbours and its marks
-(`page_features.py`). Some go for what they are (`page_parts.py`). Every block that goes or comes back names the
-rule it does so by: those with `page` in `rules/*.toml`, or the rule that marked it. What stays is then read as
-any text is.
+(`page_features.py`). Some go for what they are (`page_parts.py`). Every block that goes or comes back names
+the rule it does so by: those with `page` in `rules/*.toml`, or the rule that marked it. What stays is then
+read as any text is.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ from cleaner.blocks import as_blocks
 from cleaner.evidence import main_mark
 from cleaner.metadata import Metadata
 from cleaner.model import Block, Document, Mark, Removal, Rule, RulePack
-from cleaner.page import Inside, Page, layout
+from cleaner.page import Inside, Page
 from cleaner.page_features import NAMES, candidates, features
 from cleaner.page_kind import page_kind
+from cleaner.page_layout import layouts
 from cleaner.page_parts import PARTS
 from cleaner.reading import Caution
 from cleaner.trees import Trees
@@ -55,8 +56,8 @@ class PageDecider:
         self, document: Document, page: Page, said: Metadata, match: Matching, *, settled: bool = False
     ) -> Document:
         """The document with the blocks that stay or come back as its text, what else was taken as cuts to
-        make in it, and the kind of the page in its metadata. `settled`: where the article stands is known, and
-        nothing is weighed."""
+        make in it, and the kind of the page in its metadata. `settled`: where the article stands is known,
+        and nothing is weighed."""
         settled = settled or len(page.blocks) > _MOST_BLOCKS
         taken = [number for number, part in enumerate(page.blocks) if part.taken]
         chosen = taken if settled else candidates(page)
@@ -74,7 +75,7 @@ class PageDecider:
                         reasons[number] = (rule, rule.why)
 
         stay = sorted(coming.union(taken))
-        text, places = _joined(page, stay)
+        text, places = joined(page, stay)
         body = {number: place for number, place in zip(stay, places, strict=True) if number not in reasons}
         kind = page_kind(
             page, blocks, marks, list(body), metadata=said.fields, types=said.types, paid=said.paid
@@ -91,9 +92,7 @@ class PageDecider:
                 if number in coming
             ),
             metadata={**document.metadata, "page_kind": kind},
-            blocks=tuple(
-                layout(page, page.blocks[number], start, document.url) for number, (start, _) in body.items()
-            ),
+            blocks=tuple(layouts(page, body, document.url)),
         )
 
     def _of(self, verdict: str) -> list[Rule]:
@@ -147,7 +146,7 @@ class PageDecider:
         return (set(), coming) if left < _LEAST * taken else (going, coming)
 
 
-def _joined(page: Page, numbers: Sequence[int]) -> tuple[str, list[tuple[int, int]]]:
+def joined(page: Page, numbers: Sequence[int]) -> tuple[str, list[tuple[int, int]]]:
     """These blocks as one text, and where each stands in it."""
     pieces: list[str] = []
     places: list[tuple[int, int]] = []

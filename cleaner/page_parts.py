@@ -1,7 +1,7 @@
 """Blocks of a page that go for what they are, however much they read like the article.
 
-Each function looks at the blocks that are to stay and says which of them do not: paragraphs printed again, pull
-quotes, captions within an article.
+Each function looks at the blocks that are to stay and says which of them do not: pull quotes, paragraphs
+printed again, captions within an article.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _PULLS = re.compile(r"(?<![a-z])pull(?:ed)?[-_]?quotes?(?![a-z])", re.IGNORECASE
 _WORD = re.compile(r"\w+")
 
 
-def repeated(page: Page, blocks: Sequence[Block], staying: Sequence[int]) -> list[int]:
+def repeated(_: Page, blocks: Sequence[Block], staying: Sequence[int]) -> list[int]:
     """Paragraphs that stand above already."""
     seen, found = set[str](), list[int]()
     for number in staying:
@@ -36,8 +36,8 @@ def repeated(page: Page, blocks: Sequence[Block], staying: Sequence[int]) -> lis
 
 
 def pull_quotes(page: Page, blocks: Sequence[Block], staying: Sequence[int]) -> list[int]:
-    """Quotes, asides and what calls itself a pull quote, if the paragraphs around say all of it word for word;
-    with the name of the speaker below."""
+    """Quotes, asides and what calls itself a pull quote, if the paragraphs around say all of it word for
+    word; with the name of the speaker below."""
     roots = {number: root for number in staying if (root := _quoting(page, page.blocks[number].node)) >= 0}
     if not roots:
         return []

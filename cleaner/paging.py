@@ -1,7 +1,7 @@
 """Articles spread over several pages: where the page before and the page behind are.
 
-Pages say so with `rel=next` and `rel=prev`, or have links to themselves with another number in the address. Both
-are believed only if the addresses are the same but for the number: blogs call the next article “next” too.
+Pages say so with `rel=next` and `rel=prev`, or have links to themselves with another number in the address.
+Both are believed only if the addresses are the same but for the number: blogs call the next article “next”.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 _RELATIONS = {"next": "next_page", "prev": "previous_page", "previous": "previous_page"}
 _STEPS = {1: "next_page", -1: "previous_page"}
 _PARAMETERS = frozenset((
-    "page", "p", "pg", "paged", "pageno", "pagenum", "page_no", "page_num", "pagenumber", "page_number", "seite",
-    "pagina", "pag", "strona", "sida", "side", "sayfa", "sivu", "halaman",
+    "page", "p", "pg", "paged", "pageno", "pagenum", "page_no", "page_num", "pagenumber", "page_number",
+    "seite", "pagina", "pag", "strona", "sida", "side", "sayfa", "sivu", "halaman",
 ))  # fmt: skip
 _PATH = re.compile(
     r"(?P<stem>.*?)(?:/(?:page|p|seite|pagina|strona|sida|side|sivu)?[-/]?(?P<number>\d{1,2})"
@@ -33,8 +33,8 @@ class _Page(NamedTuple):
 def neighbours(tree: Any, url: str = "") -> dict[str, tuple[str, str]]:
     """`next_page` and `previous_page` of the page at `url`, if it has them: the address, and who says so.
 
-    Where the page's own address is not known, those it gives may be relative to it. An element is anything with
-    lxml's interface.
+    Where the page's own address is not known, those it gives may be relative to it. An element is anything
+    with lxml's interface.
     """
     own = _page(url)
     name = own.stem.partition("?")[0].rpartition("/")[2].partition(".")[0]

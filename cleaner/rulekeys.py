@@ -105,8 +105,8 @@ _ALL = (
     ),
     Key(
         "page", Form.CHOICE, Use.LOOK,
-        "`junk`, `restored`: what the decision over the blocks of a page tells · `repeated`, `quote`, `caption`: "
-        "what `cleaner/page_parts.py` finds · `story`: another article on the page",
+        "`junk`, `restored`: what the decision over the blocks of a page tells · `repeated`, `quote`, "
+        "`caption`: what `cleaner/page_parts.py` finds · `story`: another article on the page",
         ("junk", "restored", "repeated", "quote", "caption", "story"),
     ),
     Key(

@@ -1,9 +1,9 @@
 """Several whole articles on one page: which one the page is about, and which are others.
 
 Pages that go on with the next article below the last one, and blogs that print their posts in full, hold a
-stack of stories: `<article>` elements side by side, each with a heading of its own above paragraphs of its own.
-The entries of a live blog and the chapters of a list stand below one heading that is the page's; teasers have
-no paragraphs, comments no headings.
+stack of stories: `<article>` elements side by side, each with its own heading above its own paragraphs. The
+entries of a live blog and the chapters of a list stand below one heading that is the page's; teasers have no
+paragraphs, comments no headings.
 """
 
 from __future__ import annotations
@@ -45,8 +45,9 @@ class Stories(NamedTuple):
 def find_stories(tree: Any, *, title: str, url: str, types: str) -> Stories | None:
     """The stories of a page with several, if it can be told which is its own; None for all other pages.
 
-    Its own is the one that names the page's address, else the one whose heading is like the page's title, else
-    the first, if the page calls itself an article (`types`, as `Metadata` has them) and each has an `<h1>`.
+    Its own is the one that names the page's address, else the one whose heading is like the page's title,
+    else the first, if the page calls itself an article (`types`, as `Metadata` has them) and each has an
+    `<h1>`.
     """
     found = [story for element in tree.iter("article") if (story := _story(element, url)) is not None]
     if len(found) < 2 or _has_heading_of_its_own(tree, title):

@@ -90,7 +90,7 @@ def test_a_whole_page() -> None:
     assert document.text == WHOLE_TEXT
     assert document.metadata == {
         "title": "Bridge stays closed",
-        "date": "2023-09-06",
+        "date": "2023-09-06T08:00:00+01:00",
         "author": "Jane Roe",
         "sitename": "The Herald",
         "language": "en",

@@ -24,7 +24,7 @@ ROWS: list[set[str]] = [
     {"rulebook", "match", "evidence", "chain", "metadata", "textflow", "page", "ftr", "stories", "paging"},
     {"review"},
     {"weights"},
-    {"reading", "repeats", "extract", "page_features", "page_kind", "page_parts"},
+    {"reading", "repeats", "extract", "page_features", "page_kind", "page_parts", "page_layout"},
     {"decide", "page_decide"},
     {"examples"},
     {"lint", "search", "newrule", "schema"},

@@ -36,9 +36,12 @@ def linked(data: str) -> str:
         ('<meta property="og:site_name" content=" The  Herald ">', {"sitename": "The Herald"}),
         (
             '<meta property="article:published_time" content="2023-09-06T10:00:00+02:00">',
-            {"date": "2023-09-06"},
+            {"date": "2023-09-06T10:00:00+02:00"},
         ),
-        ('<meta name="date" content="Wed, 06 Sep 2023 10:00:00 GMT">', {"date": "2023-09-06"}),
+        (
+            '<meta name="date" content="Wed, 06 Sep 2023 10:00:00 GMT">',
+            {"date": "2023-09-06T10:00:00+00:00"},
+        ),
         ('<meta name="date" content="20230906">', {"date": "2023-09-06"}),
         ('<meta name="date" content="last week">', {}),
         ('<meta name="date" content="2023-13-06">', {}),
@@ -53,7 +56,7 @@ def linked(data: str) -> str:
         ('<meta name="description" content=""><meta>', {}),
         (
             '<meta property="article:modified_time" content="2023-09-07T10:00:00Z">',
-            {"modified": "2023-09-07"},
+            {"modified": "2023-09-07T10:00:00+00:00"},
         ),
         ('<meta property="article:section" content="Town">', {"section": "Town"}),
         (
@@ -84,7 +87,7 @@ def test_heads(head: str, metadata: dict[str, str]) -> None:
         ('{"@type": "Article", "publisher": {"name": "The Herald"}}', {"sitename": "The Herald"}),
         (
             '{"@type": "Article", "datePublished": "2023-09-06T10:00Z", "inLanguage": "en-GB"}',
-            {"date": "2023-09-06", "language": "en"},
+            {"date": "2023-09-06T10:00:00+00:00", "language": "en"},
         ),
         (
             '{"@type": "Article", "image": {"url": "https://example.org/a.jpg"}}',
@@ -150,7 +153,7 @@ def test_titles(head: str, body: str, title: str) -> None:
 @pytest.mark.parametrize(
     ("body", "url", "date"),
     [
-        ('<time datetime="2023-09-06T10:00">today</time>', "", "2023-09-06"),
+        ('<time datetime="2023-09-06T10:00">today</time>', "", "2023-09-06T10:00:00"),
         (
             '<time datetime="2022-01-01">a</time><time class="published" datetime="2023-09-06">b</time>',
             "",
