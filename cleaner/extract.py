@@ -23,7 +23,7 @@ from cleaner.page import Page, main_part, prose_length, read_signs, sign, walk
 from cleaner.paging import neighbours
 from cleaner.selectors import PageRules, host_of
 from cleaner.shape import count_words
-from cleaner.stories import find_stories
+from cleaner.stories import find_stories, parts
 from cleaner.textflow import TextFlow
 
 # Bounds on time, far beyond what articles need.
@@ -173,13 +173,17 @@ def _other_stories(
     tree: Any, rule: Rule | None, said: Metadata, url: str, warnings: list[str]
 ) -> list[Removal]:
     """Take the articles that are not the page's own out of the tree, and warn of them."""
-    found = (
-        find_stories(tree, title=said.fields.get("title", ""), url=url, types=said.types) if rule else None
-    )
-    if rule is None or found is None:
+    stories = find_stories(tree, title=said.fields.get("title", ""), url=url, types=said.types)
+    if rule is None or stories is None:
         return []
-    warnings.append(f"the page holds {1 + len(found.others)} articles; the body is “{found.main.heading}”")
-    return [Removal(-1, -1, _dropped(story.element), rule.id, rule.kind, rule.why) for story in found.others]
+    number = f"the page holds {len(stories.found)} articles"
+    if stories.main is None:
+        warnings.append(f"{number}, and none is called what the page is called")
+    elif stories.others:
+        warnings.append(f"{number}; the body is “{stories.main.heading}”")
+    return [
+        Removal(-1, -1, _dropped(story.element), rule.id, rule.kind, rule.why) for story in stories.others
+    ]
 
 
 def _dropped(element: Any) -> str:
@@ -228,6 +232,8 @@ def _take(tree: Any, page: Page, warnings: list[str]) -> None:
     much work."""
     length = 0
     if not _is_too_nested(tree):
+        for part in parts(tree):
+            part.tag = "section"  # of articles trafilatura takes the first alone
         sign(page)
         try:
             length = _ask(tree, page, fast=True)

@@ -166,7 +166,8 @@ def _wrapped(piece: Piece, before: str, after: str, done: str) -> str:
     head, text, tail = _edges(piece.text)
     if not text:
         return piece.text
-    if "code" in piece.looks and "`" not in text and (head or done != "`"):
+    unsafe = "`[]" if piece.link else "`"
+    if "code" in piece.looks and not set(text).intersection(unsafe) and (head or done != "`"):
         return f"{head}`{text}`{tail}"
     signs = "".join(_WRAPS[look] for look in ("strong", "em") if look in piece.looks)
     before, after = head[-1:] or before, tail[:1] or after

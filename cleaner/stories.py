@@ -15,11 +15,7 @@ from urllib.parse import urljoin, urlsplit
 from cleaner.shape import count_words
 
 # An element is anything with lxml's interface.
-_PARAGRAPH, _PARAGRAPHS, _WORDS = (
-    12,
-    3,
-    60,
-)  # words; paragraphs so long, and words in them: the least of a story
+_PARAGRAPH, _PARAGRAPHS = 12, 3  # words of a paragraph, and such paragraphs: the least of a story
 _LIKE = 0.6  # of the words of the shorter of two titles
 _OUTSIDE = ("article", "aside", "nav", "footer")
 _ARTICLE = re.compile(r"Article|Posting|\barticle\b")
@@ -36,14 +32,21 @@ class Story(NamedTuple):
 
 
 class Stories(NamedTuple):
-    """The story a page is about, and the others on it."""
+    """The stories on a page, and which of them it is about; None if that can't be told."""
 
-    main: Story
-    others: list[Story]
+    found: list[Story]
+    main: Story | None
+
+    @property
+    def others(self) -> list[Story]:
+        """Those that the page is not about, where that can be told."""
+        if self.main is None:
+            return []
+        return [story for story in self.found if not _are_like(story.heading, self.main.heading)]
 
 
 def find_stories(tree: Any, *, title: str, url: str, types: str) -> Stories | None:
-    """The stories of a page with several, if it can be told which is its own; None for all other pages.
+    """The stories of a page with several; None for all other pages.
 
     Its own is the one that names the page's address, else the one whose heading is like the page's title,
     else the first, if the page calls itself an article (`types`, as `Metadata` has them) and each has an
@@ -52,11 +55,18 @@ def find_stories(tree: Any, *, title: str, url: str, types: str) -> Stories | No
     found = [story for element in tree.iter("article") if (story := _story(element, url)) is not None]
     if len(found) < 2 or _has_heading_of_its_own(tree, title):
         return None
-    main = _own(found, title, _plain(url, url), types)
-    if main is None:
-        return None
-    others = [one for one in found if one is not main and not _are_like(one.heading, main.heading)]
-    return Stories(main, others) if others else None
+    return Stories(found, _own(found, title, _plain(url, url), types))
+
+
+def parts(tree: Any) -> list[Any]:
+    """The `<article>` elements of a page that are parts of one, as the entries of a live blog are."""
+    found = [
+        element
+        for element in tree.iter("article")
+        if not _is_outside(element)
+        and sum(count_words("".join(part.itertext())) >= _PARAGRAPH for part in element.iter("p")) >= 2
+    ]
+    return found if len(found) > 1 else []
 
 
 def _own(found: list[Story], title: str, address: str, types: str) -> Story | None:
@@ -71,24 +81,23 @@ def _own(found: list[Story], title: str, address: str, types: str) -> Story | No
 
 def _story(element: Any, url: str) -> Story | None:
     """The story an element holds: a heading, and behind it enough prose."""
-    heading, paragraphs, words = None, 0, 0
+    heading, paragraphs = None, 0
     for part in element.iter("h1", "h2", "p"):
         if part.tag != "p":
             heading = part if heading is None else heading
             continue
-        length = count_words("".join(part.itertext()))
-        if length >= _PARAGRAPH:
-            if heading is None:
-                return None
-            paragraphs, words = paragraphs + 1, words + length
-            if paragraphs >= _PARAGRAPHS and words >= _WORDS:
+        if count_words("".join(part.itertext())) >= _PARAGRAPH:
+            paragraphs += 1
+            if heading is None or paragraphs == _PARAGRAPHS:
                 break
-    else:
+    if heading is None or paragraphs < _PARAGRAPHS or _is_outside(element):
         return None
     text = " ".join("".join(heading.itertext()).split())
-    if not text or any(up.tag in _OUTSIDE for up in element.iterancestors()):
-        return None
     return Story(element, text, heading.tag == "h1", _addresses(element, heading, url))
+
+
+def _is_outside(element: Any) -> bool:
+    return any(up.tag in _OUTSIDE for up in element.iterancestors())
 
 
 def _addresses(element: Any, heading: Any, url: str) -> frozenset[str]:
