@@ -49,8 +49,11 @@ _LEAST_LINKED, _TIMES_LINKED = 400, 3
 
 _MARKUP = re.compile(r"</?(?:p|div|br|h[1-6]|ul|li|span|a)\b[^<>]*>", re.IGNORECASE)
 _CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\r") + b"\x7f"
+_SUBSET = re.compile(rb"\s*(?:<\?xml[^<>]*>\s*)?<!DOCTYPE[^<>\[\]]*\[[^\[\]]*\]\s*>", re.IGNORECASE)
+_PREFIX = re.compile(rb"""<(\w+):html\b[^<>]*xmlns:\1\s*=\s*["']http://www\.w3\.org/1999/xhtml["']""")
 _PAGE_ENDS = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 _LONG_TAG = re.compile(rb"<(\w+)([^<>]{%d,})" % _LONGEST_TAG)
+_FRAME = re.compile(r"<i?frame\b", re.IGNORECASE)
 _UNFINISHED = re.compile(r"<(?=[a-zA-Z/?!])(?!!--)(?![^<>]{0,5000}>)[^<>]*")
 _PARAGRAPHS = etree.XPath(
     "descendant::text()[string-length() > 60 or ancestor::p][not(parent::script or parent::style)]"
@@ -120,7 +123,8 @@ def extract(page: str, rules: PageRules | None = None, *, url: str = "", name: s
         if len(page) > _LONGEST_ROUGH:
             warnings.append(f"only the first {_LONGEST_ROUGH:,} characters of the page could be read")
     if not text:
-        warnings.append("no text was found in the page")
+        elsewhere = ": what it shows stands in frames" if _FRAME.search(page) else ""
+        warnings.append(f"no text was found in the page{elsewhere}")
     document = Document(
         _without_repeats(text), url=url or said.fields.get("url", ""), name=name, html=True,
         metadata=said.fields | {field: address for field, (address, _) in pages.items()},
@@ -133,6 +137,10 @@ def extract(page: str, rules: PageRules | None = None, *, url: str = "", name: s
 def _parse(page: str) -> Any:
     data = page.encode("utf-8", "ignore").translate(None, _CONTROLS)
     data = data.replace(b"\xef\xbf\xbe", b"").replace(b"\xef\xbf\xbf", b"")  # no characters, to XML
+    if found := _SUBSET.match(data):
+        data = data[found.end() :]
+    if found := _PREFIX.search(data, 0, _LONGEST_TAG):
+        data = data.replace(b"<" + found[1] + b":", b"<").replace(b"</" + found[1] + b":", b"</")
     if len(data) > 20 * _LONGEST_TAG:
         data = _LONG_TAG.sub(lambda tag: b"<" + tag[1] if tag[2].count(b"=") > 200 else tag[0], data)
     data = _PAGE_ENDS.sub(b"", data)  # the parser would stop there; browsers go on

@@ -147,7 +147,6 @@ EMPTY = {
     "a comment": "<!-- nothing -->",
     "a head": page("", "<title>x</title>"),
     "scripts": page("<script>var a = '<p>x</p>';</script><style>p {}</style>"),
-    "frames": "<html><frameset cols=*><frame src=a><noframes>No frames.</noframes></frameset></html>",
 }
 
 
