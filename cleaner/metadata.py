@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 # Sources in the order in which they are believed: names of <meta>, and "ld:" keys of JSON-LD.
-_SOURCES: Mapping[str, tuple[str, ...]] = {
+SOURCES: Mapping[str, tuple[str, ...]] = {
     "title": ("ld:headline", "og:title", "citation_title", "dc.title", "twitter:title", "<title>"),
     "date": (
         "ld:datePublished", "article:published_time", "og:published_time", "datepublished", "date",
@@ -86,7 +86,7 @@ def read_metadata(tree: Any, url: str = "") -> Metadata:
         known.setdefault(f"ld:{key}", value)
     metadata: dict[str, str] = {}
     told: dict[str, str] = {}
-    for field, sources in _SOURCES.items():
+    for field, sources in SOURCES.items():
         for source in sources:
             if source in known and (value := _clean(field, known[source], url)):
                 metadata[field], told[field] = value, source
