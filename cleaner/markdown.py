@@ -39,7 +39,9 @@ def inline(pieces: Iterable[Piece]) -> str:
         inner = ""
         for piece in group:
             end = position + len(piece.text)
-            inner += _wrapped(piece, raw[:position][-1:], raw[end : end + 1], (inner or out)[-1:])
+            inner += _wrapped(
+                piece, raw[max(position - 1, 0) : position], raw[end : end + 1], (inner or out)[-1:]
+            )
             position = end
         before, text, after = _edges(inner)
         if link and text and not before and out.endswith("!"):

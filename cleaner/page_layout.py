@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import quote, urljoin, urlsplit
 
-from cleaner.markdown import Piece, inline
+from cleaner.markdown import Piece, escaped, inline
 from cleaner.model import BodyBlock
 from cleaner.page import LOOKS, SIGN, Inside, Page, PageBlock, Source
 from cleaner.textflow import BULLETS, LONG_CELL, WITHIN_UNSPACED, readable
@@ -50,9 +50,9 @@ def layouts(page: Page, places: Mapping[int, tuple[int, int]], url: str = "") ->
 
 def _line(page: Page, block: PageBlock, is_item: bool, url: str) -> str:
     """A block as a line of Markdown; an item without its bullet."""
-    pieces = [Piece(block.text)]
-    if any(source.linked or source.styled for source in block.sources):
-        pieces = _unbroken(list(_pieces(page, block.sources, url)))
+    if not any(source.linked or source.styled for source in block.sources):
+        return escaped(" ".join((_BULLET.sub("", block.text) if is_item else block.text).split()))
+    pieces = _unbroken(list(_pieces(page, block.sources, url)))
     if is_item:
         pieces[0] = pieces[0]._replace(text=_BULLET.sub("", pieces[0].text))
     return inline(pieces)

@@ -24,12 +24,16 @@ _PULLS = re.compile(r"(?<![a-z])pull(?:ed)?[-_]?quotes?(?![a-z])", re.IGNORECASE
 _WORD = re.compile(r"\w+")
 
 
-def repeated(_: Page, blocks: Sequence[Block], staying: Sequence[int]) -> list[int]:
-    """Paragraphs that stand above already."""
+def repeated(page: Page, blocks: Sequence[Block], staying: Sequence[int]) -> list[int]:
+    """Paragraphs that stand above already. A list or a table may well say the same of several things: of
+    these only what follows something that stands above too."""
     seen, found = set[str](), list[int]()
+    is_again = False
     for number in staying:
         folded = blocks[number].folded
-        if len(folded) >= _REPEATED and folded in seen:
+        before, is_again = is_again, folded in seen
+        is_listed = page.nodes[page.blocks[number].node].inside & (Inside.LIST | Inside.TABLE)
+        if is_again and len(folded) >= _REPEATED and (before or not is_listed):
             found.append(number)
         seen.add(folded)
     return found
@@ -38,7 +42,8 @@ def repeated(_: Page, blocks: Sequence[Block], staying: Sequence[int]) -> list[i
 def pull_quotes(page: Page, blocks: Sequence[Block], staying: Sequence[int]) -> list[int]:
     """Quotes, asides and what calls itself a pull quote, if the paragraphs around say all of it word for
     word; with the name of the speaker below."""
-    roots = {number: root for number in staying if (root := _quoting(page, page.blocks[number].node)) >= 0}
+    around = _quotes(page)
+    roots = {number: root for number in staying if (root := around[page.blocks[number].node]) >= 0}
     if not roots:
         return []
     text = "\n".join(_words(blocks[number].folded) for number in staying if number not in roots)
@@ -72,13 +77,13 @@ PARTS: Mapping[str, Callable[[Page, Sequence[Block], Sequence[int]], list[int]]]
 }
 
 
-def _quoting(page: Page, node: int) -> int:
-    """The outermost quote, aside or pull quote around a block; -1 for none."""
-    found = -1
-    while node >= 0:
-        if page.nodes[node].own & (Inside.QUOTE | Inside.ASIDE) or _is_pulled(page, node):
-            found = node
-        node = page.nodes[node].parent
+def _quotes(page: Page) -> list[int]:
+    """For each node the outermost quote, aside or pull quote it is or stands in; -1 for none."""
+    found: list[int] = []
+    for number, node in enumerate(page.nodes):
+        outer = found[node.parent] if node.parent >= 0 else -1
+        is_one = outer < 0 and (node.own & (Inside.QUOTE | Inside.ASIDE) or _is_pulled(page, number))
+        found.append(number if is_one else outer)
     return found
 
 
