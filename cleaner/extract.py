@@ -62,7 +62,7 @@ _VISIBLE = etree.XPath("descendant::text()[not(parent::script or parent::style)]
 _COUNT = etree.XPath("count(//*)")
 _NOT_BODY = frozenset((
     "script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "button", "select",
-    "textarea", "figure", "iframe", "svg", "head", "title", "noframes",
+    "textarea", "figure", "iframe", "svg", "head", "title", "noframes", "rt", "rp",
 ))  # fmt: skip
 _ROOTS = frozenset(("html", "body", "main"))
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # what it has to say becomes a warning
@@ -95,6 +95,9 @@ def extract(page: str, rules: PageRules | None = None, *, url: str = "", name: s
     try:
         tree = _parse(page)
         said = read_metadata(tree, url)
+        for template in tree.iter("template"):
+            if template.get("shadowrootmode"):
+                template.tag = "div"  # browsers show it
         etree.strip_elements(tree, *_SCRIPTS, with_tail=False)  # most of a page, and copied again and again
         # lxml makes an element anew each time it is met, unless somebody holds it
         held = list(tree.iter())

@@ -17,6 +17,7 @@ from cleaner.shape import count_words
 # An element is anything with lxml's interface.
 _PARAGRAPH, _PARAGRAPHS = 12, 3  # words of a paragraph, and such paragraphs: the least of a story
 _LIKE = 0.6  # of the words of the shorter of two titles
+_LONG_WORD = 6  # characters; so long a word makes a title by itself
 _OUTSIDE = ("article", "aside", "nav", "footer")
 _ARTICLE = re.compile(r"Article|Posting|\barticle\b")
 _WORD = re.compile(r"\w+")
@@ -136,4 +137,6 @@ def _are_like(one: str, other: str) -> bool:
     if not a or not b:
         return False
     short, long = sorted((a, b), key=len)
-    return len(set(short) & set(long)) >= _LIKE * len(set(short)) and (len(short) > 1 or short == long)
+    if len(short) == 1:  # one word; of a script without spaces, a sentence
+        return short == long or (short[0] in long and len(short[0]) >= _LONG_WORD)
+    return len(set(short) & set(long)) >= _LIKE * len(set(short))

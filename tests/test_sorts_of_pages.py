@@ -105,6 +105,18 @@ PAGES = {
         types=("heading",),
         remarks=("the page holds 3 articles; the body is “A prize for beans”",),
     ),
+    "two articles in Chinese": Page(
+        story(
+            "市议会决定冬季关闭大桥", ("市议会周一决定在冬季关闭这座大桥，居民们说没有人事先通知他们。",) * 3
+        )
+        + story(
+            "渡轮六月恢复每小时两班", ("港务局周二表示，渡轮经过漫长的维修，将于六月恢复每小时两班。",) * 3
+        ),
+        ("市议会决定冬季关闭大桥", *("市议会周一决定在冬季关闭这座大桥，居民们说没有人事先通知他们。",) * 3),
+        title="市议会决定冬季关闭大桥 - 先驱报",
+        types=("heading",),
+        remarks=("the page holds 2 articles; the body is “市议会决定冬季关闭大桥”",),
+    ),
     "articles that an article's page does not tell apart": Page(
         "".join(STACK),
         ("Ferry sails again", *FERRY),
@@ -290,6 +302,12 @@ PAGES = {
     ),
     "an article for those without scripts": Page(
         f"<noscript>{within('')}</noscript>", TITLED, types=("heading",)
+    ),
+    "an article in a shadow tree": Page(
+        f'<my-story><template shadowrootmode="open">{within("")}</template></my-story>'
+        "<template><p>A row that a script will fill in, sooner or later, when it comes.</p></template>",
+        TITLED,
+        types=("heading",),
     ),
     "notes for those without scripts": Page(
         within("<noscript><p>Please enable JavaScript to view this gallery.</p></noscript>"), *ALONE[1:]
