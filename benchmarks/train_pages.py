@@ -67,8 +67,8 @@ def read(bench: Bench) -> list[LabelledPage]:
 def _labelled(
     row: dict[str, Any], data: bytes, page_cleaner: Cleaner, matcher: Matcher
 ) -> LabelledPage | None:
-    document, page, _ = extract(decode(data).text, page_cleaner.page_rules)
-    if page is None:
+    document, page, _, settled = extract(decode(data).text, page_cleaner.page_rules)
+    if page is None or settled:
         return None
     chosen = candidates(page)
     blocks, marks = prepare(page, chosen, lambda some: matcher.match(some).marks)

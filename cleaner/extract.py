@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from copy import deepcopy
+from html import escape
 from typing import Any, NamedTuple
 from warnings import catch_warnings, simplefilter
 
@@ -18,8 +20,10 @@ from lxml.html import HTMLParser, document_fromstring
 from cleaner.metadata import Metadata, read_metadata
 from cleaner.model import Document, Removal, Rule
 from cleaner.page import Page, main_part, prose_length, read_signs, sign, walk
+from cleaner.paging import neighbours
 from cleaner.selectors import PageRules, host_of
 from cleaner.shape import count_words
+from cleaner.stories import find_stories, parts
 from cleaner.textflow import TextFlow
 
 # Bounds on time, far beyond what articles need.
@@ -45,8 +49,11 @@ _LEAST_LINKED, _TIMES_LINKED = 400, 3
 
 _MARKUP = re.compile(r"</?(?:p|div|br|h[1-6]|ul|li|span|a)\b[^<>]*>", re.IGNORECASE)
 _CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\r") + b"\x7f"
+_SUBSET = re.compile(rb"\s*(?:<\?xml[^<>]*>\s*)?<!DOCTYPE[^<>\[\]]*\[[^\[\]]*\]\s*>", re.IGNORECASE)
+_PREFIX = re.compile(rb"""<(\w+):html\b[^<>]*xmlns:\1\s*=\s*["']http://www\.w3\.org/1999/xhtml["']""")
 _PAGE_ENDS = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 _LONG_TAG = re.compile(rb"<(\w+)([^<>]{%d,})" % _LONGEST_TAG)
+_FRAME = re.compile(r"<i?frame\b", re.IGNORECASE)
 _UNFINISHED = re.compile(r"<(?=[a-zA-Z/?!])(?!!--)(?![^<>]{0,5000}>)[^<>]*")
 _PARAGRAPHS = etree.XPath(
     "descendant::text()[string-length() > 60 or ancestor::p][not(parent::script or parent::style)]"
@@ -55,7 +62,7 @@ _VISIBLE = etree.XPath("descendant::text()[not(parent::script or parent::style)]
 _COUNT = etree.XPath("count(//*)")
 _NOT_BODY = frozenset((
     "script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "button", "select",
-    "textarea", "figure", "iframe", "svg", "head", "title", "noframes",
+    "textarea", "figure", "iframe", "svg", "head", "title", "noframes", "rt", "rp",
 ))  # fmt: skip
 _ROOTS = frozenset(("html", "body", "main"))
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # what it has to say becomes a warning
@@ -67,6 +74,7 @@ class Extracted(NamedTuple):
     document: Document
     page: Page | None
     said: Metadata  # by the page of itself
+    settled: bool = False  # whether a rule of the site, or the page's data, say what the article is
 
 
 def extract(page: str, rules: PageRules | None = None, *, url: str = "", name: str = "") -> Extracted:
@@ -81,47 +89,61 @@ def extract(page: str, rules: PageRules | None = None, *, url: str = "", name: s
         page = page[:_LONGEST_PAGE]
         warnings.append(f"the page is longer than {_LONGEST_PAGE:,} characters; the rest was not read")
     rules = rules if rules is not None else PageRules()
-    said = Metadata({}, {})
+    said, pages = Metadata({}, {}), dict[str, tuple[str, str]]()
     removals: list[Removal] = []
-    text, blocks = "", None
+    text, blocks, settled = "", None, False
     try:
         tree = _parse(page)
         said = read_metadata(tree, url)
+        for template in tree.iter("template"):
+            if template.get("shadowrootmode"):
+                template.tag = "div"  # browsers show it
         etree.strip_elements(tree, *_SCRIPTS, with_tail=False)  # most of a page, and copied again and again
         # lxml makes an element anew each time it is met, unless somebody holds it
         held = list(tree.iter())
-        host = host_of(url or said.fields.get("url", ""))
-        removals = _strip(tree, rules, host)
-        text = _by_site(tree, rules, host, warnings)
-        if not text:
+        address = url or said.fields.get("url", "")
+        pages = neighbours(tree, address)
+        host = host_of(address)
+        removals = _strip(tree, rules, host) + _other_stories(tree, rules.story, said, address, warnings)
+        blocks = _by_site(tree, rules, host, warnings)
+        settled = blocks is not None
+        if blocks is None:
             blocks = walk(tree)
             _take(tree, blocks, warnings)
             held.clear()
+        text = blocks.text()
+        if not settled and len(said.body) > max(_LEAST_LINKED, _TIMES_LINKED * len(text)):
+            blocks, settled = _from_data(said.body), True
             text = blocks.text()
-            if len(said.body) > max(_LEAST_LINKED, _TIMES_LINKED * len(text)):
-                text, blocks = _from_data(said.body), None
-                warnings.append("the body is what the page's JSON-LD holds: the page shows little of it")
+            warnings.append("the body is what the page's JSON-LD holds: the page shows little of it")
     except etree.ParserError:
         pass  # nothing in it
     except Exception as error:  # whatever a page does to a parser, the next one must go on
         warnings.append(f"the page could only be read roughly ({type(error).__name__})")
     if not text:
-        blocks = None
+        blocks, settled = None, False
         text = _rough(page[:_LONGEST_ROUGH])
         if len(page) > _LONGEST_ROUGH:
             warnings.append(f"only the first {_LONGEST_ROUGH:,} characters of the page could be read")
     if not text:
-        warnings.append("no text was found in the page")
+        elsewhere = ": what it shows stands in frames" if _FRAME.search(page) else ""
+        warnings.append(f"no text was found in the page{elsewhere}")
     document = Document(
         _without_repeats(text), url=url or said.fields.get("url", ""), name=name, html=True,
-        metadata=said.fields, sources=said.sources, removals=tuple(removals), warnings=tuple(warnings),
+        metadata=said.fields | {field: address for field, (address, _) in pages.items()},
+        sources=said.sources | {field: source for field, (_, source) in pages.items()},
+        removals=tuple(removals), warnings=tuple(warnings),
     )  # fmt: skip
-    return Extracted(document, blocks, said)
+    return Extracted(document, blocks, said, settled)
 
 
 def _parse(page: str) -> Any:
     data = page.encode("utf-8", "ignore").translate(None, _CONTROLS)
     data = data.replace(b"\xef\xbf\xbe", b"").replace(b"\xef\xbf\xbf", b"")  # no characters, to XML
+    if found := _SUBSET.match(data):
+        data = data[found.end() :]
+    if found := _PREFIX.search(data, 0, _LONGEST_TAG):
+        data = data.replace(b"<" + found[1] + b":", b"<").replace(b"</" + found[1] + b":", b"</")
     if len(data) > 20 * _LONGEST_TAG:
         data = _LONG_TAG.sub(lambda tag: b"<" + tag[1] if tag[2].count(b"=") > 200 else tag[0], data)
     data = _PAGE_ENDS.sub(b"", data)  # the parser would stop there; browsers go on
@@ -153,11 +175,33 @@ def _strip(tree: Any, rules: PageRules, host: str) -> list[Removal]:
         limit = rule.longest or (most if rule.sites else _MOST_WORDS)  # who writes for a site has seen it
         if by_rule[rule.id] > most or words[element] > limit:
             continue
-        text = " ".join(" ".join(_VISIBLE(element)).split())
-        element.drop_tree()
-        if text:
+        if text := _dropped(element):
             removals.append(Removal(-1, -1, text, rule.id, rule.kind, rule.why))
     return removals
+
+
+def _other_stories(
+    tree: Any, rule: Rule | None, said: Metadata, url: str, warnings: list[str]
+) -> list[Removal]:
+    """Take the articles that are not the page's own out of the tree, and warn of them."""
+    stories = find_stories(tree, title=said.fields.get("title", ""), url=url, types=said.types)
+    if rule is None or stories is None:
+        return []
+    number = f"the page holds {len(stories.found)} articles"
+    if stories.main is None:
+        warnings.append(f"{number}, and none is called what the page is called")
+    elif stories.others:
+        warnings.append(f"{number}; the body is “{stories.main.heading}”")
+    return [
+        Removal(-1, -1, _dropped(story.element), rule.id, rule.kind, rule.why) for story in stories.others
+    ]
+
+
+def _dropped(element: Any) -> str:
+    """Take an element out of its tree; its text."""
+    text = " ".join(" ".join(_VISIBLE(element)).split())
+    element.drop_tree()
+    return text
 
 
 def _words(element: Any) -> int:
@@ -165,18 +209,33 @@ def _words(element: Any) -> int:
     return sum(map(count_words, _PARAGRAPHS(element)))
 
 
-def _by_site(tree: Any, rules: PageRules, host: str, warnings: list[str]) -> str:
-    """The article where the site's rules say it stands; empty, with a warning, if little of the page is."""
+def _by_site(tree: Any, rules: PageRules, host: str, warnings: list[str]) -> Page | None:
+    """The article where the site's rules say it stands; None, with a warning, if little of the page is."""
     tried = dict[str, None]()
     for rule, found in rules.bodies(tree, host):
         if found and sum(map(_words, found)) >= _LEAST_SHARE * _words(tree):
-            text = _flow(found, _is_not_body)
-            if text:
-                return text
+            page = _all_of(found)
+            if page.text():
+                return page
         tried[rule.id] = None
     if tried:
         warnings.append(f"no article where {', '.join(tried)} says it stands; found without it")
-    return ""
+    return None
+
+
+def _all_of(elements: Iterable[Any]) -> Page:
+    """A page of these elements alone, all its blocks taken but for those in navigation, forms, figures, …"""
+    root = etree.Element("body")
+    for element in elements:
+        root.append(deepcopy(element))
+        root[-1].tail = None
+    page = walk(root)
+    left_out: list[bool] = []
+    for node in page.nodes:
+        left_out.append(node.tag in _NOT_BODY or (node.parent >= 0 and left_out[node.parent]))
+    for block in page.blocks:
+        block.taken = float(not left_out[block.node])
+    return page
 
 
 def _take(tree: Any, page: Page, warnings: list[str]) -> None:
@@ -184,6 +243,8 @@ def _take(tree: Any, page: Page, warnings: list[str]) -> None:
     much work."""
     length = 0
     if not _is_too_nested(tree):
+        for part in parts(tree):
+            part.tag = "section"  # of articles trafilatura takes the first alone
         sign(page)
         try:
             length = _ask(tree, page, fast=True)
@@ -222,30 +283,6 @@ def _is_too_nested(tree: Any) -> bool:
     return nesting > 2 * _MOST_NESTING  # counted at both ends
 
 
-def _is_not_body(element: Any) -> bool:
-    return element.tag in _NOT_BODY
-
-
-def _flow(roots: Iterable[Any], skip: Callable[[Any], bool] | None = None) -> str:
-    """The text of elements, block by block in document order."""
-    flow = TextFlow()
-    for root in roots:
-        walk = etree.iterwalk(root, events=("start", "end"))
-        for event, element in walk:
-            tag = "pre" if element.tag == "code" and "\n" in (element.text or "") else element.tag
-            if event == "end":
-                flow.close(tag)
-                if element.tail and element is not root:
-                    flow.text(element.tail)
-                continue
-            flow.open(tag)
-            if skip and skip(element):
-                walk.skip_subtree()
-            elif element.text:
-                flow.text(element.text)
-    return flow.value()
-
-
 def _rough(page: str) -> str:
     """The text outside navigation and forms, for markup that the parser gives up on: too deep, mostly."""
     closed = page.rfind("-->")
@@ -274,16 +311,11 @@ def _rough(page: str) -> str:
     return flow.value()
 
 
-def _from_data(body: str) -> str:
+def _from_data(body: str) -> Page:
     """An article as JSON-LD holds it: in markup, or with a line for each paragraph."""
-    if _MARKUP.search(body):
-        return _rough(body[:_LONGEST_ROUGH])
-    flow = TextFlow()
-    for line in body.splitlines():
-        flow.open("p")
-        flow.text(line)
-        flow.close("p")
-    return flow.value()
+    if not _MARKUP.search(body):
+        body = "".join(f"<p>{escape(line)}</p>" for line in body.splitlines())
+    return _all_of([_parse(body)])
 
 
 def _without_repeats(text: str) -> str:

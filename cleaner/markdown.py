@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
+from unicodedata import category
 
 from cleaner.blocks import without
 from cleaner.model import BodyBlock, Cleaned
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<])")
-_AT_START = re.compile(r"^(#{1,6}\s|[-+>]\s?|\d+[.)]\s)")
+# CommonMark 0.31, and the tables of GitHub's Markdown.
+_SPECIAL = re.compile(r"([\\`*_\[\]<]|~(?=~)|&(?=#?\w{1,31};))")
+_AT_START = re.compile(r"^(?:(?=#{1,6}(?:\s|$)|[-+>~]|=+\s*$)|(\d{1,9})(?=[.)](?:\s|$)))")
+_AT_END = re.compile(r"(?<=\s)(?=#+$)")  # what would close a heading
+_CELLS = re.compile(r"(?<!\\)\|")
+_TICKS = re.compile(r"`{3,}")
 _WRAPS = {"strong": "**", "em": "*", "code": "`"}
+_NEW_LIST = "<!-- -->"  # between two lists that would be one
 
 
 class Piece(NamedTuple):
@@ -26,17 +32,27 @@ class Piece(NamedTuple):
 
 def inline(pieces: Iterable[Piece]) -> str:
     """Pieces of one block as a line of Markdown; white space folds."""
-    out: list[str] = []
-    for link, group in groupby(_merged(pieces), key=itemgetter(2)):
-        inner = "".join(_wrapped(piece) for piece in group)
+    merged = list(_merged(pieces))
+    raw = "".join(piece.text for piece in merged)
+    out, position = "", 0
+    for link, group in groupby(merged, key=itemgetter(2)):
+        inner = ""
+        for piece in group:
+            end = position + len(piece.text)
+            inner += _wrapped(
+                piece, raw[max(position - 1, 0) : position], raw[end : end + 1], (inner or out)[-1:]
+            )
+            position = end
         before, text, after = _edges(inner)
-        out.append(f"{before}[{text}](<{link}>){after}" if link and text else inner)
-    return " ".join("".join(out).split())
+        if link and text and not before and out.endswith("!"):
+            out = out[:-1] + r"\!"  # or it would be a picture
+        out += f"{before}[{text}](<{link}>){after}" if link and text else inner
+    return _opening_nothing(" ".join(out.split()))
 
 
 def escaped(text: str) -> str:
     """A text in which nothing means anything to Markdown."""
-    return _AT_START.sub(r"\\\1", _SPECIAL.sub(r"\\\1", text))
+    return _opening_nothing(_SPECIAL.sub(r"\\\1", text))
 
 
 def to_markdown(cleaned: Cleaned) -> str:
@@ -45,14 +61,26 @@ def to_markdown(cleaned: Cleaned) -> str:
         return cleaned.body
     out: list[str] = []
     before: BodyBlock | None = None
-    for block in cleaned.blocks:
-        lines = _lines(block, before)
+    items: list[_Item] = []  # around the block, from the outermost
+    for blocks in _tables_as_one(cleaned):
+        block, last = blocks[0], blocks[-1]
+        depth = block.level if block.type in ("item", "paragraph") else 0
+        is_new = False
+        if block.type == "item":
+            marker = f"{block.number}. " if block.number else "- "
+            is_new = 0 < block.number <= max((item.number for item in items[depth - 1 : depth]), default=0)
+            lines: Sequence[str] = [marker + block.markdown]
+            indent = sum(item.width for item in items[: depth - 1])
+            items = [*items[: depth - 1], _Item(len(marker), block.number)]
+        else:
+            items = items[:depth]
+            lines = _lines(blocks)
+            indent = sum(item.width for item in items)
+        prefix = ("> " if block.quoted else "") + " " * indent
         if before is not None:
-            tight = before.type == block.type and block.type in ("item", "row")
-            blank = "> " if before.quoted and block.quoted else ""
-            out += ["\n"] if tight else ["\n", blank.rstrip(), "\n"]
-        out.append("\n".join(("> " if block.quoted else "") + line for line in lines))
-        before = block
+            out.append(_between(before, block, cleaned.body, is_new=is_new))
+        out.append("\n".join((prefix + line).rstrip() for line in lines))
+        before = last
     return "".join(out)
 
 
@@ -78,39 +106,86 @@ def left_of(text: str, blocks: Sequence[BodyBlock], cuts: Sequence[tuple[int, in
     return tuple(found)
 
 
-def _lines(block: BodyBlock, before: BodyBlock | None) -> Sequence[str]:
-    text = block.markdown
-    match block.type:
+class _Item(NamedTuple):
+    width: int  # of its marker
+    number: int
+
+
+def _tables_as_one(cleaned: Cleaned) -> Iterator[list[BodyBlock]]:
+    """The blocks one by one, the rows of a table together."""
+    table: list[BodyBlock] = []
+    for block in cleaned.blocks:
+        if table and (block.type != "row" or block.number <= table[-1].number):
+            yield table
+            table = []
+        if block.type == "row":
+            table.append(block)
+        else:
+            yield [block]
+    if table:
+        yield table
+
+
+def _between(before: BodyBlock, block: BodyBlock, body: str, *, is_new: bool) -> str:
+    """What stands between two blocks: a blank line, but between items, and between lines of one verse."""
+    quoted = before.quoted and block.quoted
+    if before.quoted == block.quoted and not is_new:
+        if before.type == block.type == "item" and (block.number < 2 or block.level <= before.level):
+            return "\n"  # only a list that begins with 1 may begin within a paragraph
+        is_verse = before.type == block.type == "paragraph" and not before.level and not block.level
+        if is_verse and body.count("\n", before.end, block.start) == 1:
+            return "\\\n"
+    blank = "\n>\n" if quoted else "\n\n"
+    return f"{blank}{'> ' if quoted else ''}{_NEW_LIST}{blank}" if is_new else blank
+
+
+def _lines(blocks: Sequence[BodyBlock]) -> Sequence[str]:
+    """The lines of a block that is no item of a list, or of a table."""
+    text = blocks[0].markdown
+    match blocks[0].type:
         case "heading":
-            return ("#" * block.level + " " + text,)
-        case "item":
-            return ("  " * (block.level - 1) + "- " + text,)
+            return ["#" * blocks[0].level + " " + _AT_END.sub(r"\\", text)]
         case "code":
-            fence = "```" if "```" not in text else "````"
-            return (fence, *text.split("\n"), fence)
+            fence = max(_TICKS.findall(text), key=len, default="``") + "`"
+            return [fence, *text.split("\n"), fence]
         case "row":
-            row = f"| {text} |"
-            if before is not None and before.type == "row":
-                return (row,)
-            return (row, "|" + " --- |" * (text.count(" | ") + 1))
-    return (text,)
+            rows = [[cell.strip() for cell in _CELLS.split(block.markdown)] for block in blocks]
+            columns = max(map(len, rows))
+            rows.insert(1, ["---"] * columns)
+            return [f"| {' | '.join(row + [''] * (columns - len(row)))} |" for row in rows]
+    return [text]
 
 
-def _merged(pieces: Iterable[Piece]) -> Iterable[Piece]:
+def _merged(pieces: Iterable[Piece]) -> Iterator[Piece]:
     for (looks, link), group in groupby(pieces, key=itemgetter(1, 2)):
-        yield Piece("".join(piece.text for piece in group), looks, link)
+        if text := "".join(piece.text for piece in group):
+            yield Piece(text, looks, link)
 
 
-def _wrapped(piece: Piece) -> str:
-    if "code" in piece.looks and "`" not in piece.text:
-        before, text, after = _edges(piece.text)
-        return f"{before}`{text}`{after}" if text else piece.text
-    before, text, after = _edges(piece.text)
-    text = _SPECIAL.sub(r"\\\1", text)
-    for look in ("em", "strong"):
-        if look in piece.looks and text:
-            text = f"{_WRAPS[look]}{text}{_WRAPS[look]}"
-    return before + text + after
+def _wrapped(piece: Piece, before: str, after: str, done: str) -> str:
+    """A piece with the signs of its looks, where they would be read as such: between these characters, after
+    this last character of what is written already."""
+    head, text, tail = _edges(piece.text)
+    if not text:
+        return piece.text
+    unsafe = "`[]" if piece.link else "`"
+    if "code" in piece.looks and not set(text).intersection(unsafe) and (head or done != "`"):
+        return f"{head}`{text}`{tail}"
+    signs = "".join(_WRAPS[look] for look in ("strong", "em") if look in piece.looks)
+    before, after = head[-1:] or before, tail[:1] or after
+    if (done == "*" and not head) or not (_flanks(before, text[0]) and _flanks(after, text[-1])):
+        signs = ""
+    return "".join((head, signs, _SPECIAL.sub(r"\\\1", text), signs[::-1], tail))
+
+
+def _flanks(outer: str, inner: str) -> bool:
+    """Whether signs of emphasis between these characters are read as such."""
+    return category(inner)[0] not in "PS" or not outer or outer.isspace() or category(outer)[0] == "P"
+
+
+def _opening_nothing(line: str) -> str:
+    """A line that begins no heading, list, quote, fence or underline."""
+    return _AT_START.sub(r"\1\\", line)
 
 
 def _edges(text: str) -> tuple[str, str, str]:

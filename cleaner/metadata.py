@@ -6,13 +6,14 @@ import html
 import json
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
-from email.utils import parsedate_tz
+from contextlib import suppress
+from datetime import date, datetime, time, timedelta, timezone
+from email.utils import parsedate_to_datetime
 from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 # Sources in the order in which they are believed: names of <meta>, and "ld:" keys of JSON-LD.
-_SOURCES: Mapping[str, tuple[str, ...]] = {
+SOURCES: Mapping[str, tuple[str, ...]] = {
     "title": ("ld:headline", "og:title", "citation_title", "dc.title", "twitter:title", "<title>"),
     "date": (
         "ld:datePublished", "article:published_time", "og:published_time", "datepublished", "date",
@@ -50,7 +51,12 @@ _ARTICLE = re.compile(r"Article|Posting|Report\b|\bReview\b|Recipe|WebPage|Video
 _ADDRESSES = ("image", "url", "mainEntityOfPage")
 _MAX_JSON, _MAX_NODES = 2_000_000, 1000  # what is read of a page's JSON-LD: characters, objects
 
-_ISO = re.compile(r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?!\d)")
+_ISO = re.compile(
+    r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?!\d)"
+    r"(?:[T\s]+(\d\d):?(\d\d)(?::?(\d\d))?(?:[.,]\d+)?\s?(Z\b|UTC\b|GMT\b|[-+]\d\d(?::?\d\d)?)?)?",
+    re.IGNORECASE,
+)
+_FIRST_YEAR = 1900  # an earlier date is a mistake
 _DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d/[01]\d/[0-3]\d)/")
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?![a-zA-Z])")
 _BY = re.compile(r"(?:by|von|par|por|di|door)\s+", re.IGNORECASE)
@@ -72,15 +78,15 @@ class Metadata(NamedTuple):
 def read_metadata(tree: Any, url: str = "") -> Metadata:
     """What the page's `<meta>`, JSON-LD and `<time>` tell, of the fields above; only what is there.
 
-    Dates are days (YYYY-MM-DD), the language is the primary tag ("en"); authors and tags are joined by
-    commas.
+    Dates are ISO 8601, with the time and its offset from UTC where the page tells them; the language is the
+    primary tag ("en"); authors and tags are joined by commas.
     """
     known = _heads(tree)
     for key, value in _linked_data(tree):
         known.setdefault(f"ld:{key}", value)
     metadata: dict[str, str] = {}
     told: dict[str, str] = {}
-    for field, sources in _SOURCES.items():
+    for field, sources in SOURCES.items():
         for source in sources:
             if source in known and (value := _clean(field, known[source], url)):
                 metadata[field], told[field] = value, source
@@ -221,12 +227,12 @@ def _title(tree: Any, title: str, site: str) -> tuple[str, bool]:
 
 
 def _date(tree: Any) -> str:
-    """The day in the page's first `<time>`, or that which is marked as the publication's."""
+    """The date in the page's first `<time>`, or that which is marked as the publication's."""
     first = ""
-    for time in tree.iter("time"):
-        day = _iso(time.get("datetime") or "")
-        marks = f"{time.get('class', '')} {time.get('itemprop', '')}".lower()
-        if day and ("publish" in marks or time.get("pubdate") is not None):
+    for element in tree.iter("time"):
+        day = _iso(element.get("datetime") or "")
+        marks = f"{element.get('class', '')} {element.get('itemprop', '')}".lower()
+        if day and ("publish" in marks or element.get("pubdate") is not None):
             return day
         first = first or day
     return first
@@ -239,14 +245,31 @@ def _date_of_path(url: str) -> str:
 
 
 def _iso(value: str) -> str:
-    """The day of a date as machines write it: ISO 8601, or as in a mail's header."""
-    if found := _ISO.match(value):
-        year, month, day = map(int, found.groups())
-    elif parsed := parsedate_tz(value):
-        year, month, day = parsed[:3]
-    else:
-        return ""
+    """A date as machines write it, ISO 8601 or as in a mail's header, in ISO 8601: the day, and the time if
+    it is told."""
     try:
-        return date(year, month, day).isoformat() if year >= 1900 else ""
-    except ValueError:
+        found = _ISO.match(value)
+        if found is None:
+            whole = parsedate_to_datetime(value)
+            return whole.isoformat() if whole.year >= _FIRST_YEAR else ""
+        year, month, day, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
+        told = date(year, month, day)
+    except (ValueError, OverflowError):
         return ""
+    if told.year < _FIRST_YEAR:
+        return ""
+    with suppress(ValueError):  # a time that is none: the day is known all the same
+        if found[4]:
+            offset = _offset(found[7] or "")
+            zone = None if offset is None else timezone(timedelta(seconds=offset))
+            return datetime.combine(told, time(hour, minute, second, tzinfo=zone)).isoformat()
+    return told.isoformat()
+
+
+def _offset(zone: str) -> int | None:
+    """The seconds between UTC and a zone that ISO 8601 writes as +02:00, +0200, +02 or Z."""
+    if not zone:
+        return None
+    digits = zone[1:].replace(":", "").ljust(4, "0") if zone[0] in "+-" else "0000"
+    seconds = int(digits[:2]) * 3600 + int(digits[2:]) * 60
+    return -seconds if zone[0] == "-" else seconds

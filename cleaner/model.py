@@ -80,7 +80,7 @@ class Rule:
     shape: str = ""  # names of shapes, as a pattern over blocks
     # "head", "title", "inserted", "tail", "repeated": what the whole document, or the site, tells
     state: str = ""
-    page: str = ""  # "junk", "repeated", "restored": what the decision over the blocks of a page tells
+    page: str = ""  # "junk", "restored", "quote", …: what the page as a whole tells
     css: tuple[str, ...] = ()  # selectors, or XPath after “xpath:”
     body: tuple[str, ...] = ()  # site rules: where the article stands
     # guards
@@ -160,7 +160,7 @@ class BodyBlock(NamedTuple):
     """A block of a page: `text[start:end]` of the document, or of the body once it is cleaned.
 
     Types are `paragraph`, `heading` (its level 1 to 6), `item` (its depth in lists from 1), `row` (of a
-    table), `code`, `term`, `definition` and `caption`.
+    table), `code`, `term`, `definition` and `caption`. A paragraph that continues an item has its level.
     """
 
     start: int
@@ -169,6 +169,7 @@ class BodyBlock(NamedTuple):
     level: int
     quoted: bool  # within a block quote
     markdown: str
+    number: int = 0  # of an item in an ordered list, of a row in a table
 
 
 @dataclass(frozen=True, slots=True)

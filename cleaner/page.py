@@ -8,15 +8,12 @@ and the signs are looked for in what it returns: exact, whatever it moved, joine
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
-from urllib.parse import quote, urljoin, urlsplit
 
 from lxml import etree
 
-from cleaner.markdown import Piece, inline
-from cleaner.model import BodyBlock
 from cleaner.textflow import OPENS, Line, TextFlow
 
 
@@ -88,11 +85,11 @@ class PageBlock:
     linked: int = 0  # characters of links
     links: int = 0
     strong: int = 0  # characters in bold or emphasis
-    sources: list[_Source] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
     taken: float = 0.0
 
 
-class _Source(NamedTuple):
+class Source(NamedTuple):
     """A piece of text: that before the first child of an element, or that behind the element."""
 
     element: Any
@@ -143,7 +140,7 @@ def walk(tree: Any) -> Page:
                 nodes.append(Node(up, tag, nodes[up].depth + 1, nodes[up].inside | own, own, element))
             elif tag == "a":
                 links += 1
-            elif tag in _LOOKS:
+            elif tag in LOOKS:
                 styled += 1
                 strong += tag in _STRONG
             if tag in _UNSEEN:
@@ -156,19 +153,19 @@ def walk(tree: Any) -> Page:
                 open_nodes.pop()
             elif tag == "a":
                 links -= 1
-            elif tag in _LOOKS:
+            elif tag in LOOKS:
                 styled -= 1
                 strong -= tag in _STRONG
             text = element.tail if element is not tree else None
         if text and (flow.in_line or not text.isspace()):
             tail = event == "end"
             flow.text(
-                text, _Source(element, tail, open_nodes[-1], links > 0, strong > 0, styled > 0, len(text))
+                text, Source(element, tail, open_nodes[-1], links > 0, strong > 0, styled > 0, len(text))
             )
     return Page([_block(line) for line in flow.lines()], nodes)
 
 
-_LOOKS = {
+LOOKS = {
     "b": "strong",
     "strong": "strong",
     "em": "em",
@@ -177,66 +174,6 @@ _LOOKS = {
     "code": "code",
     "kbd": "code",
 }
-_TYPES = {
-    **{f"h{level}": "heading" for level in range(1, 7)}, "pre": "code", "code": "code",
-    "tr": "row", "td": "row", "th": "row", "dt": "term", "dd": "definition",
-    "figcaption": "caption", "caption": "caption",
-}  # fmt: skip
-
-
-def layout(page: Page, block: PageBlock, start: int, url: str = "") -> BodyBlock:
-    """What a block is, and its Markdown; `start` is where its text will stand, `url` the page's address."""
-    node = page.nodes[block.node]
-    type_, level = _TYPES.get(node.tag, "paragraph"), 0
-    if type_ == "heading":
-        level = int(node.tag[1])
-    elif node.inside & Inside.LIST and block.text.startswith("- "):
-        type_, level = "item", 0
-        up = block.node
-        while up >= 0:
-            level += page.nodes[up].tag in ("ul", "ol")
-            up = page.nodes[up].parent
-        level = max(level, 1)
-    if type_ == "code" or (type_ == "row" and " | " in block.text):
-        markdown = block.text
-    elif not any(source.linked or source.styled for source in block.sources):
-        markdown = inline([Piece(block.text.removeprefix("- ") if type_ == "item" else block.text)])
-    else:
-        markdown = inline(_pieces(page, block, url))
-    quoted = bool(node.inside & Inside.QUOTE)
-    return BodyBlock(start, start + len(block.text), type_, level, quoted, markdown)
-
-
-def _pieces(page: Page, block: PageBlock, url: str) -> Iterator[Piece]:
-    """The texts of a block with their emphasis and links."""
-    for source in block.sources:
-        element = source.element
-        text = _SIGN.sub("", (element.tail if source.tail else element.text) or "")
-        around = element.getparent() if source.tail else element
-        root = page.nodes[source.node].element
-        looks, link = set[str](), ""
-        while around is not None and around is not root:
-            if look := _LOOKS.get(around.tag):
-                looks.add(look)
-            elif around.tag == "a" and not link:
-                link = _address(around.get("href") or "", url)
-            around = around.getparent()
-        yield Piece(text, frozenset(looks), link)
-
-
-def _address(href: str, url: str) -> str:
-    """Where a link leads, if to a page."""
-    href = href.strip()
-    if not href or href.startswith("#"):
-        return ""
-    try:
-        address = urljoin(url, href)
-        scheme = urlsplit(address).scheme
-    except ValueError:
-        return ""
-    return quote(address, safe=":/?#[]@!$&'()*+,;=%~") if scheme in ("http", "https", "mailto", "") else ""
-
-
 _STRONG = frozenset(("b", "strong", "em", "i"))
 
 
@@ -259,7 +196,7 @@ def _own(element: Any, tag: str, families: dict[str, int]) -> int:
 
 
 def _block(line: Line) -> PageBlock:
-    sources: list[_Source] = line.sources
+    sources: list[Source] = line.sources
     main = max(sources, key=_length)
     linked = sum(source.length for source in sources if source.linked)
     return PageBlock(
@@ -268,13 +205,13 @@ def _block(line: Line) -> PageBlock:
     )  # fmt: skip
 
 
-def _length(source: _Source) -> int:
+def _length(source: Source) -> int:
     return source.length
 
 
 _FIRST, _SIGNS = 0x2801, 255  # Braille patterns: printable, no letters, and hardly ever met
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_SIGN = re.compile("[\u2801-\u28ff]{2}")
+SIGN = re.compile("[\u2801-\u28ff]{2}")
 
 
 def sign(page: Page) -> None:
@@ -295,7 +232,7 @@ def read_signs(page: Page, texts: Iterable[str]) -> int:
     """Note which blocks stand in the texts of what was extracted; how many characters that is."""
     text = "".join(texts)
     blocks = page.blocks
-    found = list(_SIGN.finditer(text))
+    found = list(SIGN.finditer(text))
     ends = [sign_.start() for sign_ in found[1:]] + [len(text)]
     for sign_, end in zip(found, ends, strict=False):
         number = (ord(sign_[0][0]) - _FIRST) * _SIGNS + ord(sign_[0][1]) - _FIRST

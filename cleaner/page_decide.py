@@ -1,9 +1,9 @@
 """The decision over the blocks of a page: what the extractor left in goes, what it lost comes back.
 
 Small trees (`trees.py`) weigh each block's place in the page, its look, its neighbours and its marks
-(`page_features.py`). Every block that goes or comes back names the rule it does so by: `page/junk`,
-`page/repeated` and `page/restored` of `rules/page.toml`, or the rule that marked it. What stays is then read
-as any text is.
+(`page_features.py`). Some go for what they are (`page_parts.py`). Every block that goes or comes back names
+the rule it does so by: those with `page` in `rules/*.toml`, or the rule that marked it. What stays is then
+read as any text is.
 """
 
 from __future__ import annotations
@@ -18,9 +18,11 @@ from cleaner.blocks import as_blocks
 from cleaner.evidence import main_mark
 from cleaner.metadata import Metadata
 from cleaner.model import Block, Document, Mark, Removal, Rule, RulePack
-from cleaner.page import Inside, Page, layout
+from cleaner.page import Inside, Page
 from cleaner.page_features import NAMES, candidates, features
 from cleaner.page_kind import page_kind
+from cleaner.page_layout import layouts
+from cleaner.page_parts import PARTS
 from cleaner.reading import Caution
 from cleaner.trees import Trees
 
@@ -31,8 +33,7 @@ Matching = Callable[[Sequence[Block]], Sequence[Sequence[Mark]]]
 _GOES = {Caution.LOW: 0.0, Caution.NORMAL: -0.4, Caution.HIGH: -1.4}
 _COMES_BACK = {Caution.LOW: 0.4, Caution.NORMAL: 0.0, Caution.HIGH: 0.0}
 _LEAST = 0.2  # of the words taken; if less would be left, the decision is not believed
-_MOST_BLOCKS = 20_000  # of a page; larger ones are taken as they were extracted
-_REPEATED = 80  # characters; a paragraph so long that comes again is printed twice, not written twice
+_MOST_BLOCKS = 20_000  # of a page; of larger ones nothing is weighed
 
 
 @cache
@@ -51,27 +52,30 @@ class PageDecider:
         self._trees = trees or packaged_trees()
         self._goes, self._comes_back = _GOES[caution], _COMES_BACK[caution]
 
-    def decide(self, document: Document, page: Page, said: Metadata, match: Matching) -> Document:
+    def decide(
+        self, document: Document, page: Page, said: Metadata, match: Matching, *, settled: bool = False
+    ) -> Document:
         """The document with the blocks that stay or come back as its text, what else was taken as cuts to
-        make in it, and the kind of the page in its metadata."""
-        if len(page.blocks) > _MOST_BLOCKS:
-            return document
-        chosen = candidates(page)
+        make in it, and the kind of the page in its metadata. `settled`: where the article stands is known,
+        and nothing is weighed."""
+        settled = settled or len(page.blocks) > _MOST_BLOCKS
+        taken = [number for number, part in enumerate(page.blocks) if part.taken]
+        chosen = taken if settled else candidates(page)
         blocks, marks = prepare(page, chosen, match)
-        rows = features(page, blocks, marks, document.metadata.get("title", ""), chosen)
-        scores = dict(zip(chosen, map(self._trees.odds, rows), strict=True))
-        by_number = dict(zip(chosen, rows, strict=True))
-        going, coming = self._verdicts(page, blocks, scores, by_number)
-        repeated = self._repeated(page, blocks, going, coming)
-        reasons = {number: (rule, rule.why) for rule in self._of("repeated") for number in repeated}
-        for rule in self._of("junk"):
-            for number in going:
-                names = {name for mark in marks[number] for name in (mark.rule.id, mark.rule.kind)}
-                if not self._shown & names:
-                    reasons[number] = _because(rule, page, number, by_number[number], marks[number])
+        coming, reasons = set[int](), dict[int, tuple[Rule, str]]()
+        if not settled:
+            coming, reasons = self._weigh(page, blocks, marks, document.metadata.get("title", ""), chosen)
+        for verdict, find in PARTS.items():
+            for rule in self._of(verdict):
+                staying = sorted(coming.union(taken).difference(reasons))
+                for number in find(page, blocks, staying):
+                    if number in coming:
+                        coming.discard(number)
+                    else:
+                        reasons[number] = (rule, rule.why)
 
-        stay = [number for number, part in enumerate(page.blocks) if part.taken or number in coming]
-        text, places = _joined(page, stay)
+        stay = sorted(coming.union(taken))
+        text, places = joined(page, stay)
         body = {number: place for number, place in zip(stay, places, strict=True) if number not in reasons}
         kind = page_kind(
             page, blocks, marks, list(body), metadata=said.fields, types=said.types, paid=said.paid
@@ -88,14 +92,33 @@ class PageDecider:
                 if number in coming
             ),
             metadata={**document.metadata, "page_kind": kind},
-            blocks=tuple(
-                layout(page, page.blocks[number], start, document.url) for number, (start, _) in body.items()
-            ),
+            blocks=tuple(layouts(page, body, document.url)),
         )
 
     def _of(self, verdict: str) -> list[Rule]:
         """The rule for a verdict, if it is in force."""
         return [self._rules[verdict]] if verdict in self._rules else []
+
+    def _weigh(
+        self,
+        page: Page,
+        blocks: Sequence[Block],
+        marks: Sequence[Sequence[Mark]],
+        title: str,
+        chosen: Sequence[int],
+    ) -> tuple[set[int], dict[int, tuple[Rule, str]]]:
+        """The numbers of the blocks that come back; those that go, with the rule and why."""
+        rows = features(page, blocks, marks, title, chosen)
+        scores = dict(zip(chosen, map(self._trees.odds, rows), strict=True))
+        by_number = dict(zip(chosen, rows, strict=True))
+        going, coming = self._verdicts(page, blocks, scores, by_number)
+        reasons = {}
+        for rule in self._of("junk"):
+            for number in going:
+                names = {name for mark in marks[number] for name in (mark.rule.id, mark.rule.kind)}
+                if not self._shown & names:
+                    reasons[number] = _because(rule, page, number, by_number[number], marks[number])
+        return coming, reasons
 
     def _verdicts(
         self,
@@ -122,22 +145,8 @@ class PageDecider:
         left = taken - sum(blocks[number].words for number in going)
         return (set(), coming) if left < _LEAST * taken else (going, coming)
 
-    def _repeated(self, page: Page, blocks: Sequence[Block], going: set[int], coming: set[int]) -> set[int]:
-        """Paragraphs taken that stand in what is kept above them; those that came back do not, then."""
-        repeated, seen = set[int](), set[str]()
-        for number, part in enumerate(page.blocks):
-            if number in coming or (part.taken and number not in going):
-                folded = blocks[number].folded
-                if len(folded) >= _REPEATED and folded in seen:
-                    if number in coming:
-                        coming.discard(number)
-                    else:
-                        repeated.add(number)
-                seen.add(folded)
-        return repeated
 
-
-def _joined(page: Page, numbers: Sequence[int]) -> tuple[str, list[tuple[int, int]]]:
+def joined(page: Page, numbers: Sequence[int]) -> tuple[str, list[tuple[int, int]]]:
     """These blocks as one text, and where each stands in it."""
     pieces: list[str] = []
     places: list[tuple[int, int]] = []

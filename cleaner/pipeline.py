@@ -112,11 +112,11 @@ class Cleaner:
             return Document(content, name=name, url=url, site=site, encoding=encoding, warnings=warnings)
         from cleaner.extract import extract  # noqa: PLC0415  (a text must not pay for lxml and trafilatura)
 
-        document, page, said = extract(content, self.page_rules, url=url, name=name)
+        document, page, said, settled = extract(content, self.page_rules, url=url, name=name)
         if page is not None:
             host = host_of(document.url)
             document = self._pages.decide(
-                document, page, said, lambda blocks: self._matcher.match(blocks, host).marks
+                document, page, said, lambda blocks: self._matcher.match(blocks, host).marks, settled=settled
             )
         return replace(document, site=site, encoding=encoding, warnings=(*warnings, *document.warnings))
 

@@ -105,8 +105,9 @@ _ALL = (
     ),
     Key(
         "page", Form.CHOICE, Use.LOOK,
-        "`junk`, `repeated`, `restored`: what the decision over the blocks of a page tells",
-        ("junk", "repeated", "restored"),
+        "`junk`, `restored`: what the decision over the blocks of a page tells · `repeated`, `quote`, "
+        "`caption`: what `cleaner/page_parts.py` finds · `story`: another article on the page",
+        ("junk", "restored", "repeated", "quote", "caption", "story"),
     ),
     Key(
         "css", Form.LIST, Use.LOOK,

@@ -18,11 +18,11 @@ _BREAKS = frozenset(("br", "lb"))
 _ROWS = frozenset(("tr", "row"))
 _CELLS = frozenset(("td", "th", "cell"))
 _VERBATIM = frozenset(("pre", "code"))
-_LONG_CELL = 200  # characters; a row with such a cell is layout, not data, and its text flows
+LONG_CELL = 200  # characters; a row with such a cell is layout, not data, and its text flows
 
-_BULLETS = tuple("-–—•·●▪◦‣*")
+BULLETS = tuple("-–—•·●▪◦‣*")
 # A line of the source that ends between two Chinese characters or kana (CSS Text, segment breaks).
-_WITHIN_UNSPACED = re.compile(
+WITHIN_UNSPACED = re.compile(
     "(?<=[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60])[ \t\r]*\n\\s*"
     "(?=[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60])"
 )
@@ -129,15 +129,12 @@ class TextFlow:
             raw, sources = "".join(self._line), self._sources
             self._line.clear()
             self._sources = []
-            if "&" in raw:
-                raw = _ESCAPED.sub(lambda found: html.unescape(found[0]), raw)
-            if not raw.isprintable():
-                raw = raw.translate(_INVISIBLE)
+            raw = readable(raw)
             if self._verbatim:
                 self._put("\n".join(line.rstrip() for line in raw.strip("\r\n").splitlines()), sources)
             else:
                 if "\n" in raw and not raw.isascii():
-                    raw = _WITHIN_UNSPACED.sub("", raw)
+                    raw = WITHIN_UNSPACED.sub("", raw)
                 self._put(" ".join(raw.split()), sources)
         self._gap = max(self._gap, 1 if self._items else gap)
 
@@ -147,7 +144,7 @@ class TextFlow:
         if self._rows and self._rows[-1]:
             self._rows[-1][-1].append((line, sources))
             return
-        if self._marker and not line.startswith(_BULLETS):
+        if self._marker and not line.startswith(BULLETS):
             line = self._marker + line
         self._marker = ""
         self._out.append(Line(line, max(self._gap, 1) if self._out else 0, sources))
@@ -155,7 +152,7 @@ class TextFlow:
 
     def _end_row(self) -> None:
         cells = self._rows.pop()
-        if max((sum(len(line) for line, _ in cell) for cell in cells), default=0) > _LONG_CELL:
+        if max((sum(len(line) for line, _ in cell) for cell in cells), default=0) > LONG_CELL:
             for line, sources in (piece for cell in cells for piece in cell):
                 self._gap = 2
                 self._put(line, sources)
@@ -164,6 +161,13 @@ class TextFlow:
             text = " | ".join(" ".join(line for line, _ in cell) for cell in cells if cell)
             self._put(text, [source for cell in cells for _, sources in cell for source in sources])
             self._gap = max(self._gap, 1)
+
+
+def readable(raw: str) -> str:
+    """A text without what a page should not have in it: entities escaped twice, invisible characters."""
+    if "&" in raw:
+        raw = _ESCAPED.sub(lambda found: html.unescape(found[0]), raw)
+    return raw if raw.isprintable() else raw.translate(_INVISIBLE)
 
 
 def joined(lines: Iterable[Line]) -> str:

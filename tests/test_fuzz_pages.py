@@ -10,8 +10,9 @@ import pytest
 from conftest import SEEDS
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from laws import rebuilt
 
-from cleaner import Cleaned, Cleaner, DocumentError, load_rules, select_rules
+from cleaner import Cleaner, DocumentError, load_rules, select_rules
 
 CLEANER = Cleaner(select_rules(load_rules()))
 PAGES = [path.read_bytes() for path in sorted((SEEDS / "raw").glob("*.html"))]
@@ -66,15 +67,6 @@ def check(page: bytes) -> None:
     assert rebuilt(cleaned) == cleaned.original
     shown = "".join(cleaned.body[block.start : block.end] for block in cleaned.blocks)
     assert not cleaned.blocks or "".join(shown.split()) == "".join(cleaned.body.split())
-
-
-def rebuilt(cleaned: Cleaned) -> str:
-    body, pieces, taken, position = cleaned.body, [], 0, 0
-    for removal in (removal for removal in cleaned.removals if removal.start >= 0):
-        gap = removal.start - position
-        pieces += [body[taken : taken + gap], removal.text]
-        taken, position = taken + gap, removal.end
-    return "".join([*pieces, body[taken:]])
 
 
 def fuzz(seed: int, count: int) -> None:

@@ -8,8 +8,9 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from laws import rebuilt
 
-from cleaner import Cleaned, Cleaner, DocumentError, load_rules, select_rules
+from cleaner import Cleaner, DocumentError, load_rules, select_rules
 
 CLEANER = Cleaner(select_rules(load_rules()))
 
@@ -38,16 +39,6 @@ lines = st.one_of(
 )
 breaks = st.sampled_from(["\n", "\n\n", "\r\n", "\n\n\n", "\u2028", "\n \n", "\x0c"])
 texts = st.lists(st.tuples(lines, breaks), max_size=40).map(lambda parts: "".join(a + b for a, b in parts))
-
-
-def rebuilt(cleaned: Cleaned) -> str:
-    """The original, from the body and the removals alone."""
-    body, pieces, taken, position = cleaned.body, [], 0, 0
-    for removal in cleaned.removals:
-        gap = removal.start - position
-        pieces += [body[taken : taken + gap], removal.text]
-        taken, position = taken + gap, removal.end
-    return "".join([*pieces, body[taken:]])
 
 
 @given(texts)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from lxml.html import document_fromstring
 
-from cleaner.metadata import Metadata, read_metadata
+from cleaner.metadata import SOURCES, Metadata, read_metadata
 
 
 def read(head: str, body: str = "<p>x</p>", *, html: str = "", url: str = "") -> dict[str, str]:
@@ -36,9 +38,12 @@ def linked(data: str) -> str:
         ('<meta property="og:site_name" content=" The  Herald ">', {"sitename": "The Herald"}),
         (
             '<meta property="article:published_time" content="2023-09-06T10:00:00+02:00">',
-            {"date": "2023-09-06"},
+            {"date": "2023-09-06T10:00:00+02:00"},
         ),
-        ('<meta name="date" content="Wed, 06 Sep 2023 10:00:00 GMT">', {"date": "2023-09-06"}),
+        (
+            '<meta name="date" content="Wed, 06 Sep 2023 10:00:00 GMT">',
+            {"date": "2023-09-06T10:00:00+00:00"},
+        ),
         ('<meta name="date" content="20230906">', {"date": "2023-09-06"}),
         ('<meta name="date" content="last week">', {}),
         ('<meta name="date" content="2023-13-06">', {}),
@@ -53,7 +58,7 @@ def linked(data: str) -> str:
         ('<meta name="description" content=""><meta>', {}),
         (
             '<meta property="article:modified_time" content="2023-09-07T10:00:00Z">',
-            {"modified": "2023-09-07"},
+            {"modified": "2023-09-07T10:00:00+00:00"},
         ),
         ('<meta property="article:section" content="Town">', {"section": "Town"}),
         (
@@ -84,7 +89,7 @@ def test_heads(head: str, metadata: dict[str, str]) -> None:
         ('{"@type": "Article", "publisher": {"name": "The Herald"}}', {"sitename": "The Herald"}),
         (
             '{"@type": "Article", "datePublished": "2023-09-06T10:00Z", "inLanguage": "en-GB"}',
-            {"date": "2023-09-06", "language": "en"},
+            {"date": "2023-09-06T10:00:00+00:00", "language": "en"},
         ),
         (
             '{"@type": "Article", "image": {"url": "https://example.org/a.jpg"}}',
@@ -150,7 +155,7 @@ def test_titles(head: str, body: str, title: str) -> None:
 @pytest.mark.parametrize(
     ("body", "url", "date"),
     [
-        ('<time datetime="2023-09-06T10:00">today</time>', "", "2023-09-06"),
+        ('<time datetime="2023-09-06T10:00">today</time>', "", "2023-09-06T10:00:00"),
         (
             '<time datetime="2022-01-01">a</time><time class="published" datetime="2023-09-06">b</time>',
             "",
@@ -164,6 +169,35 @@ def test_titles(head: str, body: str, title: str) -> None:
 )
 def test_dates_of_the_page(body: str, url: str, date: str) -> None:
     assert read("", body, url=url).get("date", "") == date
+
+
+DATES = {
+    "2023-09-06": "2023-09-06",
+    "20230906": "2023-09-06",
+    "2023/09/06": "2023-09-06",
+    "2023-09-06T10:00": "2023-09-06T10:00:00",
+    "2023-09-06 10:00:05": "2023-09-06T10:00:05",
+    "2023-09-06T10:00:05.123Z": "2023-09-06T10:00:05+00:00",
+    "20230906T100005Z": "2023-09-06T10:00:05+00:00",
+    "2023-09-06T10:00:05+02:00": "2023-09-06T10:00:05+02:00",
+    "2023-09-06T10:00:05+0530": "2023-09-06T10:00:05+05:30",
+    "2023-09-06 10:00:05 -03": "2023-09-06T10:00:05-03:00",
+    "2023-09-06 10:00 UTC": "2023-09-06T10:00:00+00:00",
+    "2023-09-06T25:00": "2023-09-06",
+    "2023-09-06T10:00:00+99:00": "2023-09-06",
+    "Wed, 06 Sep 2023 10:00:00 GMT": "2023-09-06T10:00:00+00:00",
+    "Wed, 06 Sep 2023 10:00:00 -0400": "2023-09-06T10:00:00-04:00",
+    "6 Sep 2023 10:00": "2023-09-06T10:00:00",
+    "2023-13-06": "",
+    "0001-01-01T00:00:00Z": "",
+    "Mon, 99 Sep 2023 10:00:00": "",
+    "last week": "",
+}
+
+
+@pytest.mark.parametrize(("said", "date"), DATES.items())
+def test_dates_keep_what_is_told_of_the_time(said: str, date: str) -> None:
+    assert read(f'<meta name="date" content="{said}">').get("date", "") == date
 
 
 def test_the_page_s_language_and_addresses_within_the_site() -> None:
@@ -185,6 +219,29 @@ def test_every_field_has_its_source() -> None:
     assert found.body == "All of it."
     assert whole("", '<time datetime="2023-09-06">x</time>').sources == {"date": "<time>"}
     assert whole("", url="https://example.org/2023/09/06/bridge").sources == {"date": "address"}
+
+
+VALUES = {
+    "date": "2023-09-06", "modified": "2023-09-07", "url": "https://example.org/a", "language": "en",
+    "image": "https://example.org/a.jpg", "author": "Jane Roe", "tags": "bridge, river",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("field", "source"), [(f, s) for f, sources in SOURCES.items() for s in sources])
+def test_every_source_is_read_and_named(field: str, source: str) -> None:
+    value, html = VALUES.get(field, "Bridge closed"), ""
+    if source.startswith("ld:"):
+        head = linked(json.dumps({"@type": "Article", source.removeprefix("ld:"): value}))
+    elif source == "<html>":
+        head, html = "", f'lang="{value}"'
+    elif source == "<title>":
+        head = f"<title>{value}</title>"
+    elif source == "canonical":
+        head = f'<link rel="canonical" href="{value}">'
+    else:
+        head = f'<meta name="{source}" content="{value}">'
+    found = whole(head, html=html)
+    assert (found.fields[field], found.sources[field]) == (value, source)
 
 
 @pytest.mark.parametrize(("value", "paid"), [("false", True), ('"False"', True), ("true", False)])

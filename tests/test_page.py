@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from laws import rebuilt
 from lxml.html import document_fromstring
 
 from cleaner import Cleaned, Cleaner, load_rules, select_rules
@@ -172,15 +173,6 @@ PAGE = html(
     f"<article><h1>Bridge stays closed</h1>{paragraphs(*SENTENCES)}<div>{LINKS}</div></article>",
     "Bridge stays closed",
 )
-
-
-def rebuilt(cleaned: Cleaned) -> str:
-    body, pieces, taken, position = cleaned.body, [], 0, 0
-    for removal in (removal for removal in cleaned.removals if removal.start >= 0):
-        gap = removal.start - position
-        pieces += [body[taken : taken + gap], removal.text]
-        taken, position = taken + gap, removal.end
-    return "".join([*pieces, body[taken:]])
 
 
 def test_junk_is_cut_explained_and_can_be_put_back() -> None:

@@ -34,7 +34,8 @@ def read(body: str, head: str = "", title: str = "Bridge stays closed") -> Clean
 
 
 def linked(kind: str, **fields: object) -> str:
-    return f'<script type="application/ld+json">{json.dumps({"@type": kind, **fields})}</script>'
+    data = json.dumps({"@type": kind, **fields}).replace("</", "<\\/")
+    return f'<script type="application/ld+json">{data}</script>'
 
 
 KINDS = {
@@ -78,11 +79,34 @@ def test_an_empty_shell_gives_the_article_that_its_data_hold() -> None:
     cleaned = read("<div id=app>Loading…</div>", linked("NewsArticle", articleBody=body))
     assert cleaned.body == body
     assert any("JSON-LD" in warning for warning in cleaned.warnings)
+    assert cleaned.metadata["page_kind"] == "article"
+    assert [block.type for block in cleaned.blocks] == ["paragraph"] * len(SENTENCES)
 
 
 def test_data_with_markup_are_read_as_markup() -> None:
-    cleaned = read("<div id=app></div>", linked("NewsArticle", articleBody=ARTICLE))
-    assert cleaned.body == "\n\n".join(SENTENCES)
+    held = ARTICLE + "<h2>What to do</h2><ul><li>Wait.</li></ul><script>wait()</script><p>&lt;b&gt;</p>"
+    cleaned = read("<div id=app></div>", linked("NewsArticle", articleBody=held))
+    assert cleaned.body == "\n\n".join((*SENTENCES, "What to do", "- Wait.", "<b>"))
+    assert [block.type for block in cleaned.blocks[-3:]] == ["heading", "item", "paragraph"]
+
+
+def test_data_of_a_thread_are_those_of_a_thread() -> None:
+    cleaned = read("<div id=app></div>", linked("DiscussionForumPosting", articleBody=ARTICLE))
+    assert cleaned.metadata["page_kind"] == "forum"
+
+
+def test_data_without_an_article_in_them_change_nothing() -> None:
+    cleaned = read(f"<p>{SENTENCES[0]}</p>", linked("NewsArticle", articleBody="<div><!-- </div>" * 90))
+    assert cleaned.body == SENTENCES[0]
+
+
+@pytest.mark.slow
+def test_a_page_with_more_blocks_than_are_weighed_has_blocks_and_a_kind_too() -> None:
+    parts = "".join(f"<p>Part {number}: {SENTENCES[0]}</p>" for number in range(20_010))
+    cleaned = read(f"<article><h1>Bridge stays closed</h1>{parts}<ul><li>The end.</li></ul></article>")
+    assert cleaned.metadata["page_kind"] == "article"
+    assert [block.type for block in cleaned.blocks[:2]] == ["heading", "paragraph"]
+    assert (len(cleaned.blocks), cleaned.blocks[-1].type) == (20_012, "item")
 
 
 def test_data_do_not_replace_what_the_page_shows() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from cleaner import Cleaner, RuleError, load_rules, select_rules
 from cleaner.lint import lint
+from cleaner.markdown import to_markdown
 from cleaner.report.rules import describe
 from cleaner.rulebook import packaged_rules
 from cleaner.selectors import XPATH
@@ -68,6 +69,15 @@ def test_a_site_file_acts_on_its_site_and_its_subdomains(tmp_path: Path) -> None
     elsewhere = cleaner.clean(PAGE, url="https://notherald.example/pier")
     assert not [cut for cut in elsewhere.removals if cut.kind == "site"]
     assert "All the tides" in cleaner.clean("A line.\n\nAll the tides that fit\n\nAnother line.").body
+
+
+def test_an_article_where_its_site_says_has_blocks_and_a_kind_too(tmp_path: Path) -> None:
+    write(tmp_path)
+    marked = PAGE.replace("</div></body>", "<h2>What to do</h2><ul><li>Wait.</li></ul></div></body>")
+    cleaned = Cleaner(select_rules(load_rules([tmp_path]))).clean(marked, url="https://herald.example/pier")
+    assert cleaned.metadata["page_kind"] == "article"
+    assert [block.type for block in cleaned.blocks] == ["paragraph"] * 4 + ["heading", "item"]
+    assert to_markdown(cleaned) == cleaned.body.replace("What to do", "## What to do")
 
 
 @pytest.mark.parametrize("ignored", ["site", "site/herald.example*"])

@@ -51,6 +51,21 @@ def remarks(cleaned: Cleaned) -> Iterator[str]:
         yield f"looks like {_KINDS[cleaned.metadata['page_kind']]}, not an article"
     elif cleaned.suspicious:
         yield suspicion(cleaned.original, cleaned.body)
+    else:
+        yield from _other_pages(cleaned.metadata)
+
+
+def _other_pages(metadata: Mapping[str, str]) -> Iterator[str]:
+    """That the article is not all here, where it is one of several pages."""
+    if metadata.get("page_kind", "article") != "article":
+        return
+    page, pages = metadata.get("page", ""), metadata.get("pages", "")
+    if page and pages not in ("", "0", "1"):
+        yield f"is page {page} of {pages} of its article"
+    if "next_page" in metadata:
+        yield f"the article goes on at {metadata['next_page']}"
+    if "previous_page" in metadata:
+        yield f"the article begins before this page, at {metadata['previous_page']} or earlier"
 
 
 def abridged(text: str, width: int = _WIDTH) -> str:

@@ -81,8 +81,9 @@ def as_row(
 
 
 def _block(block: BodyBlock) -> dict[str, Any]:
-    said = {"type": block.type, "start": block.start, "end": block.end}
-    return said | ({"level": block.level} if block.level else {}) | ({"quoted": True} if block.quoted else {})
+    said: dict[str, Any] = {"type": block.type, "start": block.start, "end": block.end}
+    more = {"level": block.level, "number": block.number, "quoted": block.quoted}
+    return said | {key: value for key, value in more.items() if value}
 
 
 def _cut(removal: Removal, explain: bool) -> dict[str, Any]:

@@ -1,0 +1,106 @@
+"""Blocks of a page that go for what they are, however much they read like the article.
+
+Each function looks at the blocks that are to stay and says which of them do not: pull quotes, paragraphs
+printed again, captions within an article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from cleaner.model import Block
+from cleaner.page import Inside, Page
+
+_REPEATED = 80  # characters; a paragraph so long that comes again is printed twice, not written twice
+_PULLED, _QUOTED = (
+    4,
+    8,
+)  # words; a pull quote, by name or place, has at least so many, any other quote so many
+_SIGNATURE = 12  # words at most below a pull quote: who said it
+_LONGEST_CAPTION = 80  # words
+_PICTURES = 0.4  # of the words that stay; captions that are so much of a page are its article
+_PULLS = re.compile(r"(?<![a-z])pull(?:ed)?[-_]?quotes?(?![a-z])", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+
+
+def repeated(page: Page, blocks: Sequence[Block], staying: Sequence[int]) -> list[int]:
+    """Paragraphs that stand above already. A list or a table may well say the same of several things: of
+    these only what follows something that stands above too."""
+    seen, found = set[str](), list[int]()
+    is_again = False
+    for number in staying:
+        folded = blocks[number].folded
+        before, is_again = is_again, folded in seen
+        is_listed = page.nodes[page.blocks[number].node].inside & (Inside.LIST | Inside.TABLE)
+        if is_again and len(folded) >= _REPEATED and (before or not is_listed):
+            found.append(number)
+        seen.add(folded)
+    return found
+
+
+def pull_quotes(page: Page, blocks: Sequence[Block], staying: Sequence[int]) -> list[int]:
+    """Quotes, asides and what calls itself a pull quote, if the paragraphs around say all of it word for
+    word; with the name of the speaker below."""
+    around = _quotes(page)
+    roots = {number: root for number in staying if (root := around[page.blocks[number].node]) >= 0}
+    if not roots:
+        return []
+    text = "\n".join(_words(blocks[number].folded) for number in staying if number not in roots)
+    by_root: dict[int, list[int]] = {}
+    for number, root in roots.items():
+        by_root.setdefault(root, []).append(number)
+    found: list[int] = []
+    for root, numbers in by_root.items():
+        least = _QUOTED if page.nodes[root].tag == "blockquote" and not _is_pulled(page, root) else _PULLED
+        said = [n for n in numbers if blocks[n].words >= least and _words(blocks[n].folded) in text]
+        others = set(numbers) - set(said)
+        if said and all(number > said[0] and blocks[number].words <= _SIGNATURE for number in others):
+            found += numbers
+    return found
+
+
+def captions(page: Page, blocks: Sequence[Block], staying: Sequence[int]) -> list[int]:
+    """Captions of pictures, unless they are most of the article, as in a slide show."""
+    found = [number for number in staying if _is_caption(page, page.blocks[number].node)]
+    words = sum(blocks[number].words for number in found)
+    if words > _PICTURES * sum(blocks[number].words for number in staying):
+        return []
+    return [number for number in found if blocks[number].words <= _LONGEST_CAPTION]
+
+
+# What goes, by what the rules of `rules/*.toml` call it, in the order in which it is looked for.
+PARTS: Mapping[str, Callable[[Page, Sequence[Block], Sequence[int]], list[int]]] = {
+    "quote": pull_quotes,
+    "repeated": repeated,
+    "caption": captions,
+}
+
+
+def _quotes(page: Page) -> list[int]:
+    """For each node the outermost quote, aside or pull quote it is or stands in; -1 for none."""
+    found: list[int] = []
+    for number, node in enumerate(page.nodes):
+        outer = found[node.parent] if node.parent >= 0 else -1
+        is_one = outer < 0 and (node.own & (Inside.QUOTE | Inside.ASIDE) or _is_pulled(page, number))
+        found.append(number if is_one else outer)
+    return found
+
+
+def _is_pulled(page: Page, node: int) -> bool:
+    return bool(_PULLS.search(page.nodes[node].element.get("class") or ""))
+
+
+def _is_caption(page: Page, node: int) -> bool:
+    """Whether a block stands in the caption of a figure that holds no quote, table or code."""
+    while node >= 0 and page.nodes[node].inside & Inside.FIGURE:
+        if page.nodes[node].tag == "figcaption":
+            figure = page.nodes[node].element.getparent()
+            return next(figure.iter("blockquote", "table", "pre"), None) is None
+        node = page.nodes[node].parent
+    return False
+
+
+def _words(folded: str) -> str:
+    """Words alone, with a space around each."""
+    return f" {' '.join(_WORD.findall(folded))} "
