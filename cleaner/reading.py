@@ -25,7 +25,8 @@ _LONG = 25  # words of prose from which on one rule's word is not enough
 SENTENCES = (Shape.PROSE, Shape.SENTENCE)
 _BARRED: Row = (0.0, -1e6, -1e6, 0.0, 0.0)  # a block that goes in any case is read as junk
 LIKELY = 0.5  # what the chain gives this much hope stays, whatever a second look says
-_MOST_PROSE = 0.8  # of a document that a reading may take for junk
+_CHAIN = 0.25  # the weight of its word in what is hoped for; the rest is the trees', which know more
+_MOST_PROSE = 0.9  # of a document that a reading may take for junk
 _TITLE_ODDS = -1.5  # against head junk; 94 of 100 titles have more, 90 of 100 other lines above articles less
 
 
@@ -39,8 +40,8 @@ class Caution(StrEnum):
 
 # The probability of being article below which a block is junk.
 # Set on sites held out from the weights: see benchmarks/README.md for what each point cuts and loses.
-_HOPES = {Caution.LOW: 0.5, Caution.NORMAL: 0.35, Caution.HIGH: 0.2}
-_UNMARKED, _PARAGRAPH = 0.7, 0.2  # of that hope is enough for a block, a paragraph, that no rule marks
+_HOPES = {Caution.LOW: 0.5, Caution.NORMAL: 0.4, Caution.HIGH: 0.25}
+_UNMARKED, _PARAGRAPH = 0.7, 0.4  # of that hope is enough for a block, a paragraph, that no rule marks
 
 
 class Run(NamedTuple):
@@ -81,7 +82,8 @@ def read(
     ]
     odds = chain.odds(scores)
     doubtful = [
-        chance <= LIKELY and chance / 2 < limit for chance, limit in zip(_kept(odds), limits, strict=True)
+        chance <= LIKELY and _CHAIN * chance < limit
+        for chance, limit in zip(_kept(odds), limits, strict=True)
     ]
     chosen = [index for run in _runs(doubtful) if any(marked[slice(*run)]) for index in range(*run)]
     junk = [False] * len(blocks)
@@ -122,7 +124,7 @@ def _hopes(
     signals = weights.signals.of(blocks, codes, scores, odds, said, chosen)
     chances = _kept([odds[index] for index in chosen])
     return [
-        chance if chance > LIKELY else (chance + 1 / (1 + exp(-weights.trees.odds(values)))) / 2
+        chance if chance > LIKELY else _CHAIN * chance + (1 - _CHAIN) / (1 + exp(-weights.trees.odds(values)))
         for chance, values in zip(chances, signals, strict=True)
     ]
 

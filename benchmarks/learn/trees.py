@@ -13,10 +13,10 @@ from benchmarks.learn.texts import Labelled
 from cleaner.review import SIGNALS
 from cleaner.trees import Trees
 
-TREES = 150
+TREES = 100
 SETTINGS = {
     "objective": "binary",
-    "learning_rate": 0.08,
+    "learning_rate": 0.12,
     "num_leaves": 24,
     "min_data_in_leaf": 200,
     "feature_fraction": 0.4,
