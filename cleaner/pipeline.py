@@ -43,8 +43,7 @@ class Cleaner:
         memory: Memory | None = None,
     ) -> None:
         self.rules = rules if rules is not None else select(load())
-        self._made_of = (self.rules, caution, weights, trees)
-        self._caution, self._trees = caution, trees
+        self._caution, self._weights, self._trees = caution, weights, trees
         self._matcher = Matcher(self.rules)
         self._decider = Decider(self.rules, caution, weights)
         self._memory = memory
@@ -57,12 +56,23 @@ class Cleaner:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """What it was made of: another process makes its own indexes."""
-        return _remade, (*self._made_of, self._memory)
+        return _remade, (self.rules, self._caution, self._weights, self._trees, self._memory)
 
     def fingerprint(self) -> str:
         """A digest of rules, settings and memory: cleaners that share it cut the same."""
-        rules, caution, *learned = self._made_of
-        made_of = (*rules.rules, sorted(rules.shown), sorted(rules.allowed), str(caution), *learned)
+        rules, learned = self.rules, list[Any]()
+        if self._weights is not None:
+            chain = self._weights.chain
+            learned += (
+                chain.kinds,
+                chain.weights,
+                chain.moves,
+                self._weights.words,
+                self._weights.trees.trees,
+            )
+        if self._trees is not None:
+            learned.append(self._trees.trees)
+        made_of = (*rules.rules, sorted(rules.shown), sorted(rules.allowed), str(self._caution), *learned)
         digest = hashlib.sha256("\0".join(map(repr, made_of)).encode("utf-8", "surrogateescape"))
         if self._memory is not None:
             digest.update(self._memory.to_bytes())

@@ -9,13 +9,14 @@ import pickle
 import subprocess
 import sys
 import tracemalloc
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from batch_cases import BODY, CASES, DIRTY, RULES, Case, check, each_case, job, lay_out, row
 
-from cleaner import Cleaner, load_rules
+from cleaner import Caution, Cleaner, load_rules, select_rules
 from cleaner.batch import Failure, FailureRateError, Item, Job, OutputError, Result, Skipped, clean_paths
 from cleaner.batch.documents import documents
 from cleaner.batch.find import Found, find
@@ -25,6 +26,8 @@ from cleaner.batch.run import Outcome, outcomes, run
 from cleaner.batch.sinks import Outputs
 from cleaner.batch.work import Clean
 from cleaner.errors import CleanerError, UsageError
+from cleaner.page_decide import packaged_trees
+from cleaner.weights import packaged_weights
 
 Seen = list[Result | Failure]
 
@@ -301,6 +304,21 @@ def test_a_broken_installation_stops_the_run(tmp_path: Path) -> None:
 
 
 # --- the loop ----------------------------------------------------------------------------------------------
+
+
+def test_a_cleaner_is_known_again_by_what_it_cuts_with() -> None:
+    """A run is resumed in another process, where all objects are others."""
+    rules, weights, trees = select_rules(load_rules()), packaged_weights(), packaged_trees()
+    cleaners = [
+        Cleaner(rules),
+        Cleaner(rules, caution=Caution.HIGH),
+        Cleaner(rules, weights=weights),
+        Cleaner(rules, weights=replace(weights, words={})),
+        Cleaner(rules, trees=trees),
+    ]
+    known = [cleaner.fingerprint() for cleaner in cleaners]
+    assert len(set(known)) == len(cleaners)
+    assert [pickle.loads(pickle.dumps(cleaner)).fingerprint() for cleaner in cleaners] == known
 
 
 def test_what_travels_can_be_pickled(zapper: Cleaner) -> None:
