@@ -60,7 +60,7 @@ def find_stories(tree: Any, *, title: str, url: str, types: str) -> Stories | No
     `<h1>`.
     """
     found = [story for element in tree.iter("article") if (story := _story(element, url)) is not None]
-    if len(found) < 2 or _has_heading_of_its_own(tree, title):
+    if len(found) < 2 or _has_own_heading(tree, title):
         return None
     return Stories(found, _own(found, title, _plain(url, url), types))
 
@@ -128,7 +128,7 @@ def _plain(address: str, base: str) -> str:
     return f"{parts.netloc.removeprefix('www.')}{path}" if path else ""
 
 
-def _has_heading_of_its_own(tree: Any, title: str) -> bool:
+def _has_own_heading(tree: Any, title: str) -> bool:
     """Whether the page's title stands above all articles: then they are its parts."""
     return any(
         _are_like("".join(heading.itertext()), title)
