@@ -95,9 +95,6 @@ def extract(page: str, rules: PageRules | None = None, *, url: str = "", name: s
     try:
         tree = _parse(page)
         said = read_metadata(tree, url)
-        for template in tree.iter("template"):
-            if template.get("shadowrootmode"):
-                template.tag = "div"  # browsers show it
         etree.strip_elements(tree, *_SCRIPTS, with_tail=False)  # most of a page, and copied again and again
         # lxml makes an element anew each time it is met, unless somebody holds it
         held = list(tree.iter())
@@ -153,6 +150,9 @@ def _parse(page: str) -> Any:
     tree = document_fromstring(data, parser=parser)
     # Rows and columns are not drawn here, and by these a small table can claim millions of cells.
     etree.strip_attributes(tree, "colspan", "rowspan")
+    for template in tree.iter("template"):
+        if template.get("shadowrootmode"):
+            template.tag = "div"  # browsers show it
     return tree
 
 

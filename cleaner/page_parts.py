@@ -13,10 +13,9 @@ from cleaner.model import Block
 from cleaner.page import Inside, Page
 
 _REPEATED = 80  # characters; a paragraph so long that comes again is printed twice, not written twice
-_PULLED, _QUOTED = (
-    4,
-    8,
-)  # words; a pull quote, by name or place, has at least so many, any other quote so many
+_PULLED = 4  # words at least of what is by name or place a pull quote
+_QUOTED = 8  # … and of any other quote that may be one
+_MOST_QUOTES = 500  # of a page; where there are more, they are its matter
 _SIGNATURE = 12  # words at most below a pull quote: who said it
 _LONGEST_CAPTION = 80  # words
 _PICTURES = 0.4  # of the words that stay; captions that are so much of a page are its article
@@ -44,7 +43,7 @@ def pull_quotes(page: Page, blocks: Sequence[Block], staying: Sequence[int]) -> 
     word; with the name of the speaker below."""
     around = _quotes(page)
     roots = {number: root for number in staying if (root := around[page.blocks[number].node]) >= 0}
-    if not roots:
+    if not 0 < len(roots) <= _MOST_QUOTES:
         return []
     text = "\n".join(_words(blocks[number].folded) for number in staying if number not in roots)
     by_root: dict[int, list[int]] = {}
@@ -95,8 +94,8 @@ def _is_caption(page: Page, node: int) -> bool:
     """Whether a block stands in the caption of a figure that holds no quote, table or code."""
     while node >= 0 and page.nodes[node].inside & Inside.FIGURE:
         if page.nodes[node].tag == "figcaption":
-            figure = page.nodes[node].element.getparent()
-            return next(figure.iter("blockquote", "table", "pre"), None) is None
+            around = page.nodes[node].element.getparent()
+            return around.tag != "figure" or next(around.iter("blockquote", "table", "pre"), None) is None
         node = page.nodes[node].parent
     return False
 

@@ -28,7 +28,7 @@ class Story(NamedTuple):
 
     element: Any
     heading: str
-    is_main: bool  # whether its heading is an h1
+    tag: str  # of the heading: h1 or h2
     addresses: frozenset[str]  # it names as its own
 
 
@@ -40,10 +40,16 @@ class Stories(NamedTuple):
 
     @property
     def others(self) -> list[Story]:
-        """Those that the page is not about, where that can be told."""
-        if self.main is None:
+        """Those that the page is not about, where that can be told. Answers to a question are of it: their
+        headings are smaller."""
+        main = self.main
+        if main is None:
             return []
-        return [story for story in self.found if not _are_like(story.heading, self.main.heading)]
+        return [
+            story
+            for story in self.found
+            if story.tag == main.tag and not _are_like(story.heading, main.heading)
+        ]
 
 
 def find_stories(tree: Any, *, title: str, url: str, types: str) -> Stories | None:
@@ -54,7 +60,7 @@ def find_stories(tree: Any, *, title: str, url: str, types: str) -> Stories | No
     `<h1>`.
     """
     found = [story for element in tree.iter("article") if (story := _story(element, url)) is not None]
-    if len(found) < 2 or _has_heading_of_its_own(tree, title):
+    if len(found) < 2 or _has_own_heading(tree, title):
         return None
     return Stories(found, _own(found, title, _plain(url, url), types))
 
@@ -75,7 +81,7 @@ def _own(found: list[Story], title: str, address: str, types: str) -> Story | No
         return named[0]
     if titled := [story for story in found if _are_like(story.heading, title)]:
         return titled[0]
-    if _ARTICLE.search(types) and all(story.is_main for story in found):
+    if _ARTICLE.search(types) and all(story.tag == "h1" for story in found):
         return found[0]
     return None
 
@@ -94,7 +100,7 @@ def _story(element: Any, url: str) -> Story | None:
     if heading is None or paragraphs < _PARAGRAPHS or _is_outside(element):
         return None
     text = " ".join("".join(heading.itertext()).split())
-    return Story(element, text, heading.tag == "h1", _addresses(element, heading, url))
+    return Story(element, text, heading.tag, _addresses(element, heading, url))
 
 
 def _is_outside(element: Any) -> bool:
@@ -122,7 +128,7 @@ def _plain(address: str, base: str) -> str:
     return f"{parts.netloc.removeprefix('www.')}{path}" if path else ""
 
 
-def _has_heading_of_its_own(tree: Any, title: str) -> bool:
+def _has_own_heading(tree: Any, title: str) -> bool:
     """Whether the page's title stands above all articles: then they are its parts."""
     return any(
         _are_like("".join(heading.itertext()), title)

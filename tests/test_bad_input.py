@@ -82,6 +82,14 @@ def test_content(content: bytes, code: int, stdout: bytes | None, message: str, 
         assert done.stdout == stdout
 
 
+@pytest.mark.parametrize("name", ["a.html", "a.txt", "a"])
+def test_a_picture_that_is_called_a_page(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(500))
+    done = cleaner(tmp_path / name)
+    assert (done.returncode, done.stdout) == (3, b"")
+    assert f"{name}: is not text (PNG)" in done.stderr.decode()
+
+
 LARGE_CONTENTS = {
     "one line of 100 MB": b"The council met on Monday and agreed on the budget. " * 2_000_000,
     "100 MB without a space": b"x" * 100_000_000,

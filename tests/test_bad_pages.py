@@ -119,6 +119,25 @@ PAGES: dict[str, tuple[str | bytes, Outcome]] = {
 }
 
 
+MANY = {
+    "quotes": f"<blockquote>{SENTENCES[0]}</blockquote><p>{SENTENCES[1]}</p>",
+    "pictures": f"<figure><img src=a><figcaption>{SENTENCES[0]}</figcaption></figure>",
+    "pictures without an end": "<figure><figcaption>a b c ",
+    "links to other pages": '<a href="/bridge?page=7">7</a> ',
+    "articles": f"<article><h1>{SENTENCES[0]}</h1>{ARTICLE}</article>",
+    "rows within rows": "<table><tr><td>a<td>",
+    "items within items": "<ol><li>a",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", MANY.values(), ids=MANY)
+def test_a_page_of_thousands_of_these_takes_seconds(part: str) -> None:
+    start = time.process_time()
+    CLEANER.clean(f"<html><body>{part * 5_000}</body></html>", url="https://herald.example/bridge")
+    assert time.process_time() - start < 20
+
+
 @pytest.mark.parametrize(("page", "outcome"), PAGES.values(), ids=PAGES)
 def test_bad_pages(page: str | bytes, outcome: Outcome) -> None:
     start = time.process_time()

@@ -30,6 +30,7 @@ JUNK = [
     "date 2023-09-06 The council met.",
     "New hope", "12 Jul, 2025", "TALK of a new bridge has turned into...", "Adblocker Detected", "Read more",
     "A man stands on a bridge [File: Jane Doe/Reuters]", "1.", "|", "...", "Source: wire services",
+    "— Jane Roe (@jroe) June 1, 2026", "We open in May. pic.twitter.com/aB3dE5gH1j", "Page 1 of 3",
 ]  # fmt: skip
 lines = st.one_of(
     st.sampled_from(PROSE),

@@ -105,6 +105,11 @@ PAGES = {
         types=("heading",),
         remarks=("the page holds 3 articles; the body is “A prize for beans”",),
     ),
+    "a question and its answer": Page(
+        STACK[1] + story("What the ferry's office says", FERRY, tag="h2"),
+        (*BRIDGE, "What the ferry's office says", *FERRY),
+        types=("heading",),
+    ),
     "two articles in Chinese": Page(
         story(
             "市议会决定冬季关闭大桥", ("市议会周一决定在冬季关闭这座大桥，居民们说没有人事先通知他们。",) * 3
