@@ -120,7 +120,10 @@ def test_marks_come_in_the_order_in_which_phrases_end() -> None:
     assert marking("good night boat", *rules) == [["test/edge", "test/inner", "test/tried", "test/outer"]]
 
 
-PARAGRAPH = "The harbour reopened on Monday after three weeks of repairs to the northern wall, the port authority said"
+PARAGRAPH = (
+    "The harbour reopened on Monday after three weeks of repairs to the northern wall, "
+    "the port authority said"
+)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from cleaner.blocks import split
 from cleaner.chain import ENDS, MOVES, STARTS, Chain, Row, State
 from cleaner.evidence import evidence
 from cleaner.features import templates
-from cleaner.reading import hopes, read
+from cleaner.reading import HOPES, hopes, read
 from cleaner.trees import Tree, Trees, added, compiled
 from cleaner.weights import packaged_weights
 from cleaner.words import tokens
@@ -133,7 +133,6 @@ def test_what_goes_has_as_little_hope_as_a_look_at_every_block_gives_it(
     cleaner: Cleaner, caution: Caution
 ) -> None:
     """The second look is spared where it can't matter; a look at all blocks must not say otherwise."""
-    most = {Caution.LOW: 0.5, Caution.NORMAL: 0.35, Caution.HIGH: 0.2}[caution]
     seen = 0
     for file in sorted((SEEDS / "raw").glob("*.txt")):
         blocks = split(file.read_text(encoding="utf-8"))
@@ -141,10 +140,10 @@ def test_what_goes_has_as_little_hope_as_a_look_at_every_block_gives_it(
         reading = read(blocks, marks, (), WEIGHTS, caution)
         hope = hopes(blocks, evidence(blocks, marks, WEIGHTS.chain.kinds), WEIGHTS)
         for run in reading.runs:
-            assert max(hope[slice(*run)]) < most
+            assert max(hope[slice(*run)]) < HOPES[caution]
             seen += run.last - run.first
             # a run ends where there is more hope, at a title, or at the edge of the document
             for beside in (run.first - 1, run.last):
                 if 0 <= beside < len(blocks) and marks[beside] and reading.states[beside] is State.BODY:
-                    assert hope[beside] >= most
+                    assert hope[beside] >= HOPES[caution]
     assert seen > 20
