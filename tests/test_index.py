@@ -93,6 +93,16 @@ def test_every_phrase_of_the_library_lies_where_it_is_looked_for(library: RulePa
             assert any(id in entry[where] for entry in shelf.literals[phrase[:LITERAL]] if entry[0] == phrase)
 
 
+def test_half_a_character_hides_no_phrase(library: RulePack) -> None:
+    text = "Der \ud83d Rat tagte am Dienstag.\n\nSign up \udc00 here, subscribe to our newsletter"
+    whole = text.replace("\ud83d", "x").replace("\udc00", "x")
+    matcher = Matcher(library)
+    assert [[id for id, *_ in block] for block in found(matcher, text)] == [
+        [id for id, *_ in block] for block in found(matcher, whole)
+    ]
+    assert any(found(matcher, text))
+
+
 @pytest.mark.parametrize(
     ("line", "marked"),
     [
