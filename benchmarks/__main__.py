@@ -19,7 +19,7 @@ def main() -> None:
         _learn_pages(options, bench)
         return
     # imported late: --help needs no peer, and none of their start-up
-    from benchmarks import library, peers, quality, rules_report, sites, speed  # noqa: PLC0415
+    from benchmarks import library, parts, peers, quality, rules_report, sites, speed  # noqa: PLC0415
 
     print(f"{date.today()} · {speed.machine()}\n{peers.versions()}")
     texts, pages = options.only in ("", "text"), options.only in ("", "html")
@@ -34,6 +34,8 @@ def main() -> None:
         if pages:
             speed.html(bench, pages=options.pages, repeat=options.repeat)
         speed.start_up()
+    if options.what == "parts":
+        parts.report(bench, documents=options.texts, repeat=options.repeat)
     if options.what == "batch":
         from benchmarks import batch  # noqa: PLC0415
 
@@ -91,11 +93,12 @@ def _parse() -> argparse.Namespace:
         "what",
         nargs="?",
         choices=(
-            *("quality", "speed", "library", "rules", "sites", "batch", "all", "scrape"),
+            *("quality", "speed", "parts", "library", "rules", "sites", "batch", "all", "scrape"),
             *("train", "held-out", "repeats", "train-pages", "held-out-pages"),
         ),
         default="all",
-        help="all: quality and speed; library: what loading the rules and ten times as many "
+        help="all: quality and speed; parts: where the time of cleaning a text goes; "
+        "library: what loading the rules and ten times as many "
         "rules cost; rules: how often each rule marks junk, and how often the article; "
         "sites: what rules of many sites cost; batch: what many documents cost beside cleaning them; "
         "scrape: more labelled texts, of pages the bench has no texts of; train: the weights; "

@@ -101,19 +101,34 @@ def evidence(  # noqa: PLR0915  (one pass, one table: see `templates` for what e
     followed = [kind_of.get(name, -9) for name in FOLLOWED]
     opened = [-1] * len(followed)
 
-    codes = []
+    codes: list[list[int]] = []
     for i in range(n):
         block, k, lk, wb, text = blocks[i], kind[i], look[i], length[i], blocks[i].text
         in_mass = mass[i]
         r = run_of[i]
         r0, r1 = runs[r]
-        run = (3 if r1 == n else 0) if r0 == 0 else (2 if r1 == n else 1)
-        mb, ma = bisect_right(_MASSES, before[i]), bisect_right(_MASSES, total - before[i + 1])
-        share = bisect_right(_SHARES, before[i] / total) if total else 0
+        if i == r0:  # what all blocks of the run share
+            run = (3 if r1 == n else 0) if r0 == 0 else (2 if r1 == n else 1)
+            size = r1 - r0
+            size_bin = _FEW_BIN[size] if size < 100 else 11
+            run_size_bin = bisect_right((20, 40, 80, 160, 320, 640), words_to[r1] - words_to[r0])
+            up, down = runs[r - 1] if r else None, runs[r + 1] if r + 1 < len(runs) else None
+            if in_mass:
+                run_words = bisect_right(_MASSES, before[r1] - before[r0])
+                gaps = (_few_between(up) * 13 + _few_between(down)) * 9 + run_words
+                gap_marks = (
+                    _marks_between(up, marked_to) * 6 + _marks_between(down, marked_to)
+                ) * 9 + run_words
+                run_share = bisect_right(_SHARES, (before[r1] - before[r0]) / total)
+            else:
+                above = bisect_right(_MASSES, before[r0] - before[up[0]]) + 1 if up else 0
+                below = bisect_right(_MASSES, before[down[1]] - before[r1]) + 1 if down else 0
+        if in_mass or i == r0:
+            mb, ma = bisect_right(_MASSES, before[i]), bisect_right(_MASSES, total - before[i + 1])
+            share = bisect_right(_SHARES, before[i] / total) if total else 0
         from_start = _FEW_BIN[i] if i < 100 else 11
         from_end = _FEW_BIN[n - 1 - i] if n - 1 - i < 100 else 11
-        size, at, left = r1 - r0, i - r0, r1 - i
-        size_bin = _FEW_BIN[size] if size < 100 else 11
+        at, left = i - r0, r1 - i
         lm, nm = last_mark[i], next_mark[i]
         to_last = (_FEW_BIN[i - lm] if i - lm < 100 else 11) if lm >= 0 else 12
         to_next = (_FEW_BIN[nm - i] if nm - i < 100 else 11) if nm < n else 12
@@ -169,7 +184,7 @@ def evidence(  # noqa: PLR0915  (one pass, one table: see `templates` for what e
             (run * 12 + size_bin) * 7 + _LEFT_BIN[left if left < 20 else 20],
             (run * 4 + marks_before) * 4 + marks_after,
             (lk * 4 + marks_before) * 4 + marks_after,
-            (lk * 11 + wb) * 7 + bisect_right((20, 40, 80, 160, 320, 640), words_to[r1] - words_to[r0]),
+            (lk * 11 + wb) * 7 + run_size_bin,
             NONE, NONE,
             (last_kind if lm >= r0 else 0) * 4 + run,
             last_kind * 7 + min(to_last, 6),
@@ -189,8 +204,6 @@ def evidence(  # noqa: PLR0915  (one pass, one table: see `templates` for what e
                 row[4] = kind_of.get(others[0], 1)
                 row[5] = min(len(others), 3)
         if not in_mass:
-            above = bisect_right(_MASSES, before[r0] - before[runs[r - 1][0]]) + 1 if r else 0
-            below = bisect_right(_MASSES, before[runs[r + 1][1]] - before[r1]) + 1 if r + 1 < len(runs) else 0
             row[31] = above * 10 + below
             row[32] = (min(above, 5) * 6 + min(below, 5)) * 12 + lk
         for number, opener in enumerate(opened):
@@ -229,16 +242,14 @@ def evidence(  # noqa: PLR0915  (one pass, one table: see `templates` for what e
             lk * 3 + side if i > 2 and shape[i - 3] == shape[i] != previous else NONE,
         )
         if in_mass:
-            run_words = bisect_right(_MASSES, before[r1] - before[r0])
-            up, down = runs[r - 1] if r else None, runs[r + 1] if r + 1 < len(runs) else None
             stretch_words = stretches[stretch_of[i]][2]
             row += (
                 run_words * 4 + run,
                 (size if size < 4 else 3 if size < 5 else 4 if size < 9 else 5) * 11 + wb,
-                (_few_between(up) * 13 + _few_between(down)) * 9 + run_words,
-                (_marks_between(up, marked_to) * 6 + _marks_between(down, marked_to)) * 9 + run_words,
+                gaps,
+                gap_marks,
                 last_kind * 9 + run_words,
-                bisect_right(_SHARES, (before[r1] - before[r0]) / total) * 4 + run,
+                run_share * 4 + run,
                 (side * 5 + between) * 9 + bisect_right(_MASSES, stretch_words),
                 (side * 7 + bisect_right((0.05, 0.1, 0.2, 0.4, 0.7, 0.99), stretch_words / main_words)) * 11
                 + wb,

@@ -149,9 +149,10 @@ class Matcher:
         if self._allowed and bare(line) in self._allowed:
             return False
         for start in (0, *[found.end() for found in _SENTENCE_START.finditer(line)]):
-            told = self._shelves[line[start : start + 1]].told_sizes
-            if told and any(self._opening(line, start, told)):
-                return True
+            shelf = self._shelves[line[start : start + 1]]
+            for size in shelf.told_sizes:
+                if line[start : start + size] in shelf.openings and any(self._opening(line, start, (size,))):
+                    return True
         return False
 
     def _opening(self, line: str, start: int, sizes: Iterable[int]) -> Iterator[str]:
@@ -207,7 +208,12 @@ class Matcher:
             return []
         literals, shelves = self._literals, self._shelves
         found: list[tuple[int, int, Ids, Ids]] = []
-        for number, start, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+        try:
+            hits = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        except UnicodeEncodeError:  # halves of surrogate pairs, which are no characters
+            whole = re.sub("[\ud800-\udfff]", "\ufffd", folded)
+            hits = self._automaton.find_matches_as_indexes(whole, overlapping=True)
+        for number, start, _ in hits:
             first = literals[number]
             for literal, contained, tried in shelves[first[0]].literals[first]:
                 if folded.startswith(literal, start):

@@ -40,7 +40,7 @@ class Caution(StrEnum):
 
 # The probability of being article below which a block is junk.
 # Set on sites held out from the weights: see benchmarks/README.md for what each point cuts and loses.
-_HOPES = {Caution.LOW: 0.5, Caution.NORMAL: 0.4, Caution.HIGH: 0.25}
+HOPES = {Caution.LOW: 0.5, Caution.NORMAL: 0.4, Caution.HIGH: 0.25}
 _UNMARKED, _PARAGRAPH = 0.7, 0.4  # of that hope is enough for a block, a paragraph, that no rule marks
 
 
@@ -77,7 +77,7 @@ def read(
     titles = _titles(blocks, states, scores, free)
     marked = [main_mark(found) is not None for found in marks]
     limits = [
-        _HOPES[caution] * (1.0 if not here else _PARAGRAPH if is_long(block) else _UNMARKED)
+        HOPES[caution] * (1.0 if not here else _PARAGRAPH if is_long(block) else _UNMARKED)
         for here, block in zip(free, blocks, strict=True)
     ]
     odds = chain.odds(scores)

@@ -91,7 +91,9 @@ def _encode(
             code += _ECHO
     if airy and index + 1 < len(blocks) and blocks[index + 1].gap == 1 and (block.gap > 1 or not index):
         code += _TIGHT
-    return code + "".join(_KIND.format(mark.rule.kind) for mark in marks[index]) + ";"
+    for mark in marks[index]:
+        code += _KIND.format(mark.rule.kind)
+    return code + ";"
 
 
 def _echoes(line: str, below: Block) -> bool:
