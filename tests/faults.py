@@ -29,7 +29,7 @@ from cleaner.batch.job import LOG
 
 DOCUMENTS = 200
 LIMITS = Limits(seconds=2.0, megabytes=1024)
-MARK = "CLEANER_FAULTS"  # in the environment of every process of a run, to find those that are left
+MARK = "CLEANER_FAULTS"  # in the environment of all processes of a run: its value tells runs apart
 
 
 class Faulty(Cleaner):
@@ -104,7 +104,7 @@ def orphans() -> int:
     left = 0
     for process in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
-            marked = f"{MARK}=1\0".encode() in (process / "environ").read_bytes()
+            marked = f"{MARK}={os.environ[MARK]}\0".encode() in (process / "environ").read_bytes()
             left += marked and b"spawn_main" in (process / "cmdline").read_bytes()
     return left
 
@@ -219,7 +219,6 @@ def begin(folder: Path, *options: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         command(folder, *options),
         stderr=subprocess.PIPE,
-        env={**os.environ, MARK: "1"},
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )
 
@@ -362,5 +361,5 @@ if __name__ == "__main__":
         sys.modules["faults"] = sys.modules["__main__"]
         _run(Path(sys.argv[2]), *sys.argv[3:])
     else:
-        os.environ[MARK] = "1"
+        os.environ[MARK] = str(os.getpid())
         _table()

@@ -42,8 +42,10 @@ def guarded(tmp_path: Path) -> BatchCleaner:
     return BatchCleaner(faulty(tmp_path), limits=LIMITS)
 
 
-def test_one_document_costs_one_row(guarded: BatchCleaner, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(MARK, "1")
+def test_one_document_costs_one_row(
+    guarded: BatchCleaner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(MARK, str(tmp_path))
     texts = [DIRTY, *(text for order in HARM for text in (order, DIRTY))]
     with guarded as clean:
         out = clean(batch(*texts))
@@ -97,15 +99,15 @@ RECIPES = dict(re.findall(r"```python\n# (\w+)\n(.*?)```", GUIDE, re.S))
 
 @pytest.mark.engines
 @pytest.mark.parametrize("name", [name for name in RECIPES if name != "warcs"])
-def test_recipe(name: str, tmp_path: Path) -> None:
+def test_recipe(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(MARK, str(tmp_path))
     number = 700
     table = pa.table({"id": [str(n) for n in range(number)], "text": [JUNK, ARTICLE] * (number // 2)})
     pq.write_table(table, tmp_path / "rows.parquet", row_group_size=200)
     (tmp_path / "recipe.py").write_text(RECIPES[name])
     done = subprocess.run(
-        [sys.executable, "recipe.py"], cwd=tmp_path, capture_output=True, text=True, timeout=500, check=False,
-        env={**os.environ, MARK: "1"},
-    )  # fmt: skip
+        [sys.executable, "recipe.py"], cwd=tmp_path, capture_output=True, text=True, timeout=500, check=False
+    )
     assert done.returncode == 0, done.stderr[-3000:]
     out = pq.read_table(tmp_path / "out.parquet").to_pylist()
     bodies = sorted((int(row["id"]), row["text"] if name == "datatrove" else row["body"]) for row in out)

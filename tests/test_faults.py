@@ -15,7 +15,7 @@ CASES = [
 
 @pytest.mark.parametrize("fault", CASES)
 def test_fault(fault: Fault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(MARK, "1")
+    monkeypatch.setenv(MARK, str(tmp_path))  # suites may run side by side
     try:
         report = fault.happen(tmp_path)
     except PermissionError as error:
