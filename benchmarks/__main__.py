@@ -19,7 +19,17 @@ def main() -> None:
         _learn_pages(options, bench)
         return
     # imported late: --help needs no peer, and none of their start-up
-    from benchmarks import library, parts, peers, quality, rules_report, sites, speed  # noqa: PLC0415
+    from benchmarks import (  # noqa: PLC0415
+        library,
+        memory,
+        parts,
+        peers,
+        quality,
+        rules_report,
+        sites,
+        speed,
+        stages,
+    )
 
     print(f"{date.today()} · {speed.machine()}\n{peers.versions()}")
     texts, pages = options.only in ("", "text"), options.only in ("", "html")
@@ -33,6 +43,8 @@ def main() -> None:
             speed.text(bench, documents=options.texts, repeat=options.repeat)
         if pages:
             speed.html(bench, pages=options.pages, repeat=options.repeat)
+            stages.report(bench, pages=options.pages, repeat=options.repeat)
+            memory.report(bench, pages=options.pages)
         speed.start_up()
     if options.what == "parts":
         parts.report(bench, documents=options.texts, repeat=options.repeat)
@@ -76,12 +88,18 @@ def _learn(options: argparse.Namespace, bench: Bench) -> None:
 
 def _learn_pages(options: argparse.Namespace, bench: Bench) -> None:
     """The commands for the trees of pages: they need the extra `train` too."""
-    from benchmarks import quality, train_pages  # noqa: PLC0415
+    from benchmarks import quality, train, train_pages  # noqa: PLC0415
+    from benchmarks.learn.texts import load  # noqa: PLC0415
 
+    seeds = range(options.seeds)
     if options.what == "train-pages":
         train_pages.train(bench, options.out or train_pages.WEIGHTS)
+    elif options.more:
+        weights = train.learn(*load([bench.texts, *options.more])).by_fold
+        for seed, bodies in train_pages.held_out(bench, seeds, weights):
+            quality.held_out_pages(bench, bodies, f"cleaner, weights and trees held out by site, seed {seed}")
     else:
-        for seed, bodies in train_pages.held_out(bench, seeds=range(options.seeds)):
+        for seed, bodies in train_pages.held_out(bench, seeds):
             quality.held_out_pages(bench, bodies, f"cleaner, trees held out by site, seed {seed}")
 
 
@@ -112,7 +130,7 @@ def _parse() -> argparse.Namespace:
         nargs="*",
         default=[],
         metavar="FILE",
-        help="train, held-out, repeats: what scrape wrote",
+        help="train, held-out, repeats: what scrape wrote; held-out-pages: hold out the weights of texts too",
     )
     parser.add_argument("--out", type=Path, metavar="FILE", help="scrape, train: where to")
     parser.add_argument(

@@ -113,6 +113,11 @@ PAGE = (
 PAGE_SPEED = (*PAGE, Peer("trafilatura, with metadata", trafilatura(metadata=True)))
 
 
+def page_peer(name: str) -> PagePeer:
+    """What cleans pages under this name; it has to be installed."""
+    return next(peer.make for peer in PAGE_SPEED if peer.name == name)()
+
+
 def versions() -> str:
     """What is installed of cleaner and its peers."""
     names = ("article-cleaner", "trafilatura", "jusText", "datatrove", "spacy")

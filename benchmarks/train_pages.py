@@ -19,7 +19,7 @@ import lightgbm
 import numpy as np
 
 import cleaner
-from benchmarks.data import Bench, read_jsonl
+from benchmarks.data import Bench, general_rules, read_jsonl
 from benchmarks.label import Gold, label
 from benchmarks.learn.texts import FOLDS, fold_of, site_of
 from benchmarks.learn.trees import plain
@@ -31,6 +31,7 @@ from cleaner.match import Matcher
 from cleaner.page_decide import prepare
 from cleaner.page_features import NAMES, candidates, features
 from cleaner.trees import Trees
+from cleaner.weights import Weights
 
 WEIGHTS = Path(cleaner.__file__).parent / "page-weights.json"
 TREES, LEAVES, RATE = 80, 8, 0.12
@@ -54,7 +55,7 @@ class LabelledPage:
 
 def read(bench: Bench) -> list[LabelledPage]:
     """The bench's pages that have anything to decide."""
-    page_cleaner = Cleaner()
+    page_cleaner = Cleaner(general_rules())
     matcher = Matcher(page_cleaner.rules)
     pages = bench.read_pages()
     return [
@@ -115,15 +116,17 @@ def train(bench: Bench, out: Path) -> None:
     print(f"{len(pages)} pages, {len(trees)} trees, {out.stat().st_size // 1000} kB in {out}")
 
 
-def held_out(bench: Bench, seeds: Sequence[int] = (0,)) -> Iterator[tuple[int, dict[str, str]]]:
+def held_out(
+    bench: Bench, seeds: Sequence[int] = (0,), texts: Sequence[Weights | None] = (None,) * FOLDS
+) -> Iterator[tuple[int, dict[str, str]]]:
     """For each seed, the bodies of the bench's pages by id, cleaned with trees that saw no page of their
-    site."""
+    site; `texts` are the weights of the text decision that goes with each fold, the packaged ones if None."""
     labelled, pages = read(bench), bench.read_pages()
     for seed in seeds:
         bodies: dict[str, str] = {}
-        for fold in range(FOLDS):
+        for fold, weights in enumerate(texts):
             trees = learn((page for page in labelled if fold_of(site_of(page.row)) != fold), seed)
-            held = Cleaner(trees=Trees(NAMES, trees))
+            held = Cleaner(general_rules(), weights=weights, trees=Trees(NAMES, trees))
             for row in read_jsonl(bench.gold):
                 if fold_of(site_of(row)) == fold:
                     bodies[row["id"]] = held.clean(pages[row["id"]]).body

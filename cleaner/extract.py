@@ -15,11 +15,11 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 from bs4.exceptions import ParserRejectedMarkup
 from lxml import etree
-from lxml.html import HTMLParser, document_fromstring
+from lxml.html import HtmlElement, document_fromstring
 
 from cleaner.metadata import Metadata, read_metadata
 from cleaner.model import Document, Removal, Rule
-from cleaner.page import Page, main_part, prose_length, read_signs, sign, walk
+from cleaner.page import Page, drop_menus, main_part, prose_length, read_signs, sign, walk
 from cleaner.paging import neighbours
 from cleaner.selectors import PageRules, host_of
 from cleaner.shape import count_words
@@ -52,11 +52,12 @@ _CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\r") + b"\x7f"
 _SUBSET = re.compile(rb"\s*(?:<\?xml[^<>]*>\s*)?<!DOCTYPE[^<>\[\]]*\[[^\[\]]*\]\s*>", re.IGNORECASE)
 _PREFIX = re.compile(rb"""<(\w+):html\b[^<>]*xmlns:\1\s*=\s*["']http://www\.w3\.org/1999/xhtml["']""")
 _PAGE_ENDS = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
-_LONG_TAG = re.compile(rb"<(\w+)([^<>]{%d,})" % _LONGEST_TAG)
+_TAG = re.compile(rb"(\w+)([^>]*)")
 _FRAME = re.compile(r"<i?frame\b", re.IGNORECASE)
 _UNFINISHED = re.compile(r"<(?=[a-zA-Z/?!])(?!!--)(?![^<>]{0,5000}>)[^<>]*")
 _PARAGRAPHS = etree.XPath(
-    "descendant::text()[string-length() > 60 or ancestor::p][not(parent::script or parent::style)]"
+    "descendant::text()[string-length() > 60 or ancestor::p][not(parent::script or parent::style)]",
+    smart_strings=False,
 )
 _VISIBLE = etree.XPath("descendant::text()[not(parent::script or parent::style)]", smart_strings=False)
 _COUNT = etree.XPath("count(//*)")
@@ -142,11 +143,15 @@ def _parse(page: str) -> Any:
     if found := _PREFIX.search(data, 0, _LONGEST_TAG):
         data = data.replace(b"<" + found[1] + b":", b"<").replace(b"</" + found[1] + b":", b"</")
     if len(data) > 20 * _LONGEST_TAG:
-        data = _LONG_TAG.sub(lambda tag: b"<" + tag[1] if tag[2].count(b"=") > 200 else tag[0], data)
+        data = b"<".join(
+            _without_attributes(tag) if len(tag) > _LONGEST_TAG else tag for tag in data.split(b"<")
+        )
     data = _PAGE_ENDS.sub(b"", data)  # the parser would stop there; browsers go on
-    parser = HTMLParser(
+    parser = etree.HTMLParser(
         encoding="utf-8", collect_ids=False, default_doctype=False, remove_comments=True, remove_pis=True
     )
+    # trafilatura wants elements of lxml.html; that parser would ask for the class of each in Python
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
     tree = document_fromstring(data, parser=parser)
     # Rows and columns are not drawn here, and by these a small table can claim millions of cells.
     etree.strip_attributes(tree, "colspan", "rowspan")
@@ -154,6 +159,14 @@ def _parse(page: str) -> Any:
         if template.get("shadowrootmode"):
             template.tag = "div"  # browsers show it
     return tree
+
+
+def _without_attributes(tag: bytes) -> bytes:
+    """What stands behind a `<`, without attributes if there are many: the parser compares each with all."""
+    found = _TAG.match(tag)
+    if found is None or len(found[2]) < _LONGEST_TAG or found[2].count(b"=") <= 200:
+        return tag
+    return found[1] + tag[found.end() :]
 
 
 def _strip(tree: Any, rules: PageRules, host: str) -> list[Removal]:
@@ -246,6 +259,7 @@ def _take(tree: Any, page: Page, warnings: list[str]) -> None:
         for part in parts(tree):
             part.tag = "section"  # of articles trafilatura takes the first alone
         sign(page)
+        drop_menus(page)
         try:
             length = _ask(tree, page, fast=True)
             if length < _ENOUGH * prose_length(page) and _COUNT(tree) <= _MANY_ELEMENTS:

@@ -9,6 +9,7 @@ share with the main part of the article.
 from __future__ import annotations
 
 import re
+import string
 from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
@@ -43,8 +44,10 @@ _SHOWN_FLAGS = tuple(
     for bit, name in enumerate(_FLAGS)
     if name not in ("main", "article", "noscript", "table")
 )
+_KIND = {kind: [name == kind for name in KINDS] for kind in ("", *KINDS)}
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _WORD = re.compile(r"\w+")
+_LETTERS, _CAPITALS, _DIGITS = map(str.encode, (string.ascii_letters, string.ascii_uppercase, string.digits))
 
 NAMES = (
     "taken", "under core", "steps up to core's line", "steps down", "branch taken", "branch links",
@@ -184,6 +187,7 @@ def features(  # noqa: PLR0915  (one pass, one table: NAMES says what each numbe
     nothing = (0.0,) * 7
     heading = section = -1
     wanted = set(chosen)
+    flags: dict[int, list[bool]] = {}  # by what an element is in
     rows: list[list[float]] = []
     for i in range(n):
         if is_heading[i]:
@@ -206,7 +210,7 @@ def features(  # noqa: PLR0915  (one pass, one table: NAMES says what each numbe
         key = (parent[c], tag)
         inside = nodes[c].inside & ~shared
         start = text[:_LOOKED_AT]
-        letters = sum(map(str.isalpha, start))
+        letters, capitals, digits = _counts(start)
         row: list[float] = [
             t, under[c], depth[core] - depth[met[c]], depth[c] - depth[met[c]],
             n_taken[b] / b_words, n_links[b] / b_words, log1p(b_words), log1p(n_blocks[b]),
@@ -218,12 +222,14 @@ def features(  # noqa: PLR0915  (one pass, one table: NAMES says what each numbe
             (peers_taken[key] - bool(t)) / (peers[key] - 1 or 1), peers[key],
             _TAG.get(tag, 0.0), _TAG.get(nodes[up].tag, 0.0), depth[c],
         ]  # fmt: skip
-        row += [bool(inside & bit) for _, bit in _SHOWN_FLAGS]
+        if inside not in flags:
+            flags[inside] = [bool(inside & bit) for _, bit in _SHOWN_FLAGS]
+        row += flags[inside]
         wb = before[i]
         row += (
             side_up[c], log_words[i], chars[i] / w, linked[i], part.links, part.strong / chars[i],
             _SHAPE[block.shape], text[-1] in ".!?。！？…।۔”\"", text.count(",") / w,
-            sum(map(str.isupper, start)) / (letters or 1), sum(map(str.isdigit, start)) / len(start),
+            capitals / (letters or 1), digits / len(start),
             text[0].islower(), "?" in text or "？" in text, text[-1] in ":：",
         )  # fmt: skip
         found = set(_WORD.findall(folded[i])) if title_words and w < 40 else ()
@@ -258,10 +264,20 @@ def features(  # noqa: PLR0915  (one pass, one table: NAMES says what each numbe
             mark is not None, mark is not None and mark.rule.confidence is Confidence.HIGH,
             to_last_mark[i], to_next_mark[i], min(i - section_above, _FAR) if section_above >= 0 else _FAR,
         )  # fmt: skip
-        kind = mark.rule.kind if mark is not None else ""
-        row += [name == kind for name in KINDS]
+        row += _KIND.get(mark.rule.kind if mark is not None else "", _KIND[""])
         rows.append(row)
     return rows
+
+
+def _counts(text: str) -> tuple[int, int, int]:
+    """Letters, capitals and digits of a text; those of ASCII without a call for each."""
+    data = text.encode("ascii", "ignore")
+    others = "" if len(data) == len(text) else [sign for sign in text if sign > "\x7f"]
+    return (
+        len(data) - len(data.translate(None, _LETTERS)) + sum(map(str.isalpha, others)),
+        len(data) - len(data.translate(None, _CAPITALS)) + sum(map(str.isupper, others)),
+        len(data) - len(data.translate(None, _DIGITS)) + sum(map(str.isdigit, others)),
+    )
 
 
 def _distances(there: Sequence[object]) -> tuple[list[int], list[int]]:

@@ -19,7 +19,6 @@ _MOST_QUOTES = 500  # of a page; where there are more, they are its matter
 _SIGNATURE = 12  # words at most below a pull quote: who said it
 _LONGEST_CAPTION = 80  # words
 _PICTURES = 0.4  # of the words that stay; captions that are so much of a page are its article
-_PULLS = re.compile(r"(?<![a-z])pull(?:ed)?[-_]?quotes?(?![a-z])", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 
 
@@ -51,7 +50,8 @@ def pull_quotes(page: Page, blocks: Sequence[Block], staying: Sequence[int]) -> 
         by_root.setdefault(root, []).append(number)
     found: list[int] = []
     for root, numbers in by_root.items():
-        least = _QUOTED if page.nodes[root].tag == "blockquote" and not _is_pulled(page, root) else _PULLED
+        is_pulled = page.nodes[root].own & Inside.PULLED or page.nodes[root].tag != "blockquote"
+        least = _PULLED if is_pulled else _QUOTED
         said = [n for n in numbers if blocks[n].words >= least and _words(blocks[n].folded) in text]
         others = set(numbers) - set(said)
         if said and all(number > said[0] and blocks[number].words <= _SIGNATURE for number in others):
@@ -81,20 +81,16 @@ def _quotes(page: Page) -> list[int]:
     found: list[int] = []
     for number, node in enumerate(page.nodes):
         outer = found[node.parent] if node.parent >= 0 else -1
-        is_one = outer < 0 and (node.own & (Inside.QUOTE | Inside.ASIDE) or _is_pulled(page, number))
+        is_one = outer < 0 and node.own & (Inside.QUOTE | Inside.ASIDE | Inside.PULLED)
         found.append(number if is_one else outer)
     return found
-
-
-def _is_pulled(page: Page, node: int) -> bool:
-    return bool(_PULLS.search(page.nodes[node].element.get("class") or ""))
 
 
 def _is_caption(page: Page, node: int) -> bool:
     """Whether a block stands in the caption of a figure that holds no quote, table or code."""
     while node >= 0 and page.nodes[node].inside & Inside.FIGURE:
         if page.nodes[node].tag == "figcaption":
-            around = page.nodes[node].element.getparent()
+            around = page.nodes[page.nodes[node].parent].element
             return around.tag != "figure" or next(around.iter("blockquote", "table", "pre"), None) is None
         node = page.nodes[node].parent
     return False

@@ -39,7 +39,12 @@ class _Compound(NamedTuple):
             (not self.tag or element.tag == self.tag)
             and (not self.id or element.get("id") == self.id)
             and (not self.tokens or self.tokens.issubset((element.get("class") or "").split()))
-            and all(_holds(element.get(name), operator, value) for name, operator, value in self.attributes)
+            and (
+                not self.attributes
+                or all(
+                    _holds(element.get(name), operator, value) for name, operator, value in self.attributes
+                )
+            )
         )
 
 
@@ -216,6 +221,7 @@ class _Index:
                 by_path.setdefault(element, rule)
         if not (ids or tokens or tags or attributes or by_path):
             return
+        by_classes: dict[str, list[_Entry]] = {}  # most elements share their classes with others
         for element in tree.iter("*"):
             if by_path and element in by_path:
                 yield element, by_path[element]
@@ -224,9 +230,12 @@ class _Index:
             if (id_ := element.get("id")) is not None and id_ in ids:
                 found = (*found, *ids[id_])
             if (classes := element.get("class")) is not None:
-                for token in set(classes.split()):
-                    if token in tokens:
-                        found = (*found, *tokens[token])
+                if classes not in by_classes:
+                    by_classes[classes] = [
+                        entry for token in set(classes.split()) for entry in tokens.get(token, ())
+                    ]
+                if entries := by_classes[classes]:
+                    found = (*found, *entries)
             for name in attributes:
                 if element.get(name) is not None:
                     found = (*found, *attributes[name])

@@ -298,6 +298,19 @@ def test_no_page_takes_forever(body: str) -> None:
     assert time.process_time() - start < 20  # each takes a second or three; without care some take minutes
 
 
+LONG_TAGS = {  # a tag of a large page, and whether it keeps its attributes
+    "one long attribute": (f'<p data-a="{"x" * 6000}" class="x">', True),
+    "many attributes, but short": ("<p " + " ".join(f"a{n}=1" for n in range(300)) + ' class="x">', True),
+    "many and long": ("<p " + " ".join(f"a{n}={'1' * 20}" for n in range(300)) + ' class="x">', False),
+}
+
+
+@pytest.mark.parametrize(("tag", "keeps"), LONG_TAGS.values(), ids=LONG_TAGS)
+def test_only_tags_that_cost_much_lose_their_attributes(tag: str, keeps: bool) -> None:
+    text = extract(page(f"{tag}Buy now!</p>{ARTICLE}{'<hr>' * 30_000}"), rules(".x")).text
+    assert ("Buy now!" not in text) == keeps
+
+
 TAGS = (
     "p",
     "div",
