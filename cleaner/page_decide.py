@@ -9,7 +9,7 @@ read as any text is.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -22,7 +22,7 @@ from cleaner.page import Inside, Page
 from cleaner.page_features import NAMES, candidates, features
 from cleaner.page_kind import page_kind
 from cleaner.page_layout import layouts
-from cleaner.page_parts import PARTS
+from cleaner.page_parts import PARTS, captioned
 from cleaner.reading import Caution
 from cleaner.trees import Trees
 
@@ -132,11 +132,14 @@ class PageDecider:
         for number, score in scores.items():
             if rows[number][_IS_TITLE] and page.nodes[page.blocks[number].node].tag in ("h1", "h2"):
                 continue  # a rule decides of titles, on request
+            if captioned(page, number) is not None:
+                continue  # nor do trees of captions
             if page.blocks[number].taken:
                 if score < self._goes:
                     going.add(number)
             elif score > self._comes_back:
                 coming.add(number)
+        coming |= _with_their_figures(page, rows, going, coming)
         if "junk" not in self._rules:
             going.clear()
         if "restored" not in self._rules:
@@ -144,6 +147,19 @@ class PageDecider:
         taken = sum(block.words for block, part in zip(blocks, page.blocks, strict=True) if part.taken)
         left = taken - sum(blocks[number].words for number in going)
         return (set(), coming) if left < _LEAST * taken else (going, coming)
+
+
+def _with_their_figures(
+    page: Page, candidates: Collection[int], going: Collection[int], coming: Collection[int]
+) -> set[int]:
+    """Captions that the extractor left out of an article it took: right below a block that stays."""
+    found, stays = set[int](), False
+    for number, part in enumerate(page.blocks):
+        if captioned(page, number) is None:
+            stays = number in coming or (part.taken > 0 and number not in going)
+        elif stays and number in candidates and not part.taken:
+            found.add(number)
+    return found
 
 
 def joined(page: Page, numbers: Sequence[int]) -> tuple[str, list[tuple[int, int]]]:

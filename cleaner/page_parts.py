@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from cleaner.model import Block
 from cleaner.page import Inside, Page
@@ -61,7 +62,7 @@ def pull_quotes(page: Page, blocks: Sequence[Block], staying: Sequence[int]) -> 
 
 def captions(page: Page, blocks: Sequence[Block], staying: Sequence[int]) -> list[int]:
     """Captions of pictures, unless they are most of the article, as in a slide show."""
-    found = [number for number in staying if _is_caption(page, page.blocks[number].node)]
+    found = [number for number in staying if _is_of_a_picture(page, number)]
     words = sum(blocks[number].words for number in found)
     if words > _PICTURES * sum(blocks[number].words for number in staying):
         return []
@@ -86,14 +87,20 @@ def _quotes(page: Page) -> list[int]:
     return found
 
 
-def _is_caption(page: Page, node: int) -> bool:
-    """Whether a block stands in the caption of a figure that holds no quote, table or code."""
+def captioned(page: Page, number: int) -> Any:
+    """The figure in whose caption a block stands, an lxml element; None for other blocks."""
+    node = page.blocks[number].node
     while node >= 0 and page.nodes[node].inside & Inside.FIGURE:
         if page.nodes[node].tag == "figcaption":
-            around = page.nodes[page.nodes[node].parent].element
-            return around.tag != "figure" or next(around.iter("blockquote", "table", "pre"), None) is None
+            return page.nodes[node].element.getparent()
         node = page.nodes[node].parent
-    return False
+    return None
+
+
+def _is_of_a_picture(page: Page, number: int) -> bool:
+    """Whether a block stands in the caption of a figure that holds no quote, table or code."""
+    figure = captioned(page, number)
+    return figure is not None and next(figure.iter("blockquote", "table", "pre"), None) is None
 
 
 def _words(folded: str) -> str:
