@@ -215,11 +215,16 @@ def command(folder: Path, *options: str) -> list[str]:
     return [sys.executable, __file__, "run", str(folder), *options]
 
 
+def heed_interrupts() -> None:
+    """Shells have what they run in the background ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def begin(folder: Path, *options: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         command(folder, *options),
         stderr=subprocess.PIPE,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
+        preexec_fn=heed_interrupts,  # noqa: PLW1509
     )
 
 

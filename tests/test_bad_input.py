@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from batch_cases import BODY, DIRTY, RULES
+from faults import heed_interrupts
 
 from cleaner import __file__ as package
 from cleaner.batch.job import LOG
@@ -245,18 +246,13 @@ def test_a_full_disk(output: str, small_disk: Path, tmp_path: Path, rules: Seque
 # --- interruptions -----------------------------------------------------------------------------------------
 
 
-def _heeding_interrupts() -> None:
-    """Shells have what they run in the background ignore Ctrl-C."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 def interrupted(
     signal_: int, *arguments: str | Path, when: Path, glob: str = "*"
 ) -> subprocess.CompletedProcess[bytes]:
     """Run the command and send it a signal as soon as something of this look stands in a folder."""
     with subprocess.Popen(
         [*CLEANER, *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        preexec_fn=_heeding_interrupts,  # noqa: PLW1509
+        preexec_fn=heed_interrupts,  # noqa: PLW1509
     ) as process:  # fmt: skip
         for _ in range(6000):
             if any(path.name != LOG for path in when.glob(glob)):
@@ -323,7 +319,7 @@ main()
         capture_output=True,
         check=False,
         timeout=60,
-        preexec_fn=_heeding_interrupts,
+        preexec_fn=heed_interrupts,
     )
     assert (done.returncode, done.stdout, done.stderr) == (code, b"", b"")
 

@@ -7,14 +7,11 @@ from typing import NamedTuple
 
 import pytest
 from laws import rebuilt
+from prose import BRIDGE
 
 from cleaner import Cleaner, DocumentError, load_rules, select_rules
 
-SENTENCES = (
-    "The council met on Monday to decide about the bridge over the river, which is a hundred years old.",
-    "It did not agree on the money, which the state had promised two years ago and then forgot.",
-    "Residents say that nobody had told them of the works before the road was closed to all but buses.",
-)
+SENTENCES = BRIDGE[:3]
 ARTICLE = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
 TEXT = "\n\n".join(SENTENCES)
 EMPTY = "no text was found in the page"

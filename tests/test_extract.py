@@ -7,20 +7,14 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from prose import BRIDGE
 
 from cleaner import extract as module
 from cleaner.model import Document, Removal, Rule
 from cleaner.selectors import PageRules
 
-SENTENCES = (
-    "The council met on Monday to decide about the bridge over the river, which is a hundred years old.",
-    "It did not agree on the money, which the state had promised two years ago and then forgot.",
-    "Residents say that nobody had told them of the works before the road was closed to all but buses.",
-    "The mayor wants to speak to them next week, and to show them the plans that were drawn in spring.",
-    "Until then, everybody takes the longer way over the old bridge in the north, or walks.",
-)
-ARTICLE = "".join(f"<p>{sentence}</p>\n" for sentence in SENTENCES)
-TEXT = "\n\n".join(SENTENCES)
+ARTICLE = "".join(f"<p>{sentence}</p>\n" for sentence in BRIDGE)
+TEXT = "\n\n".join(BRIDGE)
 
 
 def extract(html: str, page_rules: PageRules | None = None, *, url: str = "", name: str = "") -> Document:
@@ -114,7 +108,7 @@ PAGES = {
                     "The bridge is closed.\nIt opens in May.\n\nThat is all."),
     "cut off in a tag": (f"<html><body><article>{ARTICLE}<a hre", TEXT),
     "cut off in a sentence": (f"<html><body><article>{ARTICLE}<p>So it", f"{TEXT}\n\nSo it"),
-    "two pages in one": (f"{page('<p>' + SENTENCES[0])}\n{page(ARTICLE.partition('</p>')[2])}", TEXT),
+    "two pages in one": (f"{page('<p>' + BRIDGE[0])}\n{page(ARTICLE.partition('</p>')[2])}", TEXT),
     "a body that ends early": (page(f"{ARTICLE}</body></html><p>And the rest of it stands here.</p>"),
                                f"{TEXT}\n\nAnd the rest of it stands here."),
     "XHTML": ('<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0//EN">'
@@ -190,13 +184,13 @@ KEPT = {
 def test_rules_never_take_an_article(body: str) -> None:
     document, blocks, *_ = module.extract(f"<html>{body}</html>", rules(".related"))
     assert blocks is not None
-    assert SENTENCES[0] in [block.text for block in blocks.blocks]
+    assert BRIDGE[0] in [block.text for block in blocks.blocks]
     assert document.removals == ()
 
 
 def test_a_rule_may_allow_itself_more_words() -> None:
-    comments = "".join(f"<p>Comment {n}: {SENTENCES[0]}</p>" for n in range(20))
-    articles = "".join(f"<p>Part {n}: {SENTENCES[1]}</p>" for n in range(80))
+    comments = "".join(f"<p>Comment {n}: {BRIDGE[0]}</p>" for n in range(20))
+    articles = "".join(f"<p>Part {n}: {BRIDGE[1]}</p>" for n in range(80))
     html = page(f'<article>{articles}</article><div class="talk">{comments}</div>')
     assert extract(html, rules(".talk")).removals == ()
     assert len(extract(html, rules(".talk", longest=5000)).removals) == 1
@@ -212,13 +206,13 @@ def site(body: tuple[str, ...] = (), strip: tuple[str, ...] = ()) -> PageRules:
 
 
 def test_a_site_says_where_its_articles_stand() -> None:
-    article = f"<div class=b><nav>Home</nav><p>{SENTENCES[1]} {SENTENCES[0]}</p><ul><li>Item</ul></div>"
+    article = f"<div class=b><nav>Home</nav><p>{BRIDGE[1]} {BRIDGE[0]}</p><ul><li>Item</ul></div>"
     html = page(f"<div class=a>{ARTICLE}</div>{article}")
     rules = site(body=(".missing", ".b"))
-    expected = f"{SENTENCES[1]} {SENTENCES[0]}\n\n- Item"
+    expected = f"{BRIDGE[1]} {BRIDGE[0]}\n\n- Item"
     document = extract(html, rules, url=SITE)
     assert (document.text, document.warnings) == (expected, ())
-    assert extract(html, rules, url="https://other.example/x").text.startswith(SENTENCES[0])
+    assert extract(html, rules, url="https://other.example/x").text.startswith(BRIDGE[0])
     head = '<link rel="canonical" href="https://example.org/x">'
     assert extract(html.replace("<head>", f"<head>{head}"), rules).text == expected
 
@@ -232,15 +226,15 @@ def test_a_site_says_where_its_articles_stand() -> None:
     ],
 )
 def test_a_site_that_has_changed_is_read_as_any_other(body: tuple[str, ...]) -> None:
-    html = page(f"<article>{ARTICLE}</article><hr><img><div class=teaser><p>{SENTENCES[2][:30]}</p></div>")
+    html = page(f"<article>{ARTICLE}</article><hr><img><div class=teaser><p>{BRIDGE[2][:30]}</p></div>")
     document = extract(html, site(body=body), url=SITE)
     assert document.text == extract(html).text
     assert document.warnings == ("no article where site/example.org:all says it stands; found without it",)
 
 
 def test_a_site_may_strip_more_than_other_rules_but_not_most_of_a_page() -> None:
-    comments = "".join(f"<p>Comment {n}: {SENTENCES[0]}</p>" for n in range(20))
-    articles = "".join(f"<p>Part {n}: {SENTENCES[1]}</p>" for n in range(80))
+    comments = "".join(f"<p>Comment {n}: {BRIDGE[0]}</p>" for n in range(20))
+    articles = "".join(f"<p>Part {n}: {BRIDGE[1]}</p>" for n in range(80))
     html = page(f'<article>{articles}</article><div class="talk">{comments}</div>')
     (removal,) = extract(html, site(strip=("xpath://div[@class='talk']",)), url=SITE).removals
     assert (removal.rule, removal.kind, removal.why) == ("site/example.org:all", "site", "Ours.")

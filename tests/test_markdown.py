@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from lxml.html import document_fromstring
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from prose import BRIDGE
 
 from cleaner import Cleaned, Cleaner, load_rules, select_rules
 from cleaner.markdown import Piece, escaped, inline, left_of, to_markdown
@@ -19,11 +20,7 @@ from cleaner.page import walk
 from cleaner.page_decide import joined
 from cleaner.page_layout import layouts
 
-SENTENCES = (
-    "The council met on Monday to decide about the bridge over the river, which is a hundred years old.",
-    "It did not agree on the money, which the state had promised two years ago and then forgot.",
-    "Residents say that nobody had told them of the works before the road was closed to all but buses.",
-)
+SENTENCES = BRIDGE[:3]
 CLEANER = Cleaner(select_rules(load_rules()))
 PARSER = MarkdownIt().enable("table")
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from laws import rebuilt
 from lxml.html import document_fromstring, tostring
+from prose import BRIDGE
 
 from cleaner import Cleaned, Cleaner, load_rules, select_rules
 from cleaner.model import Removal
@@ -20,13 +21,6 @@ from cleaner.page_features import NAMES, _counts, candidates, features
 from cleaner.page_layout import layouts
 from cleaner.trees import Trees
 
-SENTENCES = (
-    "The council met on Monday to decide about the bridge over the river, which is a hundred years old.",
-    "It did not agree on the money, which the state had promised two years ago and then forgot.",
-    "Residents say that nobody had told them of the works before the road was closed to all but buses.",
-    "The mayor wants to speak to them next week, and to show them the plans that were drawn in spring.",
-    "Until then, everybody takes the longer way over the old bridge in the north, or walks.",
-)
 PACK = load_rules()
 CLEANER = Cleaner(select_rules(PACK))
 
@@ -101,26 +95,26 @@ def test_parents_come_before_their_children() -> None:
 
 # --- menus -------------------------------------------------------------------------------------------------
 
-STORY = f"<article>{paragraphs(*SENTENCES * 4)}</article>"
+STORY = f"<article>{paragraphs(*BRIDGE * 4)}</article>"
 ITEMS = "".join(f'<li><a href="/{number}">Place {number}</a></li>' for number in range(6))
-TEASERS = "".join(f'<p><a href="/{number}">{text}</a></p>' for number, text in enumerate(SENTENCES))
+TEASERS = "".join(f'<p><a href="/{number}">{text}</a></p>' for number, text in enumerate(BRIDGE))
 CARDS = "".join(f'<div class="teasers"><ul>{ITEMS}</ul></div>' for _ in range(3))
 
 MENUS = {  # a page, and what is not shown to an extractor
     "beside the article": (f"<div><ul>{ITEMS}</ul></div>{STORY}", "Place"),
     "of whole sentences": (f"<div>{TEASERS}</div>{STORY}", '<a href="/4">'),
     "within the article, by name": (
-        f'<article>{paragraphs(*SENTENCES)}<div class="related"><ul>{ITEMS}</ul></div></article>', "Place",
+        f'<article>{paragraphs(*BRIDGE)}<div class="related"><ul>{ITEMS}</ul></div></article>', "Place",
     ),
     "elements that hold nothing": (f"<section><div></div></section>{STORY}", "<section>"),
 }  # fmt: skip
 NO_MENUS = {  # and what is
-    "links within the article": (f"<article>{paragraphs(*SENTENCES)}<ul>{ITEMS}</ul></article>", "Place 5"),
+    "links within the article": (f"<article>{paragraphs(*BRIDGE)}<ul>{ITEMS}</ul></article>", "Place 5"),
     "few links": (f'<div><a href="/">Home</a> <a href="/us">About us</a></div>{STORY}', "About us"),
     "more text than links": (f"<div><ul>{ITEMS}</ul>{'Short words. ' * 4}</div>{STORY}", "Place 5"),
-    "prose beside links": (f"<div><ul>{ITEMS}</ul><b>{SENTENCES[0]}</b></div>{STORY}", "<b>The council"),
+    "prose beside links": (f"<div><ul>{ITEMS}</ul><b>{BRIDGE[0]}</b></div>{STORY}", "<b>The council"),
     "a page of nothing but links": (CARDS, "Place 5"),
-    "hardly any prose among links": (f"<p>{SENTENCES[0]}</p>{CARDS * 9}", "Place 5"),
+    "hardly any prose among links": (f"<p>{BRIDGE[0]}</p>{CARDS * 9}", "Place 5"),
     "text that goes on behind": (f"<ul>{ITEMS}</ul> or elsewhere{STORY}", "or elsewhere"),
     "empty cells": (f"<table><tr><td>1</td><td></td></tr></table>{STORY}", "<td></td>"),
 }  # fmt: skip
@@ -139,7 +133,7 @@ def shown(body: str) -> str:
 def test_menus_are_not_shown_to_an_extractor(body: str, text: str) -> None:
     assert text in body
     assert text not in shown(body)
-    assert all(f"<p>{sentence}</p>" in shown(body) for sentence in SENTENCES)
+    assert all(f"<p>{sentence}</p>" in shown(body) for sentence in BRIDGE)
 
 
 @pytest.mark.parametrize(("body", "text"), NO_MENUS.values(), ids=NO_MENUS)
@@ -176,7 +170,7 @@ def test_signs_are_written_into_what_holds_characters_that_xml_knows_not() -> No
 
 def test_a_page_in_braille_is_read() -> None:
     line = "\u2813\u2811\u2807\u2807\u2815 \u283a\u2815\u2817\u2807\u2819"
-    assert line in CLEANER.clean(html(f"<article><p>{line}</p>{paragraphs(*SENTENCES)}</article>")).body
+    assert line in CLEANER.clean(html(f"<article><p>{line}</p>{paragraphs(*BRIDGE)}</article>")).body
 
 
 # --- features and trees ------------------------------------------------------------------------------------
@@ -257,7 +251,7 @@ LINKS = "".join(
     for n in range(6)
 )
 PAGE = html(
-    f"<article><h1>Bridge stays closed</h1>{paragraphs(*SENTENCES)}<div>{LINKS}</div></article>",
+    f"<article><h1>Bridge stays closed</h1>{paragraphs(*BRIDGE)}<div>{LINKS}</div></article>",
     "Bridge stays closed",
 )
 
@@ -265,7 +259,7 @@ PAGE = html(
 def test_junk_is_cut_explained_and_can_be_put_back() -> None:
     cleaned = CLEANER.clean(PAGE)
     assert "Other story" not in cleaned.body
-    assert all(sentence in cleaned.body for sentence in SENTENCES)
+    assert all(sentence in cleaned.body for sentence in BRIDGE)
     assert rebuilt(cleaned) == cleaned.original
     assert all(removal.why for removal in cleaned.removals)
 
@@ -287,19 +281,19 @@ def test_what_comes_back_is_told_by_its_place() -> None:
 
 def test_a_marked_kind_that_is_to_stay_stays() -> None:
     caption = "<figcaption>The bridge on Monday. Photo: Jane Roe / Reuters</figcaption>"
-    page = html(f"<article>{paragraphs(*SENTENCES[:3])}<p>Photo: Jane Roe / Reuters</p>{caption}</article>")
+    page = html(f"<article>{paragraphs(*BRIDGE[:3])}<p>Photo: Jane Roe / Reuters</p>{caption}</article>")
     kept = Cleaner(select_rules(PACK, keep=["credit", "caption"])).clean(page)
     assert not {"credit", "caption"} & {removal.kind for removal in kept.removals}
 
 
 LARGE = 20_000_000  # characters
 LARGE_PAGES = {  # what such a page repeats
-    "paragraphs": f"<p>{SENTENCES[0]}</p>",
-    "one long text": f"{SENTENCES[0]} ",
-    "lines": f"{SENTENCES[0]}<br>",
-    "links": f'<li><a href="/x">{SENTENCES[0]}</a></li>',
+    "paragraphs": f"<p>{BRIDGE[0]}</p>",
+    "one long text": f"{BRIDGE[0]} ",
+    "lines": f"{BRIDGE[0]}<br>",
+    "links": f'<li><a href="/x">{BRIDGE[0]}</a></li>',
     "menus": f"<ul>{ITEMS}</ul>",
-    "cards": f"<div class='card teaser'><span>{SENTENCES[0][:20]}</span></div>",
+    "cards": f"<div class='card teaser'><span>{BRIDGE[0][:20]}</span></div>",
     "a table": "<tr><td>12</td><td>Bridges</td></tr>",
     "emphasis": "<b>word</b> <i>other</i> ",
     "elements that hold nothing": "<div><i></i></div>",
@@ -366,7 +360,7 @@ def test_a_page_that_declares_what_it_is_not(label: str) -> None:
     assert CLEANER.clean(page.encode(label)).body == IN_WORDS[label]
 
 
-PROSE = paragraphs(*SENTENCES)
+PROSE = paragraphs(*BRIDGE)
 WHOLE = {
     "an accordion of questions": (
         f"<article>{PROSE}<h2>Questions</h2><details><summary>May I cross on foot?</summary>"
@@ -377,19 +371,19 @@ WHOLE = {
     "a hidden menu": (
         '<div style="display:none" class="menu"><ul><li><a href="/sport">Sport news</a></ul></div>'
         f"<article>{PROSE}</article>",
-        SENTENCES[0],
+        BRIDGE[0],
         "Sport news",
     ),
-    "an article without scripts": (f"<noscript><article>{PROSE}</article></noscript>", SENTENCES[4], ""),
+    "an article without scripts": (f"<noscript><article>{PROSE}</article></noscript>", BRIDGE[4], ""),
     "an accelerated page": (
         "<amp-sidebar><nav><a href=/>Home of it</a></nav></amp-sidebar>"
         f"<article>{PROSE}<amp-img src=x></amp-img></article>",
-        SENTENCES[4],
+        BRIDGE[4],
         "Home of it",
     ),
     "a live blog": (
-        "".join(f"<section><time>1{n}:00</time><p>{s}</p></section>" for n, s in enumerate(SENTENCES)),
-        SENTENCES[4],
+        "".join(f"<section><time>1{n}:00</time><p>{s}</p></section>" for n, s in enumerate(BRIDGE)),
+        BRIDGE[4],
         "",
     ),
 }  # fmt: skip

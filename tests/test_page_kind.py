@@ -5,20 +5,14 @@ from __future__ import annotations
 import json
 
 import pytest
+from prose import BRIDGE
 
 from cleaner import Cleaned, clean
 from cleaner.report import explain, remarks
 from cleaner.report.formats import as_row
 
-SENTENCES = (
-    "The council met on Monday to decide about the bridge over the river, which is a hundred years old.",
-    "It did not agree on the money, which the state had promised two years ago and then forgot.",
-    "Residents say that nobody had told them of the works before the road was closed to all but buses.",
-    "The mayor wants to speak to them next week, and to show them the plans that were drawn in spring.",
-    "Until then, everybody takes the longer way over the old bridge in the north, or walks.",
-)
-ARTICLE = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
-LONG = "".join(f"<p>{part}: {sentence}</p>" for part in ("First", "Then", "Last") for sentence in SENTENCES)
+ARTICLE = "".join(f"<p>{sentence}</p>" for sentence in BRIDGE)
+LONG = "".join(f"<p>{part}: {sentence}</p>" for part in ("First", "Then", "Last") for sentence in BRIDGE)
 CARDS = "".join(
     f'<div><h3><a href="/{n}">Story number {n} of the harbour</a></h3><p>What happened on day {n}.</p></div>'
     for n in range(12)
@@ -48,7 +42,7 @@ KINDS = {
     "a consent wall": (CONSENT, "", "The Herald", "consent"),
     "a consent bar under an article": (LONG + f"<div>{CONSENT}</div>", "", "Bridge stays closed", "article"),
     "a paid article": (
-        f"<p>{SENTENCES[0]}</p>", linked("NewsArticle", isAccessibleForFree=False), "Bridge", "paywall",
+        f"<p>{BRIDGE[0]}</p>", linked("NewsArticle", isAccessibleForFree=False), "Bridge", "paywall",
     ),
     "a paid article that is all there": (
         LONG, linked("NewsArticle", isAccessibleForFree="False"), "Bridge", "article",
@@ -75,18 +69,18 @@ def test_a_page_in_place_of_an_article_is_told_of() -> None:
 
 
 def test_an_empty_shell_gives_the_article_that_its_data_hold() -> None:
-    body = "\n\n".join(SENTENCES)
+    body = "\n\n".join(BRIDGE)
     cleaned = read("<div id=app>Loading…</div>", linked("NewsArticle", articleBody=body))
     assert cleaned.body == body
     assert any("JSON-LD" in warning for warning in cleaned.warnings)
     assert cleaned.metadata["page_kind"] == "article"
-    assert [block.type for block in cleaned.blocks] == ["paragraph"] * len(SENTENCES)
+    assert [block.type for block in cleaned.blocks] == ["paragraph"] * len(BRIDGE)
 
 
 def test_data_with_markup_are_read_as_markup() -> None:
     held = ARTICLE + "<h2>What to do</h2><ul><li>Wait.</li></ul><script>wait()</script><p>&lt;b&gt;</p>"
     cleaned = read("<div id=app></div>", linked("NewsArticle", articleBody=held))
-    assert cleaned.body == "\n\n".join((*SENTENCES, "What to do", "- Wait.", "<b>"))
+    assert cleaned.body == "\n\n".join((*BRIDGE, "What to do", "- Wait.", "<b>"))
     assert [block.type for block in cleaned.blocks[-3:]] == ["heading", "item", "paragraph"]
 
 
@@ -96,13 +90,13 @@ def test_data_of_a_thread_are_those_of_a_thread() -> None:
 
 
 def test_data_without_an_article_in_them_change_nothing() -> None:
-    cleaned = read(f"<p>{SENTENCES[0]}</p>", linked("NewsArticle", articleBody="<div><!-- </div>" * 90))
-    assert cleaned.body == SENTENCES[0]
+    cleaned = read(f"<p>{BRIDGE[0]}</p>", linked("NewsArticle", articleBody="<div><!-- </div>" * 90))
+    assert cleaned.body == BRIDGE[0]
 
 
 @pytest.mark.slow
 def test_a_page_with_more_blocks_than_are_weighed_has_blocks_and_a_kind_too() -> None:
-    parts = "".join(f"<p>Part {number}: {SENTENCES[0]}</p>" for number in range(20_010))
+    parts = "".join(f"<p>Part {number}: {BRIDGE[0]}</p>" for number in range(20_010))
     cleaned = read(f"<article><h1>Bridge stays closed</h1>{parts}<ul><li>The end.</li></ul></article>")
     assert cleaned.metadata["page_kind"] == "article"
     assert [block.type for block in cleaned.blocks[:2]] == ["heading", "paragraph"]
@@ -111,19 +105,17 @@ def test_a_page_with_more_blocks_than_are_weighed_has_blocks_and_a_kind_too() ->
 
 def test_data_do_not_replace_what_the_page_shows() -> None:
     cleaned = read(ARTICLE, linked("NewsArticle", articleBody="Something else. " * 60))
-    assert cleaned.body == "\n\n".join(SENTENCES)
+    assert cleaned.body == "\n\n".join(BRIDGE)
     assert cleaned.warnings == ()
 
 
 def test_sources_and_what_came_back_are_told_on_request() -> None:
-    aside = f"<aside><p>{SENTENCES[1]}</p></aside>"
-    cleaned = read(
-        f"<article><p>{SENTENCES[0]}</p>{aside}<p>{SENTENCES[2]}</p></article>", linked("NewsArticle")
-    )
-    assert cleaned.body == "\n\n".join(SENTENCES[:3])
+    aside = f"<aside><p>{BRIDGE[1]}</p></aside>"
+    cleaned = read(f"<article><p>{BRIDGE[0]}</p>{aside}<p>{BRIDGE[2]}</p></article>", linked("NewsArticle"))
+    assert cleaned.body == "\n\n".join(BRIDGE[:3])
     row = as_row(cleaned, "a.html", explain=True)
     assert row["sources"] == {"title": "<title>"}
-    assert [restored["text"] for restored in row["restored"]] == [SENTENCES[1]]
-    assert f"a.html (extracted):3: + page/restored: “{SENTENCES[1][:10]}" in explain(
+    assert [restored["text"] for restored in row["restored"]] == [BRIDGE[1]]
+    assert f"a.html (extracted):3: + page/restored: “{BRIDGE[1][:10]}" in explain(
         cleaned, "a.html", html=True
     )

@@ -11,17 +11,11 @@ from typing import NamedTuple
 
 import pytest
 from laws import rebuilt
+from prose import BRIDGE
 
 from cleaner import Cleaned, Cleaner, load_rules, select_rules
 from cleaner.report import remarks
 
-BRIDGE = (
-    "The council met on Monday to decide about the bridge over the river, which is a hundred years old.",
-    "It did not agree on the money, which the state had promised two years ago and then forgot.",
-    "Residents say that nobody had told them of the works before the road was closed to all but buses.",
-    "The mayor wants to speak to them next week, and to show them the plans that were drawn in spring.",
-    "Until then, everybody takes the longer way over the old bridge in the north, or walks.",
-)
 FERRY = (
     "The ferry will sail twice an hour from June, the harbour office said after a long winter of repairs.",
     "Its two engines were taken out in October and sent to a yard in the south that still knows them.",
