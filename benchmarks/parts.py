@@ -8,11 +8,11 @@ from collections.abc import Callable
 from benchmarks.data import Bench, spread, table
 from benchmarks.speed import race
 from cleaner import Caution, Cleaner
-from cleaner.blocks import split
-from cleaner.evidence import evidence, main_mark
-from cleaner.match import Matcher
-from cleaner.reading import read
-from cleaner.weights import packaged_weights
+from cleaner.decision.evidence import evidence, main_mark
+from cleaner.decision.reading import read
+from cleaner.decision.weights import packaged_weights
+from cleaner.match.matcher import Matcher
+from cleaner.text.blocks import split
 
 
 def report(bench: Bench, *, documents: int, repeat: int) -> None:

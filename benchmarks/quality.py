@@ -88,7 +88,7 @@ def _caveat(bench: Bench) -> str:
     """A warning where the packaged weights have seen this bench: the texts were scraped from its pages."""
     seen = {
         digest
-        for name in ("weights.json", "page-weights.json")
+        for name in ("decision/weights.json", "page/weights.json")
         for digest in json.loads((files("cleaner") / name).read_text(encoding="utf-8"))["about"][
             "data_sha256"
         ]

@@ -21,8 +21,8 @@ from benchmarks.data import Bench, general_rules, read_jsonl, write_jsonl
 from benchmarks.learn.texts import fold_of, load, site_of
 from benchmarks.train import learn
 from cleaner import Cleaner, Memory
-from cleaner.repeats import page_of
-from cleaner.weights import Weights
+from cleaner.decision.repeats import page_of
+from cleaner.decision.weights import Weights
 
 Row = Mapping[str, Any]
 

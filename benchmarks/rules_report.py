@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 
 from benchmarks.data import SITES, Bench, general_rules, read_jsonl, table
 from cleaner import Cleaner, load_rules, select_rules
-from cleaner.blocks import split
-from cleaner.match import Matcher
+from cleaner.match.matcher import Matcher
+from cleaner.match.selectors import host_of
 from cleaner.model import Removal, Removes, Rule, RulePack
-from cleaner.selectors import host_of
+from cleaner.text.blocks import split
 
 JUNK, PARTLY, TITLE, BODY = "j", "p", "t", "k"  # labels of lines
 MARKED, PAGES = "marked", "pages"

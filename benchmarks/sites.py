@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.data import table
 from cleaner import Cleaner, load_rules, select_rules
-from cleaner.ftr import convert
+from cleaner.workbench.ftr import convert
 
 SITES, KEYS_A_SITE = 2000, 4
 _START = "import sys\nfrom cleaner import *\nCleaner(select_rules(load_rules(sys.argv[1:]))).clean('A line.')"

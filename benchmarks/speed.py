@@ -18,9 +18,9 @@ from benchmarks.data import Bench, Item, spread, table
 from benchmarks.peers import Input, Peer
 from benchmarks.quality import cleaner_command
 from cleaner import Cleaner
-from cleaner.blocks import split
-from cleaner.match import Matcher
-from cleaner.rulebook import load
+from cleaner.match.matcher import Matcher
+from cleaner.rulebook.load import load
+from cleaner.text.blocks import split
 
 START_UPS = 5
 ONE_TEXT = """\

@@ -8,23 +8,27 @@ from collections.abc import Callable, Iterable, Mapping
 from types import CodeType, FrameType
 
 from benchmarks.data import Bench, spread, table
-from cleaner import Cleaner, decode, extract, metadata, page_decide, page_features, pipeline
-from cleaner.page import drop_menus, read_signs, sign, walk
-from cleaner.page_decide import PageDecider
-from cleaner.trees import Trees
+from cleaner import Cleaner, pipeline
+from cleaner.decision.trees import Trees
+from cleaner.page.decide import PageDecider, prepare
+from cleaner.page.extract import _ask, _by_site, _parse, _strip
+from cleaner.page.features import features
+from cleaner.page.metadata import read_metadata
+from cleaner.page.walk import drop_menus, read_signs, sign, walk
+from cleaner.text import decode, looks_like_html
 
 EVERY = 0.001  # seconds of CPU
 OTHER = "all else"
 STEPS: Mapping[str, tuple[Callable[..., object], ...]] = {
-    "decode": (decode.decode, decode.looks_like_html),
-    "parse": (extract._parse,),
-    "metadata": (metadata.read_metadata,),
-    "rules on elements": (extract._strip, extract._by_site),
+    "decode": (decode, looks_like_html),
+    "parse": (_parse,),
+    "metadata": (read_metadata,),
+    "rules on elements": (_strip, _by_site),
     "the walk: blocks": (walk,),
-    "trafilatura": (extract._ask,),
+    "trafilatura": (_ask,),
     "what it is shown, what it took": (drop_menus, sign, read_signs),
-    "blocks as text, and rules that mark them": (page_decide.prepare,),
-    "features": (page_features.features,),
+    "blocks as text, and rules that mark them": (prepare,),
+    "features": (features,),
     "trees": (Trees.odds,),
     "the decision, Markdown": (PageDecider.decide,),
     "the text decision": (pipeline.Cleaner.clean_document,),

@@ -21,16 +21,16 @@ from benchmarks.data import Bench, general_rules, read_jsonl
 from benchmarks.learn import chain, trees, words
 from benchmarks.learn.texts import FOLDS, Labelled, fold_of, load, site_of
 from cleaner import Cleaner, __version__
-from cleaner.chain import Chain
-from cleaner.evidence import evidence
-from cleaner.reading import Caution
-from cleaner.review import SIGNALS, Signals
-from cleaner.trees import Trees
-from cleaner.weights import Weights, write
-from cleaner.words import say
+from cleaner.decision.chain import Chain
+from cleaner.decision.evidence import evidence
+from cleaner.decision.reading import Caution
+from cleaner.decision.review import SIGNALS, Signals
+from cleaner.decision.trees import Trees
+from cleaner.decision.weights import Weights, write
+from cleaner.decision.words import say
 
 SILENT = 4  # one site in so many is met without its words
-WEIGHTS = Path(cleaner.__file__).parent / "weights.json"
+WEIGHTS = Path(cleaner.__file__).parent / "decision" / "weights.json"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,16 +24,16 @@ from benchmarks.label import Gold, label
 from benchmarks.learn.texts import FOLDS, fold_of, site_of
 from benchmarks.learn.trees import plain
 from cleaner import Cleaner, __version__
-from cleaner.blocks import flat
-from cleaner.decode import decode
-from cleaner.extract import extract
-from cleaner.match import Matcher
-from cleaner.page_decide import prepare
-from cleaner.page_features import NAMES, candidates, features
-from cleaner.trees import Trees
-from cleaner.weights import Weights
+from cleaner.decision.trees import Trees
+from cleaner.decision.weights import Weights
+from cleaner.match.matcher import Matcher
+from cleaner.page.decide import prepare
+from cleaner.page.extract import extract
+from cleaner.page.features import NAMES, candidates, features
+from cleaner.text.blocks import flat
+from cleaner.text.decode import decode
 
-WEIGHTS = Path(cleaner.__file__).parent / "page-weights.json"
+WEIGHTS = Path(cleaner.__file__).parent / "page" / "weights.json"
 TREES, LEAVES, RATE = 80, 8, 0.12
 SETTINGS: Mapping[str, Any] = {
     "objective": "binary", "num_leaves": LEAVES, "learning_rate": RATE, "min_data_in_leaf": 60,
@@ -87,7 +87,7 @@ def _labelled(
 
 
 def learn(pages: Iterable[LabelledPage], seed: int = 0) -> list[Any]:
-    """The trees that fit the labels of these pages best, as `page-weights.json` has them."""
+    """The trees that fit the labels of these pages best, as `page/weights.json` has them."""
     usable = [page for page in pages if not page.row.get("suspect_gold")]
     weights = np.array([weight for page in usable for weight in page.weights])
     rows = np.array([row for page in usable for row in page.rows], dtype=np.float32)[weights > 0]

@@ -4,8 +4,8 @@
     NEW/bin/python benchmarks/versions.py write new.jsonl.gz
     python benchmarks/versions.py compare old.jsonl.gz new.jsonl.gz
 
-Uses nothing of cleaner but its public names, so that any version can run it. `compare` prints, for each set, how
-many documents differ and in what, and the first differences of each field; exit status 1 if any does.
+Uses nothing of cleaner but its public names, so that any version can run it. `compare` prints, for each set,
+how many documents differ and in what, and the first differences of each field; exit status 1 if any does.
 """
 
 from __future__ import annotations
@@ -96,7 +96,9 @@ def compare(old: Path, new: Path, shown: int) -> int:
                 before, after = _around(one.get(field), other.get(field))
                 examples[field].append(f"{one['set']}/{one['id']} {field}\n  - {before}\n  + {after}")
     for name, count in total.items():
-        said = ", ".join(f"{field} {number}" for field, number in differ[name].most_common()) or "all the same"
+        said = (
+            ", ".join(f"{field} {number}" for field, number in differ[name].most_common()) or "all the same"
+        )
         print(f"{name}: {count} documents; {said}")
     for lines in examples.values():
         print("\n".join(lines))

@@ -1,14 +1,12 @@
 """article-cleaner: clean article bodies out of HTML pages and scraped text, every cut explained."""
 
+from cleaner.decision import Caution, Memory
 from cleaner.errors import CleanerError, DocumentError, RuleError, UsageError
 from cleaner.model import Block, Cleaned, Document, Mark, Removal, Rule, RulePack
 from cleaner.pipeline import Cleaner, clean
-from cleaner.reading import Caution
-from cleaner.repeats import Memory
 from cleaner.rulebook import load as load_rules
 from cleaner.rulebook import select as select_rules
-
-__version__ = "0.1.0"
+from cleaner.version import __version__
 
 __all__ = [
     "Block",
@@ -25,6 +23,7 @@ __all__ = [
     "RuleError",
     "RulePack",
     "UsageError",
+    "__version__",
     "clean",
     "load_rules",
     "select_rules",

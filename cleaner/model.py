@@ -116,7 +116,7 @@ class Shelf(NamedTuple):
 
 
 class Index(NamedTuple):
-    """All phrases of a library: see `cleaner/index.py`."""
+    """All phrases of a library: see `cleaner/match/index.py`."""
 
     shelves: Mapping[str, bytes]  # by letter, packed
     literals: Sequence[str]  # the first letters of what may stand anywhere

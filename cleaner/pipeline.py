@@ -8,23 +8,16 @@ from dataclasses import replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
-from cleaner.blocks import Kept, split, without
-from cleaner.decide import Cut, Decider, Weighed
-from cleaner.decode import decode, looks_like_html
+from cleaner.decision import Caution, Cut, Decider, Memory, Weighed, Weights, page_of, site_of, suspicion
 from cleaner.errors import DocumentError
-from cleaner.fold import bare
-from cleaner.match import Matcher
+from cleaner.match import Matcher, PageRules, host_of
 from cleaner.model import WALLS, Block, BodyBlock, Cleaned, Document, Mark, Removal, RulePack
-from cleaner.reading import Caution
-from cleaner.repeats import Memory, page_of, site_of
 from cleaner.rulebook import load, select
-from cleaner.selectors import PageRules, host_of
-from cleaner.suspicion import suspicion
-from cleaner.weights import Weights
+from cleaner.text import Kept, bare, decode, looks_like_html, split, without
 
 if TYPE_CHECKING:
-    from cleaner.page_decide import PageDecider
-    from cleaner.trees import Trees
+    from cleaner.decision import Trees
+    from cleaner.page import PageDecider
 
 
 class Cleaner:
@@ -120,7 +113,7 @@ class Cleaner:
             html = looks_like_html(content)
         if not html:
             return Document(content, name=name, url=url, site=site, encoding=encoding, warnings=warnings)
-        from cleaner.extract import extract  # noqa: PLC0415  (a text must not pay for lxml and trafilatura)
+        from cleaner.page import extract  # noqa: PLC0415  (a text must not pay for lxml and trafilatura)
 
         document, page, said, settled = extract(content, self.page_rules, url=url, name=name)
         if page is not None:
@@ -137,7 +130,7 @@ class Cleaner:
 
     @cached_property
     def _pages(self) -> PageDecider:
-        from cleaner.page_decide import PageDecider  # noqa: PLC0415  (nor for weights of pages)
+        from cleaner.page import PageDecider  # noqa: PLC0415  (nor for weights of pages)
 
         return PageDecider(self.rules, self._trees, self._caution)
 
@@ -202,7 +195,7 @@ class Cleaner:
 
 
 def _left_of(document: Document, removals: Sequence[Removal]) -> tuple[BodyBlock, ...]:
-    from cleaner.markdown import left_of  # noqa: PLC0415  (a text has no blocks of a page)
+    from cleaner.page import left_of  # noqa: PLC0415  (a text has no blocks of a page)
 
     return left_of(document.text, document.blocks, [(cut.start, cut.end) for cut in removals])
 

@@ -12,11 +12,11 @@ from typing import NamedTuple
 import pytest
 from _pytest.mark import ParameterSet
 from conftest import HERE
-from test_laws import rebuilt
+from laws import rebuilt
 
 from cleaner import Cleaner
-from cleaner.sentences import sentences as split_sentences
-from cleaner.shape import UNSPACED
+from cleaner.text.sentences import sentences as split_sentences
+from cleaner.text.shape import UNSPACED
 
 WIDTH = 72
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
-from conftest import HERE
-
-sys.path.insert(0, str(HERE / "golden"))
 from cases import render, strip
+from conftest import HERE
 
 CASES = sorted((HERE / "golden").glob("*--*.txt"))
 

@@ -15,8 +15,8 @@ import numpy.typing as npt
 from scipy import optimize, sparse
 
 from benchmarks.learn.texts import Floats, Labelled
-from cleaner.chain import ENDS, MOVES, STARTS, Chain, State
-from cleaner.features import Template, templates
+from cleaner.decision.chain import ENDS, MOVES, STARTS, Chain, State
+from cleaner.decision.features import Template, templates
 
 SITES_A_FEATURE = 3
 L2 = 2.0

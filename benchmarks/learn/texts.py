@@ -16,9 +16,9 @@ import numpy.typing as npt
 
 from benchmarks.data import general_rules, read_jsonl
 from benchmarks.learn import own
-from cleaner.blocks import split
-from cleaner.match import Matcher
+from cleaner.match.matcher import Matcher
 from cleaner.model import Block, Mark
+from cleaner.text.blocks import split
 
 Floats = npt.NDArray[np.float64]
 FOLDS = 5

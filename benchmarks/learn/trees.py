@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.learn.texts import Labelled
-from cleaner.review import SIGNALS
-from cleaner.trees import Trees
+from cleaner.decision.review import SIGNALS
+from cleaner.decision.trees import Trees
 
 TREES = 100
 SETTINGS = {

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from scipy import optimize, sparse
 
 from benchmarks.learn.texts import Floats, Labelled
-from cleaner.words import tokens
+from cleaner.decision.words import tokens
 
 SITES_A_WORD = 15
 L2 = 4.0

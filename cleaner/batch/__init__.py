@@ -6,20 +6,29 @@
 """
 
 from cleaner.batch.clean import clean_paths
-from cleaner.batch.items import Failure, Item, Limits, Result, Skipped
-from cleaner.batch.job import Job
+from cleaner.batch.documents import size_of_inputs
+from cleaner.batch.items import LIMITS, Failure, Item, Limits, Lost, Result, Skipped
+from cleaner.batch.job import LOG, Job
 from cleaner.batch.run import FailureRateError, Outcome
-from cleaner.batch.targets import OutputError
+from cleaner.batch.targets import OutputError, exists, put
+from cleaner.batch.work import Clean
 
 __all__ = [
+    "LIMITS",
+    "LOG",
+    "Clean",
     "Failure",
     "FailureRateError",
     "Item",
     "Job",
     "Limits",
+    "Lost",
     "Outcome",
     "OutputError",
     "Result",
     "Skipped",
     "clean_paths",
+    "exists",
+    "put",
+    "size_of_inputs",
 ]

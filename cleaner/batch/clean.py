@@ -18,6 +18,7 @@ from cleaner.batch.targets import OutputError
 from cleaner.batch.work import Clean
 from cleaner.errors import UsageError
 from cleaner.pipeline import Cleaner
+from cleaner.version import __version__
 
 if TYPE_CHECKING:
     from cleaner.batch.log import Log
@@ -108,8 +109,6 @@ def _log(job: Job, cleaner: Cleaner) -> tuple[Log | None, Done]:
 
 def _settings(job: Job, cleaner: Cleaner) -> dict[str, Any]:
     """What decides what the outputs hold, for the log."""
-    from cleaner import __version__  # noqa: PLC0415  (the package imports what this imports)
-
     options = {
         name: getattr(job, name)
         for name in (

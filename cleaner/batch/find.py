@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from cleaner.batch.items import Failure, Skipped
 from cleaner.batch.streams import STDIN, filesystem, is_remote
-from cleaner.report.formats import SUFFIXES
+from cleaner.report import SUFFIXES
 
 DOCUMENTS = (".html", ".htm", ".txt", ".md")  # read in a folder; a file named outright may be called anything
 COMPRESSED = (".gz", ".zst")

@@ -15,9 +15,9 @@ from cleaner.batch.streams import damage, opened
 from cleaner.batch.targets import put
 from cleaner.batch.work import Clean, document_of
 from cleaner.batch.work import load as loaded
+from cleaner.decision import Memory, Page, page_of
 from cleaner.errors import UsageError
 from cleaner.pipeline import Cleaner
-from cleaner.repeats import Memory, Page, page_of
 
 
 class Counted(NamedTuple):

@@ -12,7 +12,7 @@ from cleaner.batch.job import ROWS, Job
 from cleaner.batch.streams import STDIN, is_remote
 from cleaner.batch.targets import exists
 from cleaner.errors import UsageError
-from cleaner.report.formats import FORMATS
+from cleaner.report import FORMATS
 
 
 def check(job: Job) -> None:

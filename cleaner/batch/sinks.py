@@ -10,7 +10,7 @@ from typing import IO, Any, Protocol
 
 from cleaner.batch.items import Failure, Item, Result
 from cleaner.batch.targets import OutputError, Target, exists, target
-from cleaner.report.formats import Format, csv_header, format_of
+from cleaner.report import Format, csv_header, format_of
 
 _HOPELESS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)  # no later document will fare better
 

@@ -11,14 +11,13 @@ from typing import Any
 
 from cleaner.batch.items import Failure, File, Item, Line, Result
 from cleaner.batch.streams import LARGEST, damage, is_remote, opened, whole
+from cleaner.decision import site_of
 from cleaner.errors import DocumentError, InstallationError
+from cleaner.match import host_of
 from cleaner.model import Cleaned, Document
 from cleaner.pipeline import Cleaner
-from cleaner.repeats import site_of
 from cleaner.report import explain as explanation
-from cleaner.report import remarks
-from cleaner.report.formats import format_of
-from cleaner.selectors import host_of
+from cleaner.report import format_of, remarks
 
 FIELDS = ("html", "text", "content")  # of a row: the first that holds a text
 SITES = ("site", "domain", "host")  # of a row without an address: the first that holds a name

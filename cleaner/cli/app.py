@@ -12,6 +12,7 @@ from cleaner.cli.clean import clean
 from cleaner.cli.rules import commands as rules
 from cleaner.cli.shared import FAILED, INTERRUPTED, USAGE, say
 from cleaner.errors import CleanerError, InstallationError
+from cleaner.version import __version__
 
 
 class _Commands(TyperGroup):
@@ -49,8 +50,6 @@ def _leave_stdout() -> None:
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from cleaner import __version__  # noqa: PLC0415
-
         typer.echo(f"cleaner {__version__}")
         raise typer.Exit
 

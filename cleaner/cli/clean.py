@@ -6,15 +6,23 @@ from typing import Annotated
 
 import typer
 
-from cleaner.batch import Failure, Item, Job, Limits, Outcome, Result, clean_paths
-from cleaner.batch.documents import size_of_inputs
-from cleaner.batch.items import LIMITS
-from cleaner.batch.job import LOG
+from cleaner.batch import (
+    LIMITS,
+    LOG,
+    Failure,
+    Item,
+    Job,
+    Limits,
+    Outcome,
+    Result,
+    clean_paths,
+    size_of_inputs,
+)
 from cleaner.cli.config import settings
 from cleaner.cli.progress import Progress
 from cleaner.cli.shared import FAILED, Isolated, RulePaths, say, words
+from cleaner.decision import Caution
 from cleaner.pipeline import Cleaner
-from cleaner.reading import Caution
 
 
 def clean(

@@ -9,11 +9,10 @@ from typing import Any
 
 import typer
 
+from cleaner.decision import Caution
 from cleaner.errors import ConfigError, UsageError
 from cleaner.model import RulePack
-from cleaner.reading import Caution
-from cleaner.rulebook import load, select
-from cleaner.rulekeys import did_you_mean
+from cleaner.rulebook import did_you_mean, load, select
 
 _FILES = (("cleaner.toml", ()), ("pyproject.toml", ("tool", "cleaner")))  # and the table in it
 _TABLE = re.compile(rb"^\s*\[?\s*tool\s*\.\s*[\"']?cleaner\b", re.MULTILINE)  # cheaper than to parse the file
@@ -133,7 +132,7 @@ def _check(file: Path, key: str, value: Any) -> None:
 
 def _error(file: Path, message: str, key: str, value: str | None = None) -> ConfigError:
     """An error that points to the key, or to one string of its list."""
-    from cleaner.tomlplace import TomlPlaces  # noqa: PLC0415  (files that are right need no places)
+    from cleaner.rulebook.tomlplace import TomlPlaces  # noqa: PLC0415  (files that are right need no places)
 
     table = ".".join(dict(_FILES)[file.name])
     spot = TomlPlaces(file.read_text(encoding="utf-8")).key(key, value, table=table)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cleaner.batch.targets import put
+from cleaner.batch import put
 from cleaner.cli.shared import say
 from cleaner.errors import UsageError
 
@@ -35,7 +35,7 @@ def import_ftr(
 
     Exit codes: 0 done, 2 the folder can't be used or a file of OUT would be overwritten.
     """
-    from cleaner.ftr import convert  # noqa: PLC0415  (cleaning must not pay for it)
+    from cleaner.workbench import convert  # noqa: PLC0415  (cleaning must not pay for it)
 
     found = convert(_configurations(folder))
     for note in found.notes:

@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cleaner.cli.importing import commands as importing
-from cleaner.cli.newrule import new_rule
+from cleaner.cli.new import new_rule
 from cleaner.cli.shared import FINDINGS, Isolated, RulePaths, all_rules, say
 from cleaner.errors import UsageError
 from cleaner.model import Confidence, Rule
-from cleaner.rulebook import load, select
-from cleaner.rulekeys import PREVIEW
-from cleaner.sitefile import written_name
+from cleaner.rulebook import PREVIEW, load, select, written_name
 
 if TYPE_CHECKING:
-    from cleaner.tomlplace import TomlPlaces
+    from cleaner.rulebook.tomlplace import TomlPlaces
 
 commands = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 commands.add_typer(importing, name="import")
@@ -89,7 +87,7 @@ def check_rules(paths: Paths = None, *, isolated: Isolated = False) -> None:
 
     Exit codes: 0 all do what their examples say, 1 some don't, 2 a rule file can't be read.
     """
-    from cleaner.examples import failures  # noqa: PLC0415
+    from cleaner.workbench import failures  # noqa: PLC0415
 
     tested = _of(paths, isolated)
     found = [failure for rule in tested for failure in failures(rule)]
@@ -110,7 +108,7 @@ def lint_rules(paths: Paths = None, *, isolated: Isolated = False) -> None:
 
     Exit codes: 0 nothing found, 1 findings, 2 a rule file can't be read.
     """
-    from cleaner.lint import lint  # noqa: PLC0415
+    from cleaner.workbench import lint  # noqa: PLC0415
 
     pack = load(paths) if paths else all_rules((), isolated=isolated)
     linted = _of(paths, isolated)
@@ -142,9 +140,9 @@ def search_rules(
 
     Exit codes: 0 some rule marks it, 1 none does.
     """
+    from cleaner.match import host_of  # noqa: PLC0415
     from cleaner.report.rules import tell  # noqa: PLC0415
-    from cleaner.search import search  # noqa: PLC0415
-    from cleaner.selectors import host_of  # noqa: PLC0415
+    from cleaner.workbench import search  # noqa: PLC0415
 
     hits = search(all_rules(rules, isolated=isolated), text, host_of(url))
     if hits:
@@ -158,7 +156,7 @@ def search_rules(
 @commands.command("schema")
 def print_schema() -> None:
     """Print the JSON Schema of rule files, for editors."""
-    from cleaner.schema import schema  # noqa: PLC0415
+    from cleaner.workbench import schema  # noqa: PLC0415
 
     typer.echo(json.dumps(schema(), ensure_ascii=False, indent=2))
 
@@ -186,7 +184,7 @@ def _of(paths: list[str] | None, isolated: bool) -> list[Rule]:
 
 @cache
 def _places(file: str) -> "TomlPlaces":
-    from cleaner.tomlplace import TomlPlaces  # noqa: PLC0415
+    from cleaner.rulebook.tomlplace import TomlPlaces  # noqa: PLC0415
 
     return TomlPlaces(Path(file).read_text(encoding="utf-8"))
 

@@ -11,16 +11,25 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, Generic, Self, TypeVar
 
-from cleaner.batch import Failure, Item, Job, Limits, Outcome, Result, clean_paths
-from cleaner.batch.items import LIMITS, Lost
+from cleaner.batch import (
+    LIMITS,
+    Clean,
+    Failure,
+    Item,
+    Job,
+    Limits,
+    Lost,
+    Outcome,
+    Result,
+    clean_paths,
+    exists,
+)
 from cleaner.batch.memory import Count, Counted
 from cleaner.batch.pool import Pool, Work
 from cleaner.batch.tables import schema_with_results, sites, texts, with_results
-from cleaner.batch.targets import exists
-from cleaner.batch.work import Clean
+from cleaner.decision import Memory
 from cleaner.errors import UsageError
 from cleaner.pipeline import Cleaner
-from cleaner.repeats import Memory
 
 __all__ = ["BatchCleaner", "BatchCounter", "clean_batch", "clean_file", "merged", "schema_with_results"]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cleaner.batch.items import LIMITS, Limits
+from cleaner.batch import LIMITS, Limits
+from cleaner.decision import Memory
 from cleaner.engines import BatchCleaner, BatchCounter, merged
 from cleaner.pipeline import Cleaner
-from cleaner.repeats import Memory
 
 if TYPE_CHECKING:
     from ray.data import Dataset

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cleaner.batch.items import LIMITS, Limits
+from cleaner.batch import LIMITS, Limits
 from cleaner.batch.tables import COLUMNS
+from cleaner.decision import Memory
 from cleaner.engines import BatchCleaner, BatchCounter, merged
 from cleaner.errors import UsageError
 from cleaner.pipeline import Cleaner
-from cleaner.repeats import Memory
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame

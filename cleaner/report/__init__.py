@@ -2,6 +2,15 @@
 
 from cleaner.report.diff import diff
 from cleaner.report.explain import explain, remarks
-from cleaner.report.formats import Format, format_of
+from cleaner.report.formats import FORMATS, SUFFIXES, Format, csv_header, format_of
 
-__all__ = ["Format", "diff", "explain", "format_of", "remarks"]
+__all__ = [
+    "FORMATS",
+    "SUFFIXES",
+    "Format",
+    "csv_header",
+    "diff",
+    "explain",
+    "format_of",
+    "remarks",
+]

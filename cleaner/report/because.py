@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from cleaner.chain import Chain, State
-from cleaner.features import CASES, ENDS, LOOKS, NONE, OTHER, RUNS, SIDES, UNMARKED
+from cleaner.decision import CASES, ENDS, LOOKS, NONE, OTHER, RUNS, SIDES, UNMARKED, Chain, State
 
 _LEAST = 0.05  # natural logarithm of odds; less is no reason
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 
-from cleaner.blocks import without
 from cleaner.model import Cleaned
+from cleaner.text import without
 
 _CONTEXT = 3  # unchanged lines around a change
 _Change = tuple[str, str]  # a sign and a line: " " stands in both texts, "-" in the original, "+" in the body

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from cleaner.decision import suspicion
 from cleaner.model import WALLS, Cleaned
-from cleaner.suspicion import suspicion
 
 _KINDS = {"error": "an error page", "consent": "a consent wall", "paywall": "a paywall"}
 _WIDTH = 72  # characters of a cut that are shown

@@ -97,7 +97,7 @@ def _text(name: str, cleaned: Cleaned, record: _Record) -> bytes:  # noqa: ARG00
 
 
 def _markdown(name: str, cleaned: Cleaned, record: _Record) -> bytes:  # noqa: ARG001
-    from cleaner.markdown import to_markdown  # noqa: PLC0415  (only this format needs it)
+    from cleaner.page import to_markdown  # noqa: PLC0415  (only this format needs it)
 
     text = to_markdown(cleaned)
     return (text if not text or text.endswith("\n") else text + "\n").encode(errors="replace")

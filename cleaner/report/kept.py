@@ -6,11 +6,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from cleaner.chain import KEPT, State
-from cleaner.decide import Weighed
+from cleaner.decision import KEPT, LIKELY, State, Weighed
 from cleaner.model import Block, Cleaned, Confidence, Mark, Removes
 from cleaner.pipeline import Cleaner
-from cleaner.reading import LIKELY
 from cleaner.report.because import strongest
 from cleaner.report.explain import abridged
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from cleaner.model import Rule
-from cleaner.rulekeys import KEYS, Form, Use, named
-from cleaner.search import Hit
+from cleaner.rulebook import KEYS, Form, Use, named
+from cleaner.workbench import Hit
 
 _HEAD = ("name", "why", "confidence", "at", "removes", "aliases")
 

@@ -15,9 +15,9 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from cleaner import Cleaner, load_rules, select_rules
-from cleaner.blocks import split
-from cleaner.match import Matcher
+from cleaner.match.matcher import Matcher
 from cleaner.model import Block
+from cleaner.text.blocks import split
 
 HERE = Path(__file__).parent
 _SEPARATOR = " │ "

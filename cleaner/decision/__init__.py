@@ -1,0 +1,43 @@
+"""The decision over a text: from blocks and their marks to what is cut, and why.
+
+`decide.py` is where it is made; `evidence.py` says what speaks for and against each block, `chain.py` reads
+the whole document by it, `review.py` looks again, `reading.py` brings them together; `weights.json` holds
+what was learned.
+"""
+
+from cleaner.decision.chain import KEPT, Chain, State
+from cleaner.decision.decide import Cut, Decider, Weighed
+from cleaner.decision.evidence import main_mark
+from cleaner.decision.features import CASES, ENDS, LOOKS, NONE, OTHER, RUNS, SIDES, UNMARKED
+from cleaner.decision.reading import LIKELY, Caution
+from cleaner.decision.repeats import Memory, Page, page_of, site_of
+from cleaner.decision.suspicion import suspicion
+from cleaner.decision.trees import Trees
+from cleaner.decision.weights import Weights
+
+__all__ = [
+    "CASES",
+    "ENDS",
+    "KEPT",
+    "LIKELY",
+    "LOOKS",
+    "NONE",
+    "OTHER",
+    "RUNS",
+    "SIDES",
+    "UNMARKED",
+    "Caution",
+    "Chain",
+    "Cut",
+    "Decider",
+    "Memory",
+    "Page",
+    "State",
+    "Trees",
+    "Weighed",
+    "Weights",
+    "main_mark",
+    "page_of",
+    "site_of",
+    "suspicion",
+]

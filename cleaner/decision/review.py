@@ -1,0 +1,153 @@
+"""A second look at each block, with the first reading of the whole document in view.
+
+The chain reads along the sequence; here its odds for a block, those of its neighbours and of the document,
+what the words say and the block's place come together in small trees, which see how these depend on one
+another. They say mostly where the chain was too sure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from math import log1p
+
+from cleaner.decision.chain import Row, State
+from cleaner.decision.features import Template
+from cleaner.model import Block
+
+# Fields of features (template, field) that enter by the number of their bin; -1 where it says nothing.
+_FIELDS = (
+    ("look.words", 0),
+    ("share.before", 0),
+    ("prose.before", 0),
+    ("repeated", 0),
+    ("case", 0),
+    ("ends", 0),
+    ("topic", 0),
+    ("kind.confidence", 1),
+    ("kind.prose", 1),
+    ("marked.run.look", 0),
+    ("run.place", 1),
+    ("run.words.look", 2),
+    ("run.marks", 1),
+    ("last.mark", 0),
+    ("next.mark", 0),
+    ("far.prose", 0),
+    ("mass.run", 0),
+    ("stretch", 2),
+    ("main.marks", 1),
+    ("main.away", 1),
+    ("main.share", 1),
+)
+_VALUES = (
+    *(f"is.{state.name.lower()}" for state in State),
+    *(f"score.{state.name.lower()}" for state in State if state is not State.BODY),
+    "kept.above",
+    "kept.below",
+    "kept.third.above",
+    "kept.third.below",
+    "kept.near",
+    "kept.document",
+    "kept.share",
+    "said",
+    "said.above",
+    "said.below",
+    "said.near",
+    "words",
+    "blocks",
+    "document.words",
+    "from.start",
+    "from.end",
+    "kept.words.before",
+    "kept.words.after",
+)
+SIGNALS = (*(f"{title}.{field}" for title, field in _FIELDS), *_VALUES)
+_SILENCE = -9.0  # what words say that are not known
+_NEAR = 4  # blocks above and below that are near
+
+
+class Signals:
+    """What trees are told of each block."""
+
+    def __init__(self, templates: Sequence[Template]) -> None:
+        numbers = {template.title: number for number, template in enumerate(templates)}
+        self._fields = [
+            (numbers[title], *_place(templates[numbers[title]], field)) for title, field in _FIELDS
+        ]
+
+    def of(
+        self,
+        blocks: Sequence[Block],
+        codes: Sequence[Sequence[int]],
+        scores: Sequence[Row],
+        odds: Sequence[Row],
+        said: Sequence[float | None],
+        chosen: Iterable[int],
+    ) -> list[list[float]]:
+        """For each of the blocks chosen a value for each of `SIGNALS`: `codes` as from `evidence`, `scores`
+        and `odds` from the chain, `said` as from `words.say`, at least of the blocks `near` those chosen."""
+        n = len(blocks)
+        words = [float(block.words) for block in blocks]
+        kept = [row[State.TITLE] + row[State.BODY] for row in odds]
+        kept_words = [share * count for share, count in zip(kept, words, strict=True)]
+        before = [0.0, *accumulate(kept_words)]
+        all_words = [0.0, *accumulate(words)]
+        heard = [_SILENCE if value is None else value for value in said]
+        each = [0.0 if v is None else log1p(w) for v, w in zip(said, words, strict=True)]
+        weights = [0.0, *accumulate(each)]
+        sums = [0.0, *accumulate(v * w for v, w in zip(heard, each, strict=True))]
+        mean, share = sum(kept) / n, before[n] / (all_words[n] or 1.0)
+        rows = []
+        for i in chosen:
+            low, high = max(0, i - _NEAR), min(n, i + _NEAR + 1)
+            code, score = codes[i], scores[i]
+            body = score[State.BODY]
+            row = [
+                -1.0 if code[number] < 0 else float(code[number] // divisor % limit)
+                for number, divisor, limit in self._fields
+            ]
+            row += odds[i]
+            row += (
+                score[State.HEAD] - body,
+                score[State.TITLE] - body,
+                score[State.INSERTED] - body,
+                score[State.TAIL] - body,
+                kept[i - 1] if i else -1.0,
+                kept[i + 1] if i + 1 < n else -1.0,
+                kept[i - 3] if i >= 3 else -1.0,
+                kept[i + 3] if i + 3 < n else -1.0,
+                (before[high] - before[low]) / max(all_words[high] - all_words[low], 1.0),
+                mean,
+                share,
+                heard[i],
+                heard[i - 1] if i else _SILENCE,
+                heard[i + 1] if i + 1 < n else _SILENCE,
+                (sums[high] - sums[low]) / weight
+                if (weight := weights[high] - weights[low]) > 0.5
+                else _SILENCE,
+                words[i],
+                n,
+                all_words[n],
+                i,
+                n - 1 - i,
+                before[i],
+                before[n] - before[i + 1],
+            )
+            rows.append(row)
+        return rows
+
+
+def near(chosen: Iterable[int], count: int) -> set[int]:
+    """Those blocks of so many whose words are heard where these are looked at."""
+    return {
+        other for index in chosen for other in range(max(0, index - _NEAR), min(count, index + _NEAR + 1))
+    }
+
+
+def _place(template: Template, field: int) -> tuple[int, int]:
+    """Divisor and limit that take a field out of a template's code."""
+    sizes = [size if isinstance(size, int) else len(size) for size in template.fields]
+    divisor = 1
+    for size in sizes[field + 1 :]:
+        divisor *= size
+    return divisor, sizes[field]

@@ -1,0 +1,69 @@
+"""What was learned from labelled texts: `weights.json`, made by `python -m benchmarks train`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from cleaner.decision.chain import Chain, State
+from cleaner.decision.review import SIGNALS, Signals
+from cleaner.decision.trees import Trees
+
+
+@dataclass(frozen=True)
+class Weights:
+    """The chain that reads a document, what words say, and the trees that look again."""
+
+    chain: Chain
+    words: Mapping[str, float]
+    trees: Trees
+
+    @cached_property
+    def signals(self) -> Signals:
+        """What the trees are told."""
+        return Signals(self.chain.templates)
+
+
+@cache
+def packaged_weights() -> Weights:
+    """The weights that come with the package."""
+    data = json.loads((Path(__file__).parent / "weights.json").read_text(encoding="utf-8"))
+    moves = {}
+    for move, weight in data["moves"].items():
+        before, after = move.split(">")
+        moves[State[before], State[after]] = weight
+    chain = Chain(data["kinds"], data["weights"], moves)
+    return Weights(chain, data["words"], Trees(SIGNALS, data["trees"]))
+
+
+def write(weights: Weights, path: Path, about: Mapping[str, Any]) -> None:
+    """Write a weights file: a word, a feature, a tree a line; features' weights for the states, less that for
+    the body."""
+
+    def lines(items: Mapping[str, Any]) -> str:
+        return ",\n".join(f"{json.dumps(name)}: {json.dumps(value)}" for name, value in items.items())
+
+    chain, trees = weights.chain, weights.trees
+    features = ",\n".join(
+        f"{json.dumps(title)}: {{\n{lines(dict(sorted(features.items())))}\n}}"
+        for title, features in chain.weights.items()
+    )
+    moves = {f"{before.name}>{after.name}": weight for (before, after), weight in chain.moves.items()}
+    head = {"about": about, "states": [state.name for state in State], "kinds": chain.kinds, "moves": moves}
+    grown = ",\n".join(json.dumps(_named(tree, trees.names)) for tree in trees.trees)
+    path.write_text(
+        f'{{\n{lines(head)},\n"trees": [\n{grown}\n],\n"words": {{\n{lines(weights.words)}\n}},\n'
+        f'"weights": {{\n{features}\n}}\n}}\n',
+        encoding="utf-8",
+    )
+
+
+def _named(tree: Any, signals: Sequence[str]) -> Any:
+    if not isinstance(tree, tuple):
+        return tree
+    signal, limit, at_most, more = tree
+    return [signals[signal], limit, _named(at_most, signals), _named(more, signals)]

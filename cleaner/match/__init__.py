@@ -1,0 +1,31 @@
+"""Which rules mark which blocks of a text, or elements of a page.
+
+`matcher.py` goes through a document; `phrases.py` and `index.py` find the phrases of all rules at once,
+`sequence.py` patterns over blocks, `selectors.py` elements.
+"""
+
+from cleaner.match import phrases
+from cleaner.match.index import index
+from cleaner.match.matcher import SECONDS_A_REGEX, Matcher, inside_word, is_spoken, seen
+from cleaner.match.phrases import look_up
+from cleaner.match.selectors import XPATH, PageRules, PathSelector, compile_selector, host_of, on_site
+from cleaner.match.sequence import compile_shape, sequences
+
+__all__ = [
+    "SECONDS_A_REGEX",
+    "XPATH",
+    "Matcher",
+    "PageRules",
+    "PathSelector",
+    "compile_selector",
+    "compile_shape",
+    "host_of",
+    "index",
+    "inside_word",
+    "is_spoken",
+    "look_up",
+    "on_site",
+    "phrases",
+    "seen",
+    "sequences",
+]

@@ -1,0 +1,329 @@
+"""Which rules mark which blocks: an index from phrases to rules, never a loop over rules.
+
+`equals` is one dictionary look-up a block, `starts` and `ends` one by their first and last letters,
+`contains` and the keywords of all regexes one pass of an Aho–Corasick automaton over the document.
+A regex is compiled the first time one of its keywords is met.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+import ahocorasick_rs
+
+from cleaner.match.index import EDGE, OPENING, Shelves, index
+from cleaner.match.selectors import on_site
+from cleaner.model import PACKAGED, Block, Ids, Mark, Removes, Rule, RulePack
+from cleaner.text import STOPS, UNSPACED, as_block, bare, one_line, plain, sentences
+
+if TYPE_CHECKING:
+    import regex
+
+SECONDS_A_REGEX = 1.0  # more on one block, and the rule rests for the document
+_SHORT = 1000  # letters in which the packaged regexes, which have no nested quantifiers, need no clock
+PARAGRAPH = 18  # words from which on junk may be glued into a block
+_HUGE = 50_000  # words; more are no paragraph
+_PLEA = 24  # words that such a sentence has at most; longer ones are the article's
+_LEFT, _LEFT_SHARE = 12, 0.6  # words that must be left of the paragraph, and their share
+_DASHES = frozenset("\u2013\u2014\u2015")
+_QUOTES = frozenset("\"'\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb\u300c\u300d\u300e\u300f")
+_QUOTE = re.compile('["\u201c\u201d\u201e\u00ab\u00bb\u300c\u300d\u300e\u300f]')
+_CLOSING = dict(zip('"\u201c\u201e\u00ab\u300c\u300e', '"\u201d\u201c\u00bb\u300d\u300f', strict=True))
+_ASIDE = _QUOTES | frozenset("([\uff08")
+_EDGES = range(1, EDGE + 1)
+_SENTENCE_START = re.compile(f"[{re.escape(''.join(sorted(STOPS | _QUOTES)))}] *")
+
+
+class Matched(NamedTuple):
+    """The marks of each block, and warnings about rules that took too long."""
+
+    marks: list[list[Mark]]
+    warnings: list[str]
+
+
+class Matcher:
+    """The rules of a pack, indexed; made once, used for any number of documents."""
+
+    def __init__(self, pack: RulePack) -> None:
+        self._allowed = pack.allowed
+        self._rules = {rule.id: rule for rule in pack.rules}  # the index may know others
+        self._glued = {
+            rule.id: replace(rule, removes=Removes.SPAN, why=f"{rule.why} It is glued to a paragraph.")
+            for rule in pack.rules
+            if rule.glued
+        }
+        found = pack.index or index(pack.rules)
+        self._shelves = Shelves(found.shelves)
+        self._ends = found.ends
+        self._literals = found.literals
+        self._automaton = ahocorasick_rs.AhoCorasick(found.literals) if found.literals else None
+        self._patterns: dict[str, regex.Pattern[str]] = {}
+
+    def match(self, blocks: Sequence[Block], host: str = "") -> Matched:
+        """Every mark of every block, guards applied. `host` is the site, for rules of one site."""
+        limits = _Limits(self._patterns)
+        found, hints = self._match(blocks, host, limits)
+        for number, block in enumerate(blocks):
+            if PARAGRAPH <= block.words <= _HUGE and (number in hints or self._hints(block)):
+                found[number] = self._with_glued(block, found[number], host, limits)
+        return Matched(found, limits.warnings)
+
+    def _match(
+        self, blocks: Sequence[Block], host: str, limits: _Limits
+    ) -> tuple[list[list[Mark]], set[int]]:
+        """The marks on blocks as they stand; and the blocks in which something of a glued rule was tried."""
+        found: list[list[Mark]] = [[] for _ in blocks]
+        hints: set[int] = set()
+        candidates = dict.fromkeys(self._candidates(blocks))  # once each, in order
+        for number, rule, by_regex in candidates:
+            block = blocks[number]
+            if self._allowed and bare(block.folded) in self._allowed:
+                continue
+            if rule.glued:
+                hints.add(number)
+            if rule.longest and block.words > rule.longest:
+                continue
+            if not on_site(host, rule):
+                continue
+            text = seen(rule, block)
+            mark = limits.first(rule, text) if by_regex else Mark(rule, 0, len(text), {})
+            if mark is None or any(mark.rule is other.rule for other in found[number]):
+                continue
+            if rule.unless and any(limits.search(rule, rule.unless, text)):
+                continue
+            found[number].append(mark)
+        return found, hints
+
+    def _with_glued(self, block: Block, marks: list[Mark], host: str, limits: _Limits) -> list[Mark]:
+        """The marks of a paragraph, with those on sentences that would go if they had a line of their own.
+
+        Such a sentence is a span; its rules no longer speak against the paragraph.
+        """
+        text = block.text
+        places = list(_unquoted(text, sentences(text)))
+        pieces = [as_block(text[start:end]) for start, end in places]
+        found, _ = self._match(pieces, host, limits)
+        glued: list[Mark] = []
+        explained: set[str] = set()
+        others: set[str] = set()  # kinds of the marks on other sentences
+        left = block.words
+        for (start, end), piece, own in zip(places, pieces, found, strict=True):
+            rule = next((self._glued[mark.rule.id] for mark in own if self._is_glued(mark.rule, piece)), None)
+            if rule is not None and piece.words <= _PLEA:
+                while start and text[start - 1].isspace():
+                    start -= 1  # noqa: PLW2901  (the gap before it goes too, or at the start the one after it)
+                while not start and end < len(text) and text[end].isspace():
+                    end += 1  # noqa: PLW2901
+                glued.append(Mark(rule, start, end, {}))
+                explained |= {mark.rule.id for mark in own}
+                left -= piece.words
+            else:
+                others |= {mark.rule.kind for mark in own}
+        if others & {mark.rule.kind for mark in glued} or left < max(_LEFT, _LEFT_SHARE * block.words):
+            return marks  # the junk is the paragraph
+        return [*(mark for mark in marks if mark.rule.id not in explained), *glued]
+
+    def _is_glued(self, rule: Rule, sentence: Block) -> bool:
+        """Whether a rule's mark on a sentence makes it junk.
+
+        A phrase that may stand anywhere is not enough, for the article may speak of such things: the sentence
+        must open as junk of this kind does.
+        """
+        if not rule.glued or not rule.contains:
+            return rule.glued
+        line = bare(sentence.folded)
+        kinds = (self._rules[id].kind for id in self._opening(line, 0, range(1, OPENING + 1)))
+        return rule.kind in kinds
+
+    def _hints(self, block: Block) -> bool:
+        """Whether a sentence of a block opens as one does that glued rules cut."""
+        line = block.folded
+        if self._allowed and bare(line) in self._allowed:
+            return False
+        for start in (0, *[found.end() for found in _SENTENCE_START.finditer(line)]):
+            shelf = self._shelves[line[start : start + 1]]
+            for size in shelf.told_sizes:
+                if line[start : start + size] in shelf.openings and any(self._opening(line, start, (size,))):
+                    return True
+        return False
+
+    def _opening(self, line: str, start: int, sizes: Iterable[int]) -> Iterator[str]:
+        """The glued rules that cut sentences which open as this one does."""
+        openings = self._shelves[line[start : start + 1]].openings
+        for size in sizes:
+            for phrase, ids in openings.get(line[start : start + size], ()):
+                if line.startswith(phrase, start):
+                    yield from (id for id in ids if id in self._glued)
+
+    def _candidates(self, blocks: Sequence[Block]) -> Iterator[tuple[int, Rule, bool]]:
+        """Blocks and the rules whose phrase stands there, or whose regex is worth trying (True)."""
+        rules, lines = self._rules, [block.folded for block in blocks]
+        for number, line in enumerate(lines):
+            for id in self._on_edges(line, blocks[number].text):
+                if id in rules:
+                    yield number, rules[id], False
+        folded = "\n".join(lines)
+        offsets = [0, *accumulate(len(line) + 1 for line in lines)]
+        for end, start, contained, tried in self._literals_in(folded):
+            number = bisect_right(offsets, start) - 1
+            words = blocks[number].words
+            for id in contained:
+                if id in rules and _fits(rules[id], words) and _whole_word(folded, start, end):
+                    yield number, rules[id], False
+            for id in tried:
+                if id in rules and _fits(rules[id], words):
+                    yield number, rules[id], True
+
+    def _on_edges(self, line: str, text: str) -> list[str]:
+        """The ids of the rules whose phrases a line is, starts with or ends with."""
+        plain = bare(line)
+        shelf = outer = self._shelves[plain[:1]]
+        found: list[str] = []
+        if plain in shelf.equals and not is_spoken(text):
+            found += shelf.equals[plain]
+        if plain is not line:
+            outer = self._shelves[line[:1]]
+            for size in outer.start_sizes:
+                if line[:size] in outer.starts:
+                    found += _beginning(line, outer.starts[line[:size]])
+        for size in shelf.start_sizes:
+            if plain[:size] in shelf.starts:
+                found += _beginning(plain, shelf.starts[plain[:size]])
+        for size in _EDGES if self._ends else ():
+            if line[-size:] in self._ends:
+                found += _ending(line, self._ends[line[-size:]])
+        return found
+
+    def _literals_in(self, folded: str) -> list[tuple[int, int, Ids, Ids]]:
+        """Where literals end and start, and their rules; the automaton finds how they begin."""
+        if self._automaton is None:
+            return []
+        literals, shelves = self._literals, self._shelves
+        found: list[tuple[int, int, Ids, Ids]] = []
+        try:
+            hits = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        except UnicodeEncodeError:  # halves of surrogate pairs, which are no characters
+            whole = re.sub("[\ud800-\udfff]", "\ufffd", folded)
+            hits = self._automaton.find_matches_as_indexes(whole, overlapping=True)
+        for number, start, _ in hits:
+            first = literals[number]
+            for literal, contained, tried in shelves[first[0]].literals[first]:
+                if folded.startswith(literal, start):
+                    found.append((start + len(literal), start, contained, tried))
+        found.sort()
+        return found
+
+
+class _Limits:
+    """Regexes under a time limit: a rule that runs over it rests for the rest of the document."""
+
+    def __init__(self, patterns: dict[str, regex.Pattern[str]]) -> None:
+        self._patterns = patterns
+        self._resting: set[str] = set()
+        self.warnings: list[str] = []
+
+    def first(self, rule: Rule, text: str) -> Mark | None:
+        """The mark of the first regex of a rule that finds something to cut."""
+        for match in self.search(rule, rule.regex, text):
+            groups = match.groupdict()
+            start, end = match.span("cut" if groups.get("cut") else 0)
+            if rule.removes is not Removes.SPAN:
+                start, end = 0, len(text)
+            if start < end:
+                captured = {name: value.strip() for name, value in groups.items() if value and name != "cut"}
+                return Mark(rule, start, end, captured)
+        return None
+
+    def search(self, rule: Rule, patterns: Iterable[str], text: str) -> Iterator[regex.Match[str]]:
+        """What these patterns of a rule find in a text."""
+        # for packaged rules the clock would cost twice what the search does
+        seconds = None if rule.layer == PACKAGED and len(text) <= _SHORT else SECONDS_A_REGEX
+        for pattern in patterns:
+            if rule.id in self._resting:
+                return
+            compiled = self._patterns.get(pattern) or self._compiled(pattern)
+            try:
+                match = compiled.search(text, timeout=seconds) if seconds else compiled.search(text)
+            except TimeoutError:
+                self._resting.add(rule.id)
+                self.warnings.append(
+                    f"rule {rule.id}: a regex gave no answer in {SECONDS_A_REGEX:g} s and was left out"
+                )
+                return
+            if match is not None:
+                yield match
+
+    def _compiled(self, pattern: str) -> regex.Pattern[str]:
+        import regex  # noqa: PLC0415  (many texts meet no keyword of a regex)
+
+        compiled = self._patterns[pattern] = regex.compile(pattern, regex.IGNORECASE)
+        return compiled
+
+
+def seen(rule: Rule, block: Block) -> str:
+    """What the patterns of a rule look at in a block: one line; the very letters where they cut a span."""
+    return one_line(block.text) if rule.removes is Removes.SPAN else plain(block.text)
+
+
+def is_spoken(text: str) -> bool:
+    """Whether a line is what somebody says: in quotation marks, or a sentence after a dash."""
+    if text[0] in _DASHES:
+        return text[1:2] == " " and text[-1] in STOPS
+    return text[0] in _QUOTES and text[-1] in _QUOTES
+
+
+def _unquoted(text: str, places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The sentences that nobody is quoted with, and that are no asides in brackets."""
+    signs = _QUOTE.finditer(text)
+    sign = next(signs, None)
+    closing = ""  # what ends the quotation that is open
+    for start, end in places:
+        while sign is not None and sign.start() < start:
+            if not closing:
+                closing = _CLOSING.get(sign[0], "")
+            elif sign[0] == closing:
+                closing = ""
+            sign = next(signs, None)
+        if not closing and text[start] not in _ASIDE and text[end - 1] not in _QUOTES:
+            yield start, end
+
+
+def _fits(rule: Rule, words: int) -> bool:
+    """Whether a block of so many words is worth a look: most hits end here; `match` asks again."""
+    return rule.glued or not 0 < rule.longest < words
+
+
+def _beginning(line: str, phrases: Sequence[tuple[str, Ids]]) -> list[str]:
+    return [
+        id
+        for phrase, ids in phrases
+        if line.startswith(phrase) and not inside_word(line, len(phrase))
+        for id in ids
+    ]
+
+
+def _ending(line: str, phrases: Sequence[tuple[str, Ids]]) -> list[str]:
+    return [
+        id
+        for phrase, ids in phrases
+        if line.endswith(phrase) and not inside_word(line, len(line) - len(phrase))
+        for id in ids
+    ]
+
+
+def _whole_word(text: str, start: int, end: int) -> bool:
+    """Whether the match neither starts nor ends inside a word."""
+    return not (inside_word(text, start) or inside_word(text, end))
+
+
+def inside_word(text: str, position: int) -> bool:
+    """Whether a word goes on over this position; unspaced scripts have no such inside."""
+    if not 0 < position < len(text):
+        return False
+    left, right = text[position - 1], text[position]
+    return left.isalnum() and right.isalnum() and not (UNSPACED.match(left) or UNSPACED.match(right))

@@ -1,0 +1,101 @@
+"""Patterns over the shapes of blocks: cards, link lists, an alt text above its caption.
+
+A rule's `shape` is written with names of shapes, kinds of marks and the words below, put together as in a
+regex: `(title date repeat teaser?){2,}`.
+
+    title    a label, a heading or a short sentence
+    repeat   says the same as one of the four blocks before
+    echo     says most of its words again in the block below
+    tight    has no blank line below, in a text whose blocks mostly have one
+    any      any block
+
+A name that is both, such as `caption`, means a block of that shape or with a mark of that kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from cleaner.model import Block, Mark, Rule, Shape
+from cleaner.text import bare, is_airy
+
+_LETTERS = {shape.value: chr(ord("a") + number) for number, shape in enumerate(Shape)}
+_TITLE = "".join(_LETTERS[name] for name in ("label", "heading", "sentence"))
+_REPEAT, _ECHO, _TIGHT, _KIND = "=", "~", "^", "#{}#"
+_WORDS = {
+    "title": f"[{_TITLE}][^;]*;",
+    "repeat": f"[^;]*{_REPEAT}[^;]*;",
+    "echo": f"[^;]*{_ECHO}[^;]*;",
+    "tight": f"[^;]*\\{_TIGHT}[^;]*;",
+    "any": "[^;]*;",
+}
+_NAME = re.compile(r"[a-z][a-z-]*")
+_PATTERN = re.compile(r"[a-z |?+*(){},0-9-]*")
+_WORD = re.compile(r"\w+")
+_LOOK_BACK = 4
+_SHORT = 30  # words; longer blocks neither repeat nor echo another
+_ECHO_SHARE = 0.5  # of its longer words
+
+
+@lru_cache(maxsize=256)
+def compile_shape(pattern: str) -> re.Pattern[str]:
+    """The regex over encoded blocks. Raises ValueError for what is no pattern of names."""
+    if not _PATTERN.fullmatch(pattern):
+        raise ValueError("expected names of shapes and ( ) | ? + * {m,n}")
+
+    def encoded(match: re.Match[str]) -> str:
+        name = match.group()
+        if name in _WORDS:
+            return f"(?:{_WORDS[name]})"
+        kind = f"[^;]*{_KIND.format(name)}[^;]*;"
+        return f"(?:{_LETTERS[name]}[^;]*;|{kind})" if name in _LETTERS else f"(?:{kind})"
+
+    try:
+        return re.compile(_NAME.sub(encoded, pattern).replace(" ", ""))
+    except re.error as error:
+        raise ValueError(str(error)) from error
+
+
+def sequences(
+    blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], rules: Sequence[Rule]
+) -> Iterator[tuple[int, int, Rule]]:
+    """First block, block after the last, and rule of every sequence that a rule with `shape` describes."""
+    if not rules or len(blocks) < 2:
+        return
+    airy = is_airy(blocks)
+    plain = [bare(block.folded) if block.words <= _SHORT else "" for block in blocks]
+    text = "".join(_encode(blocks, marks, plain, index, airy) for index in range(len(blocks)))
+    for rule in rules:
+        for match in compile_shape(rule.shape).finditer(text):
+            first = text.count(";", 0, match.start())
+            last = first + match.group().count(";")
+            if first < last and not (
+                rule.longest and any(b.words > rule.longest for b in blocks[first:last])
+            ):
+                yield first, last, rule
+
+
+def _encode(
+    blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], plain: Sequence[str], index: int, airy: bool
+) -> str:
+    """A block as its letter, what it has to its neighbours, and the kinds of its marks."""
+    block, line = blocks[index], plain[index]
+    code = _LETTERS[block.shape]
+    if line:
+        if line in plain[max(0, index - _LOOK_BACK) : index]:
+            code += _REPEAT
+        if index + 1 < len(blocks) and marks[index + 1] and _echoes(line, blocks[index + 1]):
+            code += _ECHO
+    if airy and index + 1 < len(blocks) and blocks[index + 1].gap == 1 and (block.gap > 1 or not index):
+        code += _TIGHT
+    for mark in marks[index]:
+        code += _KIND.format(mark.rule.kind)
+    return code + ";"
+
+
+def _echoes(line: str, below: Block) -> bool:
+    words = {word for word in _WORD.findall(line) if len(word) > 2}
+    again = set(_WORD.findall(below.folded))
+    return len(words) >= 2 and len(words & again) >= _ECHO_SHARE * len(words)

@@ -1,0 +1,17 @@
+"""HTML pages: from a page to its document, and which of its blocks are the article.
+
+`extract.py` goes from bytes of HTML to a document, `decide.py` decides block by block; the other rooms know
+one thing each of a page.
+"""
+
+from cleaner.page.decide import PageDecider
+from cleaner.page.extract import extract, selects
+from cleaner.page.markdown import left_of, to_markdown
+
+__all__ = [
+    "PageDecider",
+    "extract",
+    "left_of",
+    "selects",
+    "to_markdown",
+]

@@ -1,0 +1,234 @@
+"""The decision over the blocks of a page: what the extractor left in goes, what it lost comes back.
+
+Small trees (`trees.py`) weigh each block's place in the page, its look, its neighbours and its marks
+(`features.py`). Some go for what they are (`parts.py`). Every block that goes or comes back names
+the rule it does so by: those with `page` in `rules/*.toml`, or the rule that marked it. What stays is then
+read as any text is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from cleaner.decision import Caution, Trees, main_mark
+from cleaner.model import Block, Document, Mark, Removal, Rule, RulePack
+from cleaner.page.features import NAMES, candidates, features
+from cleaner.page.kind import page_kind
+from cleaner.page.layout import layouts
+from cleaner.page.metadata import Metadata
+from cleaner.page.parts import PARTS, captioned
+from cleaner.page.walk import Inside, Page
+from cleaner.text import as_blocks
+
+Matching = Callable[[Sequence[Block]], Sequence[Sequence[Mark]]]
+
+# Log odds for the article below which a block that was taken goes, and above which one that was not comes
+# back: set on sites held out from the trees (benchmarks/README.md).
+_GOES = {Caution.LOW: 0.0, Caution.NORMAL: -0.4, Caution.HIGH: -1.4}
+_COMES_BACK = {Caution.LOW: 0.4, Caution.NORMAL: 0.0, Caution.HIGH: 0.0}
+_LEAST = 0.2  # of the words taken; if less would be left, the decision is not believed
+_MOST_BLOCKS = 20_000  # of a page; of larger ones nothing is weighed
+
+
+@cache
+def packaged_trees() -> Trees:
+    """The trees that come with the package."""
+    data = json.loads((Path(__file__).parent / "weights.json").read_text(encoding="utf-8"))
+    return Trees(NAMES, data["trees"])
+
+
+class PageDecider:
+    """Decides by the rules of a pack and by trees; made once, used for any number of pages."""
+
+    def __init__(self, pack: RulePack, trees: Trees | None = None, caution: Caution = Caution.NORMAL) -> None:
+        self._shown = pack.shown
+        self._rules = {rule.page: rule for rule in pack.rules if rule.page and rule.id not in pack.shown}
+        self._trees = trees or packaged_trees()
+        self._goes, self._comes_back = _GOES[caution], _COMES_BACK[caution]
+
+    def decide(
+        self, document: Document, page: Page, said: Metadata, match: Matching, *, settled: bool = False
+    ) -> Document:
+        """The document with the blocks that stay or come back as its text, what else was taken as cuts to
+        make in it, and the kind of the page in its metadata. `settled`: where the article stands is known,
+        and nothing is weighed."""
+        settled = settled or len(page.blocks) > _MOST_BLOCKS
+        taken = [number for number, part in enumerate(page.blocks) if part.taken]
+        chosen = taken if settled else candidates(page)
+        blocks, marks = prepare(page, chosen, match)
+        coming, reasons = set[int](), dict[int, tuple[Rule, str]]()
+        if not settled:
+            coming, reasons = self._weigh(page, blocks, marks, document.metadata.get("title", ""), chosen)
+        for verdict, find in PARTS.items():
+            for rule in self._of(verdict):
+                staying = sorted(coming.union(taken).difference(reasons))
+                for number in find(page, blocks, staying):
+                    if number in coming:
+                        coming.discard(number)
+                    else:
+                        reasons[number] = (rule, rule.why)
+
+        stay = sorted(coming.union(taken))
+        text, places = joined(page, stay)
+        body = {number: place for number, place in zip(stay, places, strict=True) if number not in reasons}
+        kind = page_kind(
+            page, blocks, marks, list(body), metadata=said.fields, types=said.types, paid=said.paid
+        )  # fmt: skip
+        return replace(
+            document,
+            text=text,
+            marks={blocks[number].text: marks[number] for number in chosen},
+            cuts=tuple(_cuts(text, places, [reasons.get(number) for number in stay])),
+            restored=tuple(
+                Removal(*place, text[slice(*place)], rule.id, rule.kind, rule.why)
+                for rule in self._of("restored")
+                for number, place in body.items()
+                if number in coming
+            ),
+            metadata={**document.metadata, "page_kind": kind},
+            blocks=tuple(layouts(page, body, document.url)),
+        )
+
+    def _of(self, verdict: str) -> list[Rule]:
+        """The rule for a verdict, if it is in force."""
+        return [self._rules[verdict]] if verdict in self._rules else []
+
+    def _weigh(
+        self,
+        page: Page,
+        blocks: Sequence[Block],
+        marks: Sequence[Sequence[Mark]],
+        title: str,
+        chosen: Sequence[int],
+    ) -> tuple[set[int], dict[int, tuple[Rule, str]]]:
+        """The numbers of the blocks that come back; those that go, with the rule and why."""
+        rows = features(page, blocks, marks, title, chosen)
+        scores = dict(zip(chosen, map(self._trees.odds, rows), strict=True))
+        by_number = dict(zip(chosen, rows, strict=True))
+        going, coming = self._verdicts(page, blocks, scores, by_number)
+        reasons = {}
+        for rule in self._of("junk"):
+            for number in going:
+                names = {name for mark in marks[number] for name in (mark.rule.id, mark.rule.kind)}
+                if not self._shown & names:
+                    reasons[number] = _because(rule, page, number, by_number[number], marks[number])
+        return coming, reasons
+
+    def _verdicts(
+        self,
+        page: Page,
+        blocks: Sequence[Block],
+        scores: Mapping[int, float],
+        rows: Mapping[int, Sequence[float]],
+    ) -> tuple[set[int], set[int]]:
+        """The numbers of the blocks that go, and of those that come back."""
+        going, coming = set[int](), set[int]()
+        for number, score in scores.items():
+            if rows[number][_IS_TITLE] and page.nodes[page.blocks[number].node].tag in ("h1", "h2"):
+                continue  # a rule decides of titles, on request
+            if captioned(page, number) is not None:
+                continue  # nor do trees of captions
+            if page.blocks[number].taken:
+                if score < self._goes:
+                    going.add(number)
+            elif score > self._comes_back:
+                coming.add(number)
+        coming |= _with_their_figures(page, rows, going, coming)
+        if "junk" not in self._rules:
+            going.clear()
+        if "restored" not in self._rules:
+            coming.clear()
+        taken = sum(block.words for block, part in zip(blocks, page.blocks, strict=True) if part.taken)
+        left = taken - sum(blocks[number].words for number in going)
+        return (set(), coming) if left < _LEAST * taken else (going, coming)
+
+
+def _with_their_figures(
+    page: Page, candidates: Collection[int], going: Collection[int], coming: Collection[int]
+) -> set[int]:
+    """Captions that the extractor left out of an article it took: right below a block that stays."""
+    found, stays = set[int](), False
+    for number, part in enumerate(page.blocks):
+        if captioned(page, number) is None:
+            stays = number in coming or (part.taken > 0 and number not in going)
+        elif stays and number in candidates and not part.taken:
+            found.add(number)
+    return found
+
+
+def joined(page: Page, numbers: Sequence[int]) -> tuple[str, list[tuple[int, int]]]:
+    """These blocks as one text, and where each stands in it."""
+    pieces: list[str] = []
+    places: list[tuple[int, int]] = []
+    position, following = 0, 0
+    for number in numbers:
+        gap = max(part.gap for part in page.blocks[following : number + 1]) if pieces else 0
+        following = number + 1
+        text = page.blocks[number].text
+        pieces += ("\n" * gap, text)
+        places.append((position + gap, position + gap + len(text)))
+        position += gap + len(text)
+    return "".join(pieces), places
+
+
+def _cuts(
+    text: str, places: Sequence[tuple[int, int]], reasons: Sequence[tuple[Rule, str] | None]
+) -> Iterator[Removal]:
+    """The cuts of the blocks that have a reason to go, each with the gap above it; at the beginning of the
+    text, with that below."""
+    kept = False
+    for index, reason in enumerate(reasons):
+        if reason is None:
+            kept = True
+            continue
+        start, end = places[index]
+        if kept:
+            start = places[index - 1][1]
+        elif index + 1 < len(places):
+            end = places[index + 1][0]
+        rule, why = reason
+        yield Removal(start, end, text[start:end], rule.id, rule.kind, why)
+
+
+def prepare(page: Page, chosen: Sequence[int], match: Matching) -> tuple[list[Block], list[Sequence[Mark]]]:
+    """All blocks of a page as those of a text, and the marks on the chosen ones."""
+    blocks = as_blocks([part.text for part in page.blocks])
+    marks: list[Sequence[Mark]] = [()] * len(blocks)
+    for number, found in zip(chosen, match([blocks[number] for number in chosen]), strict=True):
+        marks[number] = found
+    return blocks, marks
+
+
+_IS_TITLE, _LINK_SHARE, _UNDER_CORE, _BRANCH_LINKS, _HEADING_MARKED, _OUT = map(
+    NAMES.index, ("is title", "link share", "under core", "branch links", "heading marked", "outside side up")
+)
+_PLACES = (
+    (Inside.NAV, "navigation"), (Inside.FOOTER, "a footer"), (Inside.ASIDE, "an aside"),
+    (Inside.FORM, "a form"), (Inside.HEADER, "a header"),
+)  # fmt: skip
+
+
+def _because(
+    rule: Rule, page: Page, number: int, row: Sequence[float], marks: Sequence[Mark]
+) -> tuple[Rule, str]:
+    """The rule a block goes by, and why: its own mark, or what is plain to see of its place in the page."""
+    own = main_mark(marks)
+    if own is not None:
+        return own.rule, own.rule.why
+    inside = page.nodes[page.blocks[number].node].inside
+    for bit, place in _PLACES:
+        if inside & bit:
+            return rule, f"Stands in {place}: {rule.why}"
+    if row[_HEADING_MARKED]:
+        return rule, f"Stands under a heading that a rule marks: {rule.why}"
+    if row[_LINK_SHARE] > 0.5:
+        return rule, f"Is mostly links: {rule.why}"
+    if not row[_UNDER_CORE]:
+        return rule, f"Stands outside the main part of the page: {rule.why}"
+    if row[_BRANCH_LINKS] > 0.3:
+        return rule, f"Stands among links: {rule.why}"
+    return rule, rule.why

@@ -1,0 +1,335 @@
+"""A page as blocks: one walk over its elements, and which blocks an extractor takes.
+
+Blocks are what `TextFlow` makes lines of. Each knows the element it stands in; the elements around it form a
+tree of nodes. To learn which blocks an extractor took, a sign is written before the longest text of each,
+and the signs are looked for in what it returns: exact, whatever it moved, joined or printed twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from lxml import etree
+
+from cleaner.page.textflow import OPENS, Line, TextFlow
+
+
+class Inside:
+    """What an element is, or stands in: bits of a number."""
+
+    NAV = 1
+    HEADER = 2
+    FOOTER = 4
+    ASIDE = 8
+    FORM = 16
+    FIGURE = 32
+    TABLE = 64
+    LIST = 128
+    QUOTE = 256
+    ARTICLE = 512
+    MAIN = 1024
+    HIDDEN = 2048
+    NOSCRIPT = 4096
+    BUTTON = 8192
+    DETAILS = 16384
+    SIDE = 32768  # by class or id: comments, related, menu, …
+    BODY = 65536  # by class or id: article, content, post, …
+    PULLED = 131072  # by class or id: a pull quote
+
+
+_INSIDE = {
+    "nav": Inside.NAV, "header": Inside.HEADER, "footer": Inside.FOOTER, "aside": Inside.ASIDE,
+    "form": Inside.FORM, "figure": Inside.FIGURE, "figcaption": Inside.FIGURE, "table": Inside.TABLE,
+    "ul": Inside.LIST, "ol": Inside.LIST, "dl": Inside.LIST, "blockquote": Inside.QUOTE,
+    "article": Inside.ARTICLE, "main": Inside.MAIN, "noscript": Inside.NOSCRIPT, "button": Inside.BUTTON,
+    "details": Inside.DETAILS,
+}  # fmt: skip
+_UNSEEN = frozenset((
+    "script", "style", "template", "head", "title", "svg", "iframe", "noframes", "select", "textarea",
+    "object", "option", "canvas", "audio", "video", "datalist", "rt", "rp",
+))  # fmt: skip
+_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_SIDE = re.compile(
+    r"(?<![a-z])(?:comments?|disqus|sidebar|related|recommend\w*|footer|cookies?|consent|modal|popup|newsletter"
+    r"|shar(?:e|ing)|social|menu|nav(?:bar|igation)?|promos?|breadcrumbs?|author-?bio|widget|banner|tags?|byline"
+    r"|caption|advert\w*|subscribe|teaser|meta|signup|cta|login)(?![a-z])",
+)
+_BODY = re.compile(
+    r"(?<![a-z])(?:article|content|entry|post|body|story|text|main|copy|richtext|prose)(?![a-z])",
+)
+_PULLS = re.compile(r"(?<![a-z])pull(?:ed)?[-_]?quotes?(?![a-z])")
+_FAMILIES = ((_SIDE, Inside.SIDE), (_BODY, Inside.BODY), (_PULLS, Inside.PULLED))
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """An element that opens blocks."""
+
+    parent: int  # its place in `Page.nodes`; -1 for the root
+    tag: str
+    depth: int
+    inside: int  # of the element itself and all around it
+    own: int
+    element: Any
+
+
+@dataclass(slots=True, eq=False)
+class PageBlock:
+    """A block of a page; `taken` is the share of it that the extractor has taken."""
+
+    text: str
+    gap: int  # line breaks before it, as in the page
+    node: int  # the innermost element that opens blocks, in `Page.nodes`
+    linked: int = 0  # characters of links
+    links: int = 0
+    strong: int = 0  # characters in bold or emphasis
+    sources: list[Source] = field(default_factory=list)
+    taken: float = 0.0
+
+
+class Source(NamedTuple):
+    """A piece of text: that before the first child of an element, or that behind the element."""
+
+    element: Any
+    tail: bool
+    node: int
+    linked: bool
+    strong: bool
+    styled: bool  # strong, or another look that Markdown has
+    length: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Page:
+    """The blocks of a page in document order, and the elements they stand in, parents first."""
+
+    blocks: list[PageBlock]
+    nodes: list[Node]
+
+    def text(self) -> str:
+        """The blocks that were taken, as one text."""
+        pieces: list[str] = []
+        gap = 0
+        for block in self.blocks:
+            gap = max(gap, block.gap)
+            if block.taken:
+                pieces += ("\n" * gap if pieces else "", block.text)
+                gap = 0
+        return "".join(pieces)
+
+
+def walk(tree: Any) -> Page:
+    """The blocks of a page: all that may be seen of it, and what is hidden until asked for."""
+    flow = TextFlow()
+    nodes = [Node(-1, "html", 0, 0, 0, tree)]
+    families: dict[str, int] = {}  # of class names and ids met
+    open_nodes = [0]
+    links = strong = styled = 0
+    events = etree.iterwalk(tree, events=("start", "end"))
+    for event, element in events:
+        tag = element.tag
+        opens = tag in OPENS or (tag == "code" and "\n" in (element.text or ""))
+        if event == "start":
+            flow.open("pre" if tag == "code" and opens else tag)
+            if opens:
+                up = open_nodes[-1]
+                own = _own(element, tag, families)
+                open_nodes.append(len(nodes))
+                nodes.append(Node(up, tag, nodes[up].depth + 1, nodes[up].inside | own, own, element))
+            elif tag == "a":
+                links += 1
+            elif tag in LOOKS:
+                styled += 1
+                strong += tag in _STRONG
+            if tag in _UNSEEN:
+                events.skip_subtree()
+                continue
+            text = element.text
+        else:
+            flow.close("pre" if tag == "code" and opens else tag)
+            if opens:
+                open_nodes.pop()
+            elif tag == "a":
+                links -= 1
+            elif tag in LOOKS:
+                styled -= 1
+                strong -= tag in _STRONG
+            text = element.tail if element is not tree else None
+        if text and (flow.in_line or not text.isspace()):
+            tail = event == "end"
+            flow.text(
+                text, Source(element, tail, open_nodes[-1], links > 0, strong > 0, styled > 0, len(text))
+            )
+    return Page([_block(line) for line in flow.lines()], nodes)
+
+
+LOOKS = {
+    "b": "strong",
+    "strong": "strong",
+    "em": "em",
+    "i": "em",
+    "cite": "em",
+    "code": "code",
+    "kbd": "code",
+}
+_STRONG = frozenset(("b", "strong", "em", "i"))
+
+
+def _own(element: Any, tag: str, families: dict[str, int]) -> int:
+    own = _INSIDE.get(tag, 0)
+    attributes = dict(element.items())
+    if attributes:
+        marks = f"{attributes.get('class', '')} {attributes.get('id', '')}"
+        if marks not in families:
+            small = marks.lower()  # twice as fast as ignoring case
+            families[marks] = sum([bit for names, bit in _FAMILIES if names.search(small)])
+        own |= families[marks]
+        if (
+            "hidden" in attributes
+            or attributes.get("aria-hidden") == "true"
+            or ("style" in attributes and _HIDING.search(attributes["style"]))
+        ):
+            own |= Inside.HIDDEN
+    return own
+
+
+def _block(line: Line) -> PageBlock:
+    sources: list[Source] = line.sources
+    links = [source.length for source in sources if source.linked]
+    strong = sum([source.length for source in sources if source.strong])
+    main = max(sources, key=_length) if len(sources) > 1 else sources[0]
+    return PageBlock(line.text, line.gap, main.node, sum(links), len(links), strong, sources)
+
+
+def _length(source: Source) -> int:
+    return source.length
+
+
+_FIRST, _SIGNS = 0x2801, 255  # Braille patterns: printable, no letters, and hardly ever met
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+SIGN = re.compile("[\u2801-\u28ff]{2}")
+
+
+def sign(page: Page) -> None:
+    """Write the number of each block before its longest text, as two signs."""
+    for number, block in enumerate(page.blocks[: _SIGNS * _SIGNS]):
+        source = max(block.sources, key=_length)
+        mark = chr(_FIRST + number // _SIGNS) + chr(_FIRST + number % _SIGNS)
+        text = source.element.tail if source.tail else source.element.text
+        stripped = text.lstrip()
+        text = _NOT_XML.sub("", f"{text[: len(text) - len(stripped)]}{mark}{stripped}")
+        if source.tail:
+            source.element.tail = text
+        else:
+            source.element.text = text
+
+
+def read_signs(page: Page, texts: Iterable[str]) -> int:
+    """Note which blocks stand in the texts of what was extracted; how many characters that is."""
+    text = "".join(texts)
+    blocks = page.blocks
+    found = list(SIGN.finditer(text))
+    ends = [sign_.start() for sign_ in found[1:]] + [len(text)]
+    for sign_, end in zip(found, ends, strict=False):
+        number = (ord(sign_[0][0]) - _FIRST) * _SIGNS + ord(sign_[0][1]) - _FIRST
+        if number < len(blocks):
+            block = blocks[number]
+            share = (end - sign_.end() + 1) / (len(block.text) + 1)
+            block.taken = max(block.taken, min(1.0, share))
+    return len(text) - 2 * len(found)
+
+
+_NOT_MAIN = Inside.NAV | Inside.HEADER | Inside.FOOTER | Inside.ASIDE | Inside.FORM | Inside.NOSCRIPT
+_NOT_BODY = _NOT_MAIN | Inside.FIGURE | Inside.BUTTON
+_LONG = 60  # characters from which on a block is taken for prose
+
+
+def main_part(page: Page) -> list[int]:
+    """The blocks of the smallest element with most of the page's prose, but for comments, navigation, …"""
+    nodes = page.nodes
+    weights = _prose(page)
+    if not weights[0]:
+        return []
+    main = _main(page, weights)
+    most = 0.4 * weights[main]
+    within = [False] * len(nodes)
+    within[main] = True
+    for number in range(main + 1, len(nodes)):
+        node = nodes[number]
+        within[number] = (
+            within[node.parent]
+            and not node.own & _NOT_BODY
+            and not (node.own & Inside.SIDE and weights[number] < most)
+        )
+    return [number for number, block in enumerate(page.blocks) if within[block.node]]
+
+
+_MENU = 5  # links from which on an element without prose may be a menu
+_ARTICLE = 0.25  # of the text of a page is prose; on others links may be what it is about
+_TABLE = frozenset(("body", "table", "tr", "td", "th"))
+
+
+def drop_menus(page: Page) -> None:
+    """Take out of the tree what holds links and no prose, outside the page's main part, or nothing at all.
+
+    An extractor would leave it out as well, but search it first, as long as the rest of the page. The blocks
+    of the page stay.
+    """
+    nodes, weights = page.nodes, _prose(page)
+    length, linked, links, unlinked = ([0] * len(nodes) for _ in range(4))
+    for block in page.blocks:
+        length[block.node] += len(block.text)
+        linked[block.node] += block.linked
+        links[block.node] += block.links
+        unlinked[block.node] += len(block.text) > _LONG and 2 * block.linked < len(block.text)
+    for sums in (length, linked, links, unlinked):
+        _add_up(page, sums)
+    main = _main(page, weights) if weights[0] > _ARTICLE * length[0] else 0
+    aside = (_NOT_MAIN | Inside.SIDE) & ~nodes[main].inside if main else 0
+    in_main, gone = [not main], [False]
+    for number, node in enumerate(nodes[1:], 1):
+        in_main.append((number == main or in_main[node.parent]) and not node.inside & aside)
+        is_menu = links[number] >= _MENU and 2 * linked[number] > length[number] and not unlinked[number]
+        goes = not length[number] or (is_menu and not in_main[number])
+        goes = goes and node.tag not in _TABLE and not (node.element.tail or "").strip()
+        if goes and not gone[node.parent]:
+            node.element.getparent().remove(node.element)
+        gone.append(goes or gone[node.parent])
+
+
+def _prose(page: Page) -> list[int]:
+    """Characters of prose in each element, but for navigation, forms and the like."""
+    nodes = page.nodes
+    weights = [0] * len(nodes)
+    for block in page.blocks:
+        if len(block.text) > _LONG and not nodes[block.node].inside & _NOT_MAIN:
+            weights[block.node] += len(block.text)
+    _add_up(page, weights)
+    return weights
+
+
+def _main(page: Page, weights: Sequence[int]) -> int:
+    """The smallest element with most of the prose."""
+    heaviest = [-1] * len(page.nodes)
+    for number in range(len(page.nodes) - 1, 0, -1):
+        parent = page.nodes[number].parent
+        if heaviest[parent] < 0 or weights[number] > weights[heaviest[parent]]:
+            heaviest[parent] = number
+    main = 0
+    while heaviest[main] >= 0 and weights[heaviest[main]] > 0.7 * weights[0]:
+        main = heaviest[main]
+    return main
+
+
+def _add_up(page: Page, sums: list[int]) -> None:
+    """To what stands in each element itself, add what stands in those within it."""
+    for number in range(len(sums) - 1, 0, -1):
+        sums[page.nodes[number].parent] += sums[number]
+
+
+def prose_length(page: Page) -> int:
+    """Characters of what looks like prose outside navigation, forms and the like."""
+    return _prose(page)[0]

@@ -1,0 +1,169 @@
+"""The keys of rule files: what checks them, makes their JSON Schema and the table in `rules/README.md`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+from cleaner.model import Confidence, Place, Removes
+
+_CODES = "any ar cs da de el en es fa fi fr he hi hu id is it ja ko nl no pl pt ro ru sv th tr uk vi zh"
+LANGUAGES = tuple(_CODES.split())
+PREVIEW = ("is",)  # languages whose phrases nobody has checked against pages
+KIND = r"\w[\w.-]*"  # what kinds are called
+RULE_ID = rf"{KIND}/[^/\s]+"
+FILE_KEYS = {
+    "kind": "what `--keep`, `--drop` and `--ignore` call this junk: letters, digits, “-”",
+    "about": "one sentence on the kind",
+    "rule": "a rule, under a `[[rule]]` header of its own",
+}
+SITE_FILE_KEYS = {
+    "site": "the host, in small letters, for it and its subdomains",
+    "about": "one sentence on the site",
+    "checked": "`false`: nobody has tried these rules, so they may lack examples",
+    "rule": FILE_KEYS["rule"],
+}
+
+
+class Form(StrEnum):
+    """What a key's value looks like."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    TRUTH = "truth"  # true or false
+    CHOICE = "choice"  # one of `Key.choices`
+    LIST = "list"  # of texts
+    BY_LANGUAGE = "by language"  # lists of texts, or one list for `any`
+
+
+class Use(StrEnum):
+    """What a key is for."""
+
+    ABOUT = "about"
+    LOOK = "look"  # what the rule looks for; it needs one
+    GUARD = "guard"
+    EXAMPLE = "example"
+
+
+class Key(NamedTuple):
+    """A key of a rule."""
+
+    name: str
+    form: Form
+    use: Use
+    says: str  # in Markdown
+    choices: tuple[str, ...] = ()
+
+
+_ALL = (
+    Key("name", Form.TEXT, Use.ABOUT, "the id is `kind/name`"),
+    Key("why", Form.TEXT, Use.ABOUT, "one sentence, shown beside every cut"),
+    Key(
+        "confidence", Form.CHOICE, Use.ABOUT,
+        "`high`: such a block goes wherever it stands, guards permitting · `medium` (default): evidence, "
+        "weighed in context · `low`: only with `--drop` or `--select`",
+        tuple(Confidence),
+    ),
+    Key(
+        "at", Form.CHOICE, Use.GUARD,
+        "`head`, `tail`, `anywhere` (default): with high confidence, a head rule is obeyed while little "
+        "prose stands before, a tail rule while little stands after",
+        tuple(Place),
+    ),
+    Key(
+        "removes", Form.CHOICE, Use.ABOUT,
+        "`line` (default) · `span`: only the matched words, of a regex · `section`: the block announces a "
+        "list · `rest`: the block and all after it · `element`: an element of a page",
+        tuple(Removes),
+    ),
+    Key(
+        "equals", Form.BY_LANGUAGE, Use.LOOK,
+        "phrases by language (`equals.de = […]`, `any` for all) that are the whole block",
+    ),
+    Key("starts", Form.BY_LANGUAGE, Use.LOOK, "phrases it starts with"),
+    Key("ends", Form.BY_LANGUAGE, Use.LOOK, "phrases it ends with"),
+    Key("contains", Form.BY_LANGUAGE, Use.LOOK, "phrases that stand anywhere in it"),
+    Key(
+        "regex", Form.LIST, Use.LOOK,
+        "patterns of the `regex` module, case ignored, one block at a time; a group `cut` is what a span "
+        "rule cuts, groups `date`, `byline`, `credit`, `dateline`, … become metadata",
+    ),
+    Key(
+        "keywords", Form.LIST, Use.ABOUT,
+        "with `regex`: literal words, one of which must be there before it is tried; the rarer, the faster",
+    ),
+    Key(
+        "shape", Form.TEXT, Use.LOOK,
+        "a pattern over blocks, such as `(title date repeat teaser?){2,}` (words: `match/sequence.py`)",
+    ),
+    Key(
+        "state", Form.CHOICE, Use.LOOK,
+        "`head`, `title`, `inserted`, `tail`: what the reading of the whole document tells · `repeated`: "
+        "what the site's other pages tell; its examples are two pages, with ===== between",
+        ("head", "title", "inserted", "tail", "repeated"),
+    ),
+    Key(
+        "page", Form.CHOICE, Use.LOOK,
+        "`junk`, `restored`: what the decision over the blocks of a page tells · `repeated`, `quote`, "
+        "`caption`: what `cleaner/page/parts.py` finds · `story`: another article on the page",
+        ("junk", "restored", "repeated", "quote", "caption", "story"),
+    ),
+    Key(
+        "css", Form.LIST, Use.LOOK,
+        'selectors, with `removes = "element"`: tag, `.class` (whole), `#id`, `[name=value]`, descendants; '
+        "or `xpath:` and an XPath 1.0 expression",
+    ),
+    Key("body", Form.LIST, Use.LOOK, "selectors, with `sites`: where the site's pages have their article"),
+    Key(
+        "glued", Form.TRUTH, Use.ABOUT,
+        "`true`: a whole sentence inside a paragraph is cut too, as a span, if the rule would cut it on a "
+        "line of its own; with `contains` it has to open with a phrase of the kind. Not if it is quoted or "
+        "in brackets",
+    ),
+    Key(
+        "longest", Form.NUMBER, Use.GUARD,
+        "words the block may have at most; a must with `starts`, `ends`, `contains`, `regex`",
+    ),
+    Key(
+        "not_before", Form.CHOICE, Use.GUARD,
+        "`prose`: with high confidence, not while two more paragraphs of prose follow",
+        ("prose",),
+    ),
+    Key("unless", Form.LIST, Use.GUARD, "patterns that hold the rule back"),
+    Key("sites", Form.LIST, Use.GUARD, "hosts, with their subdomains; a text of unknown origin has none"),
+    Key(
+        "cuts", Form.BY_LANGUAGE, Use.EXAMPLE,
+        "examples: the rule must mark something in each; span rules write `[-what goes-]`",
+    ),
+    Key(
+        "keeps", Form.BY_LANGUAGE, Use.EXAMPLE,
+        "examples: the rule must mark nothing in them, and the whole library must leave them alone",
+    ),
+    Key("aliases", Form.LIST, Use.ABOUT, "ids it had before, which options and later layers may still use"),
+)  # fmt: skip
+KEYS: Mapping[str, Key] = {key.name: key for key in _ALL}
+
+
+def named(use: Use) -> tuple[str, ...]:
+    """The keys of one use, in order."""
+    return tuple(key.name for key in _ALL if key.use is use)
+
+
+def shaped(form: Form) -> tuple[str, ...]:
+    """The keys of one form, in order."""
+    return tuple(key.name for key in _ALL if key.form is form)
+
+
+def key_table() -> str:
+    """The table of keys in `rules/README.md`."""
+    rows = [f"| `{key.name}` | {key.use} | {key.says} |" for key in _ALL]
+    return "\n".join(["| key | | what it says |", "|---|---|---|", *rows])
+
+
+def did_you_mean(word: str, names: Iterable[str]) -> str:
+    """The name that was probably meant, as the end of a message; nothing if none is near."""
+    import difflib  # noqa: PLC0415  (only mistakes need it)
+
+    close = difflib.get_close_matches(word, list(names), n=1, cutoff=0.6)
+    return f" (did you mean “{close[0]}”?)" if close else ""

@@ -1,0 +1,30 @@
+"""Bytes to text, and text to blocks: what every later step counts, folds and quotes.
+
+`decode.py` finds the encoding and tells pages from texts; `blocks.py` splits a text into blocks; `shape.py`
+says what a block looks like in any script; `fold.py` is how phrases and blocks are compared.
+"""
+
+from cleaner.text.blocks import Kept, as_block, as_blocks, is_airy, one_line, split, without
+from cleaner.text.decode import decode, looks_like_html
+from cleaner.text.fold import bare, fold, plain
+from cleaner.text.sentences import sentences
+from cleaner.text.shape import STOPS, UNSPACED, count_words
+
+__all__ = [
+    "STOPS",
+    "UNSPACED",
+    "Kept",
+    "as_block",
+    "as_blocks",
+    "bare",
+    "count_words",
+    "decode",
+    "fold",
+    "is_airy",
+    "looks_like_html",
+    "one_line",
+    "plain",
+    "sentences",
+    "split",
+    "without",
+]

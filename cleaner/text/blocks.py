@@ -1,0 +1,246 @@
+"""Text to blocks, and a text with cuts applied."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from cleaner.model import Block
+from cleaner.text.fold import INVISIBLE, fold, plain
+from cleaner.text.shape import STOPS, UNSPACED, count_words, shape_of
+
+_FLAT = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_WRAP_MIN, _WRAP_MAX = 45, 100  # columns at which people and programs wrap lines
+_WRAP_SHARE = 0.6  # of the full lines, those that don't end where a sentence may
+_LOWER_SHARE = 0.4  # of the lines after full ones, those that start small; lists of headlines have none
+_FULL_SHARE = 0.6  # of all lines over half the width, where there are no small letters to go by
+_WRAPPED_LINES = 4  # so many full lines at least
+_RAGGED = 8  # columns by which a line may miss the width though the next word would have fitted
+_INDENT = 2  # columns that tell the first line of a paragraph
+_GUTTER_LINES = 4  # fewer lines prove nothing
+_QUOTED_SHARE = 0.8  # of the lines of a text that somebody forwarded
+
+_EDGES = string.whitespace + "\x1c\x1d\x1e\x1f\x85\xa0\u2007\u2028\u2029\u202f\u3000" + INVISIBLE
+_ENDS = STOPS | frozenset(':;\u2026"\u201d\u00bb|')
+_WORD = re.compile(r"\w")
+_QUOTED = re.compile(r"(?:\s*>)+")
+_NUMBERED = re.compile(r"\s*(\d{1,5})(?:[\s|:]+|$)")
+
+
+class _Line(NamedTuple):
+    start: int
+    end: int
+    gap: int  # line breaks before it
+    line: int  # where it starts, indentation included
+
+
+def split(text: str) -> list[Block]:
+    """The blocks of a text: its non-blank lines, or its paragraphs where lines are hard-wrapped.
+
+    Marks of quotation (`>`) or line numbers before all lines belong to no block.
+    """
+    physical = text.splitlines(keepends=True)
+    gutter = _gutter(text, physical)
+    lines = _lines(physical, gutter)
+    if not lines:
+        return []
+    if _is_wrapped(text, lines):
+        lines = _unwrap(text, lines)
+    pieces = [text[line.start : line.end] for line in lines]
+    seen = [plain(_clear_of(gutter, piece) if gutter else piece) for piece in pieces]
+    folded = fold("\n".join(seen)).split("\n")
+    blocks = []
+    for (start, end, gap, line), piece, shown, phrase in zip(lines, pieces, seen, folded, strict=True):
+        words = count_words(shown)
+        blocks.append(Block(start, end, line, piece, phrase, words, shape_of(shown, words), gap))
+    return blocks
+
+
+def as_block(text: str, start: int = 0) -> Block:
+    """A stretch of text, such as a sentence, as a block of its own."""
+    shown = plain(text)
+    words = count_words(shown)
+    return Block(start, start + len(text), start, text, fold(shown), words, shape_of(shown, words), 0)
+
+
+def as_blocks(texts: Sequence[str]) -> list[Block]:
+    """Texts, none of them blank, as the blocks of one text in which each is a paragraph of its own."""
+    lines = [flat(text) for text in texts]
+    seen = [plain(line) or line for line in lines]  # a sign that nobody sees is a block too
+    folded = fold("\n".join(seen)).split("\n") if texts else []
+    blocks, start = [], 0
+    for text, shown, phrase in zip(texts, seen, folded, strict=True):
+        words, end = count_words(shown), start + len(text)
+        blocks.append(Block(start, end, start, text, phrase, words, shape_of(shown, words), 2))
+        start = end + 2
+    return blocks
+
+
+def flat(text: str) -> str:
+    """A text on one line, of the same length."""
+    return _FLAT.sub(" ", text)
+
+
+def _lines(physical: Sequence[str], gutter: re.Pattern[str] | None) -> list[_Line]:
+    """The lines that hold something, without what stands at their edges."""
+    lines: list[_Line] = []
+    position, gap = 0, 0
+    for line in physical:
+        margin = gutter.match(line) if gutter else None
+        first = margin.end() if margin else 0
+        held = line[first:].strip()
+        if held and (held[0] in INVISIBLE or held[-1] in INVISIBLE):
+            held = held.strip(_EDGES)
+        if held:
+            first = line.find(held[0], first)
+            lines.append(_Line(position + first, position + first + len(held), gap, position))
+            gap = 0
+        gap += 1
+        position += len(line)
+    return lines
+
+
+def _gutter(text: str, physical: Sequence[str]) -> re.Pattern[str] | None:
+    """What stands before every line of a text that was forwarded by mail or printed with line numbers."""
+    if text.startswith(">") or "\n>" in text:
+        filled = [line for line in physical if not line.isspace()]
+        quoted = sum(_QUOTED.match(line) is not None for line in filled)
+        return _QUOTED if quoted >= max(_GUTTER_LINES, _QUOTED_SHARE * len(filled)) else None
+    if not text[:_WRAP_MAX].lstrip()[:1].isdigit():
+        return None
+    last = count = 0
+    for line in physical:
+        number = _NUMBERED.match(line)
+        if number is None:
+            if not line.isspace():
+                return None
+            continue
+        if int(number[1]) <= last:
+            return None
+        last, count = int(number[1]), count + 1
+    return _NUMBERED if count >= _GUTTER_LINES and last < 3 * count else None
+
+
+def _clear_of(gutter: re.Pattern[str], piece: str) -> str:
+    """Wrapped lines without what the gutter put between them."""
+    first, *others = piece.splitlines()
+    return "\n".join([first, *(gutter.sub("", line, count=1) for line in others)])
+
+
+def one_line(text: str) -> str:
+    """Wrapped lines of one block as one line of the same length."""
+    if "\n" in text or "\r" in text:
+        return text.replace("\n", " ").replace("\r", " ")
+    return text
+
+
+def _columns(text: str) -> int:
+    return len(text) if text.isascii() else len(text) + len(_wide().findall(text))
+
+
+@cache
+def _wide() -> re.Pattern[str]:
+    """Characters that fill two columns; compiling the class takes longer than cleaning a short text."""
+    return re.compile(
+        "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]"
+    )
+
+
+def _first_word(text: str, line: _Line) -> int:
+    """The columns of what a line would have to move up; an unspaced script breaks at any character."""
+    word = text[line.start : line.end].split(None, 1)[0]
+    unspaced = UNSPACED.search(word)
+    return _columns(word[: max(unspaced.start(), 1)] if unspaced else word)
+
+
+def _is_wrapped(text: str, lines: Sequence[_Line]) -> bool:
+    """Whether much of a text stands in lines that are as long as they can be and go on in the next one."""
+    if len(lines) < _WRAPPED_LINES or max(line.end - line.start for line in lines) > _WRAP_MAX:
+        return False
+    widths = [_columns(text[line.start : line.end]) for line in lines]
+    widest = max(widths)
+    if not _WRAP_MIN <= widest <= _WRAP_MAX:
+        return False
+    tight = [i for i in range(len(lines) - 1) if lines[i + 1].gap == 1]
+    full = [i for i in tight if widths[i] + 1 + _first_word(text, lines[i + 1]) > widest - _RAGGED]
+    if len(full) < _WRAPPED_LINES or 3 * sum(widths[i] for i in full) < sum(widths):
+        return False
+    if sum(text[lines[i].end - 1] not in _ENDS for i in full) < _WRAP_SHARE * len(full):
+        return False
+    starts = [text[lines[i + 1].start] for i in full]
+    small, large = sum(map(str.islower, starts)), sum(map(str.isupper, starts))
+    if small:
+        return small >= _LOWER_SHARE * (small + large)
+    long = [i for i in tight if 2 * widths[i] > widest]
+    return len(full) >= _FULL_SHARE * len(long)
+
+
+def _unwrap(text: str, lines: Sequence[_Line]) -> list[_Line]:
+    """Join the lines of each paragraph: a line goes on where it reaches the width and the next is tight."""
+    widest = max(_columns(text[line.start : line.end]) for line in lines)
+    joined = [lines[0]]
+    for number, (before, line) in enumerate(pairwise(lines), 1):
+        below = lines[number + 1] if number + 1 < len(lines) and lines[number + 1].gap == 1 else line
+        indented = _indent(line) >= min(_indent(before), _indent(below)) + _INDENT
+        width = _columns(text[before.start : before.end]) + 1 + _first_word(text, line)
+        rule = not _WORD.search(text, before.start, before.end)  # a line of dashes
+        if line.gap == 1 and width > widest - _RAGGED and not indented and not rule:
+            joined[-1] = joined[-1]._replace(end=line.end)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _indent(line: _Line) -> int:
+    return line.start - line.line
+
+
+def is_airy(blocks: Sequence[Block]) -> bool:
+    """Whether most blocks have a blank line before them."""
+    return sum(block.gap > 1 for block in blocks) * 2 > len(blocks)
+
+
+def without(text: str, cuts: Iterable[tuple[int, int]]) -> str:
+    """`text` without the given stretches, which must be sorted and must not overlap."""
+    kept, position = [], 0
+    for start, end in cuts:
+        kept.append(text[position:start])
+        position = end
+    kept.append(text[position:])
+    return "".join(kept)
+
+
+class Kept:
+    """What is left of a text of `length` characters after cuts, as stretches of the original."""
+
+    def __init__(self, length: int) -> None:
+        self._stretches = [(0, length)]
+
+    def cut(self, cuts: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+        """Cut stretches of what is left (sorted, not overlapping); the originals of each, in pieces
+        where an earlier cut lies inside it."""
+        originals: list[list[tuple[int, int]]] = [[] for _ in cuts]
+        left: list[tuple[int, int]] = []
+        position = number = 0  # of what is left so far; of the cut that comes next
+        for start, end in self._stretches:
+            here = start
+            while number < len(cuts) and cuts[number][0] < position + end - start:
+                cut_start = max(start, cuts[number][0] - position + start)
+                cut_end = min(end, cuts[number][1] - position + start)
+                if here < cut_start:
+                    left.append((here, cut_start))
+                if cut_start < cut_end:
+                    originals[number].append((cut_start, cut_end))
+                here = cut_end
+                if cuts[number][1] > position + end - start:
+                    break  # goes on in the next stretch
+                number += 1
+            if here < end:
+                left.append((here, end))
+            position += end - start
+        self._stretches = left
+        return originals

@@ -1,0 +1,229 @@
+"""Bytes to text: the encoding a document is in, whatever it says of itself, and whether it is a page."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import NamedTuple
+
+from cleaner.text.guess import guess_encoding
+
+_BOMS = (  # UTF-32 first: its little-endian mark starts with that of UTF-16
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_MAGIC = (
+    (b"%PDF-", "PDF"), (b"PK\x03\x04", "ZIP"), (b"PK\x05\x06", "ZIP"), (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"), (b"GIF87a", "GIF"), (b"GIF89a", "GIF"), (b"\x1f\x8b", "gzip"),
+    (b"\x28\xb5\x2f\xfd", "Zstandard"), (b"BZh", "bzip2"), (b"\xfd7zXZ\x00", "xz"),
+    (b"Rar!\x1a\x07", "RAR"), (b"7z\xbc\xaf\x27\x1c", "7-Zip"), (b"\x7fELF", "ELF"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Microsoft Office"), (b"wOFF", "WOFF"), (b"wOF2", "WOFF"),
+    (b"OggS\x00", "Ogg"), (b"ID3\x03", "MP3"), (b"ID3\x04", "MP3"), (b"\xca\xfe\xba\xbe", "Java class"),
+    (b"SQLite format 3\x00", "SQLite"),
+)  # fmt: skip
+
+# What a label means on the web (WHATWG), where that is not what Python takes it for. Values are Python's.
+_ON_THE_WEB = {
+    "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874",
+    "tis-620": "cp874", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932",
+    "shift_jis_2004": "cp932", "euc_kr": "cp949", "johab": "cp949", "big5": "big5hkscs",
+    "cp950": "big5hkscs", "utf-8-sig": "utf-8", "utf-16": "utf-16-le", "utf-32": "utf-32-le",
+}  # fmt: skip
+_LABELS = {  # labels of the web that Python does not know
+    "x-sjis": "cp932", "ks_c_5601": "cp949", "ks_c_5601-1989": "cp949", "ksc5601": "cp949",
+    "x-euc-kr": "cp949", "x-gbk": "gb18030", "x-gb2312": "gb18030", "x-x-big5": "big5hkscs",
+    "x-euc-jp": "euc_jp", "x-cp1250": "cp1250", "x-cp1251": "cp1251", "x-cp1252": "cp1252",
+    "x-ansi": "cp1252", "ansi": "cp1252", "win-1251": "cp1251", "cp-1251": "cp1251", "cp-1252": "cp1252",
+    "x-mac-roman": "mac-roman", "x-mac-cyrillic": "mac-cyrillic", "dos-874": "cp874", "koi": "koi8-r",
+    "koi8": "koi8-r", "koi8-ru": "koi8-u", "iso-8859-8-i": "iso8859-8", "iso-8859-8-e": "iso8859-8",
+    "unicode-1-1-utf-8": "utf-8", "utf8mb4": "utf-8", "unicode": "utf-16-le",
+}  # fmt: skip
+_LOST = "\ufffd"
+_KNOWN = re.compile(
+    r"utf-8|utf-16-[lb]e|utf-32-[lb]e|cp(?:125\d|437|85\d|86[0-9]|874|932|949)|iso8859-\d+|koi8-[rut]"
+    r"|mac-(?:roman|cyrillic|greek|latin2|turkish)|gb18030|hz|big5hkscs|euc_jp|euc_jis_2004|iso2022_(?:jp|kr)"
+)
+_WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+_SEVEN_BIT = ("iso2022_jp", "iso2022_kr", "hz")  # look like ASCII until decoded
+_SHIFT_TO_JAPANESE = "\x1b$B"
+
+_CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\x0b\x0c\r\x1b") + b"\x7f"
+_SAMPLE = 65_536  # bytes looked at to tell a binary, or to guess an encoding
+_HEAD = 16_384  # bytes in which a page's own word on it is looked for
+_PLAIN = bytes(range(32, 127)) + b"\t\n\r"
+
+
+class Decoded(NamedTuple):
+    """A text and how it was read.
+
+    `how` is what decided: bom, declared, meta (the page's own word), utf-8, detected; or replaced, where
+    some bytes had no meaning in the encoding and became U+FFFD. A binary has an empty text.
+    """
+
+    text: str
+    encoding: str  # Python's name for it; empty for a binary
+    how: str
+    html: bool = False
+    binary: bool = False
+    warnings: tuple[str, ...] = ()
+
+
+def decode(data: bytes, *, declared: str = "") -> Decoded:
+    """Read bytes in any encoding. Never raises; what is no text comes back empty, with `binary` set.
+
+    `declared` is what the sender said: a charset or the Content-Type with it. Bytes that are valid UTF-8
+    beyond ASCII are UTF-8 whatever is declared: in other encodings texts hardly ever come out so.
+    """
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return _read(data[len(bom) :], encoding, "bom")
+    for magic, name in _MAGIC:
+        if data.startswith(magic):
+            return Decoded("", "", "", binary=True, warnings=(f"is not text ({name})",))
+    label = _python_name(declared)
+    if (b"\x00" in data or label.startswith(_WIDE)) and (wide := _wide_encoding(data, label)):
+        return _read(data, wide, "declared" if wide == label else "detected")
+    if _is_binary(data[:_SAMPLE]):
+        return Decoded("", "", "", binary=True, warnings=("is not text (other bytes)",))
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data" and not data[: error.start].isascii():
+            return _read(data, "utf-8", "replaced")  # cut off within its last character
+        return _read_other(data, label, declared)
+    if text.isascii() and (label in _SEVEN_BIT or _SHIFT_TO_JAPANESE in text):
+        return _read(data, label or "iso2022_jp", "declared" if label else "detected")
+    warnings: list[str] = []
+    if label not in ("", "utf-8") and not text.isascii():
+        warnings.append(f"declared as {declared}, but is UTF-8")
+    if "\x00" in text:
+        warnings.append("holds NUL characters")
+    how = "declared" if label == "utf-8" else "utf-8"
+    return Decoded(text, "utf-8", how, looks_like_html(text), warnings=tuple(warnings))
+
+
+def _read_other(data: bytes, label: str, declared: str) -> Decoded:
+    """Read what is not valid UTF-8: as declared if that fits, as damaged UTF-8, or by a guess."""
+    from bs4.dammit import EncodingDetector  # noqa: PLC0415  (most texts are UTF-8 and can do without)
+
+    in_page = EncodingDetector.find_declared_encoding(data[:_HEAD], is_html=True, search_entire_document=True)
+    meta = _python_name(in_page or "")
+    if meta.startswith(_WIDE):  # bytes that say so in ASCII are not what they say
+        meta = ""
+    complaints = tuple(
+        f"unknown encoding declared: {name[:40]}"
+        for name in (declared, in_page)
+        if name and not _python_name(name)
+    )
+    told = [(encoding, how) for encoding, how in ((label, "declared"), (meta, "meta")) if encoding]
+    for encoding, how in told:
+        if (result := _read(data, encoding, how)).how == how:
+            return result._replace(warnings=complaints)
+    for encoding, how in (*told, ("utf-8", "")):
+        if _is_believable((result := _read(data, encoding, how)).text):
+            return result._replace(warnings=complaints + result.warnings)
+    result = _read(data, guess_encoding(data) or label or meta or "utf-8", "detected")
+    return result._replace(warnings=complaints + result.warnings)
+
+
+def _read(data: bytes, encoding: str, how: str) -> Decoded:
+    warnings: tuple[str, ...] = ()
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        text, how = data.decode(encoding, "replace"), "replaced"
+        warnings = (f"some bytes are not {encoding}: {text.count(_LOST)} characters replaced",)
+    return Decoded(text, encoding, how, looks_like_html(text), warnings=warnings)
+
+
+def _is_believable(text: str) -> bool:
+    """Whether an encoding in which some bytes have no meaning makes sense of nearly all the others."""
+    lost, beyond_ascii = text.count(_LOST), len(text) - len(text.encode("ascii", "ignore"))
+    return lost * 10 <= beyond_ascii
+
+
+def _python_name(label: str) -> str:
+    """Python's name of the encoding that a label means on the web; empty for an unknown one."""
+    label = label.lower().rpartition("charset=")[2].split(";")[0].strip(" \t\r\n\"'")
+    try:
+        name = _LABELS.get(label) or codecs.lookup(label[:40]).name
+    except (LookupError, ValueError):
+        return ""
+    name = _ON_THE_WEB.get(name, name)
+    return name if _KNOWN.fullmatch(name) else ""
+
+
+def _wide_encoding(data: bytes, label: str) -> str:
+    """UTF-16 or UTF-32 without a mark, told by where the NULs stand."""
+    sample = data[: min(len(data), _SAMPLE) // 4 * 4]
+    columns = [sample[i::4].count(0) for i in range(4)]
+    rows, nuls = len(sample) // 4, sum(columns)
+    if not rows:
+        return ""
+    if columns[3] == rows and columns[2] >= 0.9 * rows and columns[0] < rows:
+        return "utf-32-le"
+    if columns[0] == rows and columns[1] >= 0.9 * rows and columns[3] < rows:
+        return "utf-32-be"
+    if label.startswith("utf-16") and "\x00" not in data.decode(label, "replace"):
+        return label
+    others = len(sample) - nuls
+    if nuls < 0.3 * len(sample) and others - len(sample.translate(None, _PLAIN)) + nuls > 0.8 * others:
+        return ""  # ASCII with NULs strewn in
+    even, odd = columns[0] + columns[2], columns[1] + columns[3]
+    encoding = "utf-16-le" if odd > 50 * even else "utf-16-be" if even > 50 * odd else ""
+    if encoding:
+        text = sample[: len(sample) // 2 * 2].decode(encoding, "replace")
+        if text.count(_LOST) + sum(map(text.count, map(chr, _CONTROLS))) > 0.01 * len(text):
+            return ""
+    return encoding
+
+
+def _is_binary(sample: bytes) -> bool:
+    return sample.count(0) * 1000 > len(sample) or (
+        len(sample) - len(sample.translate(None, _CONTROLS))
+    ) * 20 > len(sample)
+
+
+_SNIFF = 16_384  # characters looked at to tell a page from a text
+_BEFORE = re.compile(r"(?:\s|\ufeff|<!--.*?-->|<\?xml\b[^>]*>)*", re.DOTALL)
+_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_BLOCK = re.compile(
+    r"<(/?)(address|article|aside|blockquote|center|dd|div|dl|dt|figure|footer|form|h[1-6]|header|li|main|nav|ol|p|pre"
+    r"|section|table|tbody|td|th|tr|ul)(?=[\s/>])[^<>]*>|<(?:br|hr|img|link|meta)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"<[/!a-zA-Z][^<>]*>")
+
+
+def looks_like_html(text: str) -> bool:
+    """Whether a text is a page or a piece of one, rather than a text that speaks of tags."""
+    start = _BEFORE.match(text[:_SNIFF])
+    opening = text[start.end() if start else 0 :][:_SNIFF]
+    if "<" not in opening:
+        return False
+    if _PAGE.match(opening):
+        return True
+    page = _PAGE.search(opening)
+    if page and page.start() < 1024 and text[-1024:].rstrip().lower().endswith("</html>"):
+        return True
+    return _is_fragment(opening)
+
+
+def _is_fragment(text: str) -> bool:
+    """Whether most of the text stands inside blocks of markup."""
+    inside = outside = closed = depth = position = 0
+    for tag in _BLOCK.finditer(text):
+        length = len(_TAG.sub("", text[position : tag.start()]).strip())
+        position = tag.end()
+        if depth:
+            inside += length
+        else:
+            outside += length
+        if tag[2]:
+            closed += bool(tag[1] and depth)
+            depth = max(depth - 1, 0) if tag[1] else depth + 1
+    outside += len(text[position:].strip()) if not depth else 0
+    return closed > 0 and inside > 2 * outside

@@ -1,0 +1,21 @@
+"""For people who write rules.
+
+Try examples, look for faults, search, make a rule from a line, import site files.
+"""
+
+from cleaner.workbench import new
+from cleaner.workbench.examples import failures
+from cleaner.workbench.ftr import convert
+from cleaner.workbench.lint import lint
+from cleaner.workbench.schema import schema
+from cleaner.workbench.search import Hit, search
+
+__all__ = [
+    "Hit",
+    "convert",
+    "failures",
+    "lint",
+    "new",
+    "schema",
+    "search",
+]

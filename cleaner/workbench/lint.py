@@ -1,0 +1,238 @@
+"""What is written in a rule and does nothing, or not what it seems: found without any document."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable, Iterator
+from typing import NamedTuple
+
+import regex
+
+from cleaner.match import inside_word, look_up, seen
+from cleaner.model import Confidence, Place, Removes, Rule, RulePack
+from cleaner.rulebook import Use, named
+from cleaner.text import split
+from cleaner.workbench.examples import failures, plain
+
+PHRASES = ("equals", "starts", "ends", "contains")
+_IN_BLOCKS = (*PHRASES, "regex")  # looks for which the matcher tries the guards
+
+
+class Finding(NamedTuple):
+    """What is wrong with a rule; `key` and `value` tell where in its file."""
+
+    rule: Rule
+    key: str  # such as `equals.de`
+    value: str | None  # the phrase or pattern in question
+    message: str
+
+
+def lint(pack: RulePack, rules: Iterable[Rule] | None = None) -> list[Finding]:
+    """What is wrong with these rules of a pack (default: all), in their order."""
+    owners = _owners(pack)
+    return [
+        finding
+        for rule in (pack.rules if rules is None else rules)
+        for finding in (*(f for check in _CHECKS for f in check(rule)), *_taken(rule, owners))
+    ]
+
+
+def _phrases(rule: Rule, key: str) -> Iterator[tuple[str, str, str]]:
+    """The phrases of a key: where each stands (`equals.de`), as written, as looked up."""
+    for language, listed in getattr(rule, key).items():
+        yield from ((f"{key}.{language}", phrase, look_up(key, phrase)) for phrase in listed)
+
+
+def _duplicates(rule: Rule) -> Iterator[Finding]:
+    """A phrase twice in one list, or in `any` and again in a language."""
+    for key in PHRASES:
+        seen: dict[tuple[str, str], str] = {}
+        for where, phrase, folded in _phrases(rule, key):
+            earlier = seen.get((where, folded)) or seen.get((f"{key}.any", folded))
+            if earlier is not None:
+                yield Finding(rule, where, phrase, f"“{phrase}” is there already, as “{earlier}”")
+            seen.setdefault((where, folded), phrase)
+
+
+def _unreachable(rule: Rule) -> Iterator[Finding]:
+    """A phrase no block can have, or that a shorter one of the rule, in its language, always finds first."""
+    looks: dict[str, _Looks] = {}
+    for key in PHRASES:
+        for where, phrase, folded in _phrases(rule, key):
+            words = sum(block.words for block in split(phrase))
+            if rule.longest and words > rule.longest:
+                message = f"“{phrase}” has {words} words, and longest = {rule.longest}"
+                yield Finding(rule, where, phrase, message)
+                continue
+            language = where.partition(".")[2]
+            if language not in looks:
+                looks[language] = _looks(rule, language)
+            shorter = _shorter(folded, key, looks[language])
+            if shorter is not None:
+                yield Finding(rule, where, phrase, f"“{phrase}” is found by “{shorter}” already")
+
+
+class _Looks(NamedTuple):
+    """Phrases that are found in parts of a block."""
+
+    starts: Container[str]
+    ends: Container[str]
+    contains: Container[str]
+
+
+def _looks(rule: Rule, language: str) -> _Looks:
+    """Those of one language and of `any`."""
+    starts, ends, contains = (
+        {folded for where, _, folded in _phrases(rule, key) if where in (f"{key}.{language}", f"{key}.any")}
+        for key in ("starts", "ends", "contains")
+    )
+    return _Looks(starts, ends, contains)
+
+
+def _shorter(folded: str, key: str, looks: _Looks) -> str | None:
+    """A phrase of the same rule that stands in every block in which this one is found."""
+    edges = [0, *(at for at in range(1, len(folded)) if not inside_word(folded, at)), len(folded)]
+    for start in edges:
+        for end in edges:
+            part = folded[start:end]
+            finders = {"contains": looks.contains}
+            if start == 0 and key in ("equals", "starts"):
+                finders["starts"] = looks.starts
+            if end == len(folded) and key in ("equals", "ends"):
+                finders["ends"] = looks.ends
+            for finder, phrases in finders.items():
+                if part and part in phrases and (part, finder) != (folded, key):
+                    return part
+    return None
+
+
+def _unused(rule: Rule) -> Iterator[Finding]:
+    """Keys that don't count beside the others of the rule."""
+    in_blocks = any(getattr(rule, key) for key in _IN_BLOCKS)
+    obeyed = rule.confidence is Confidence.HIGH and rule.removes not in (Removes.SPAN, Removes.ELEMENT)
+    if rule.keywords and not rule.regex:
+        yield Finding(rule, "keywords", None, "is not used without regex")
+    if rule.unless and not in_blocks:
+        yield Finding(rule, "unless", None, f"is not used without one of {', '.join(_IN_BLOCKS)}")
+    if rule.glued and not in_blocks:
+        yield Finding(rule, "glued", None, f"is not used without one of {', '.join(_IN_BLOCKS)}")
+    if rule.at is not Place.ANYWHERE and not obeyed:
+        yield Finding(rule, "at", None, 'is not used without confidence = "high", nor for spans and elements')
+    if rule.not_before and not obeyed:
+        message = 'is not used without confidence = "high", nor for spans and elements'
+        yield Finding(rule, "not_before", None, message)
+
+
+def _keywords(rule: Rule) -> Iterator[Finding]:
+    """Keywords found by others already, and examples that a pattern finds but no keyword leads to."""
+    keywords = {keyword: look_up("keywords", keyword) for keyword in rule.keywords}
+    letters = set(keywords.values())
+    for keyword, folded in keywords.items():
+        shorter = [part for part in _parts(folded) if part in letters]
+        if shorter:
+            yield Finding(rule, "keywords", keyword, f"“{keyword}” is found by “{shorter[0]}” already")
+    blocks = [block for examples in rule.cuts.values() for text in examples for block in split(plain(text))]
+    for pattern in rule.regex:
+        found = [b for b in blocks if regex.search(pattern, seen(rule, b), regex.IGNORECASE)]
+        for block in found:
+            if not any(folded in block.folded for folded in letters):
+                yield Finding(rule, "keywords", None, f"none leads to {block.text!r}, which a pattern finds")
+
+
+def _parts(text: str) -> Iterator[str]:
+    """What stands in a text, but the text itself."""
+    for start in range(len(text)):
+        yield from (text[start:end] for end in range(start + 1, len(text) + 1) if end - start < len(text))
+
+
+def _quantifiers(rule: Rule) -> Iterator[Finding]:
+    """Repetition within repetition: the patterns that can take for ever."""
+    for key in ("regex", "unless"):
+        for pattern in getattr(rule, key):
+            if (group := nested(pattern)) is not None:
+                yield Finding(rule, key, pattern, f"a quantifier within a quantifier: {group}")
+
+
+_PIECE = regex.compile(
+    r"""\\.|\[(?:\\.|[^\]\\])+\]|(?P<open>\((?:\?(?:P?<\w+>|[:>|=!]|<[=!]|[\w-]+:))?)|(?P<close>\))"""
+    r"""|(?P<many>[*+]|\{\d*,\})(?P<possessive>\+)?|.""",
+    regex.DOTALL,
+)
+
+
+def nested(pattern: str) -> str | None:
+    """A group without an upper bound that holds something without one; None if there is none.
+
+    Groups that take all or nothing (`(?>…)`, `…*+`) can't be tried again in other ways, so they don't count.
+    """
+    groups: list[tuple[int, bool, bool]] = []  # start, atomic, holds an unbounded quantifier
+    closed: tuple[int, bool] | None = None  # the group that ended just before
+    holds = False
+    for piece in _PIECE.finditer(pattern):
+        if piece["open"]:
+            groups.append((piece.start(), piece["open"] == "(?>", holds))
+            holds, closed = False, None
+        elif piece["close"] and groups:
+            start, atomic, outer = groups.pop()
+            inner = holds and not atomic
+            closed, holds = (start, inner), outer or inner
+        else:
+            if piece["many"] and not piece["possessive"]:
+                if closed is not None and closed[1]:
+                    return pattern[closed[0] : piece.end()]
+                holds = True
+            closed = None
+    return None
+
+
+def _examples(rule: Rule) -> Iterator[Finding]:
+    """Examples that don't do what they are there for."""
+    yield from (Finding(rule, failure.key, failure.example, failure.message) for failure in failures(rule))
+
+
+def _languages(rule: Rule) -> Iterator[Finding]:
+    """Phrases of a language without examples in it; a rule nobody has checked may lack them."""
+    if not rule.checked:
+        return
+    for language in dict.fromkeys(language for key in PHRASES for language in getattr(rule, key)):
+        for key in named(Use.EXAMPLE):
+            if language != "any" and not getattr(rule, key).get(language):
+                look = next(look for look in PHRASES if language in getattr(rule, look))
+                message = f"phrases for “{language}” need an example in {key}.{language}"
+                yield Finding(rule, f"{look}.{language}", None, message)
+
+
+_CHECKS: tuple[Callable[[Rule], Iterator[Finding]], ...] = (
+    _duplicates, _unreachable, _unused, _keywords, _quantifiers, _examples, _languages,
+)  # fmt: skip
+
+
+_Owners = dict[tuple[str, str], list[Rule]]
+
+
+def _owners(pack: RulePack) -> _Owners:
+    """The rules that look for each phrase of each key."""
+    owners: _Owners = defaultdict(list)
+    for rule in pack.rules:
+        for key in PHRASES:
+            for folded in {folded for _, _, folded in _phrases(rule, key)}:
+                owners[key, folded].append(rule)
+    return owners
+
+
+def _taken(rule: Rule, owners: _Owners) -> Iterator[Finding]:
+    """Phrases that a rule of the same kind and scope has, and is surer of: one of the two says nothing."""
+    for key in PHRASES:
+        for where, phrase, folded in _phrases(rule, key):
+            for other in owners[key, folded]:
+                if _same_scope(rule, other) and _rank(other) < _rank(rule):
+                    yield Finding(rule, where, phrase, f"{other.id} looks for “{phrase}” too")
+                    break
+
+
+def _same_scope(rule: Rule, other: Rule) -> bool:
+    return (rule.kind, rule.sites, rule.at) == (other.kind, other.sites, other.at)
+
+
+def _rank(rule: Rule) -> tuple[int, str]:
+    return list(Confidence).index(rule.confidence), rule.id

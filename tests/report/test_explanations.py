@@ -1,0 +1,206 @@
+"""Explanations a reader believes: why each cut was made, what spoke for it, and why the rest stayed.
+
+`python tests/test_explanations.py FILE` prints a new golden file for a text, to be read before it is kept.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from itertools import product
+from pathlib import Path
+
+import pytest
+from conftest import HERE, SEEDS
+
+from cleaner import Caution, Cleaner, RulePack, select_rules
+from cleaner.decision.chain import Chain, State
+from cleaner.decision.evidence import evidence
+from cleaner.decision.features import NONE, Template
+from cleaner.decision.weights import packaged_weights
+from cleaner.report import explain
+from cleaner.report.because import PHRASES, phrase_of, strongest
+from cleaner.report.kept import explain_kept, strongest_evidence
+from cleaner.text.blocks import split
+
+GOLDEN = sorted((HERE / "golden" / "explained").glob("*.txt"))
+TEXTS = sorted((SEEDS / "raw").glob("*.txt"))
+_RULE = "\n=====\n"
+
+
+# --- the words for features --------------------------------------------------------------------------------
+
+TEMPLATES = packaged_weights().chain.templates
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.title)
+def test_every_feature_can_be_said_in_words(template: Template) -> None:
+    phrase = phrase_of(template.title)
+    assert phrase != template.title, (
+        f"say what “{template.title}” means to a reader in PHRASES of cleaner/report/because.py; "
+        f"{{0}} to {{{len(template.fields) - 1}}} are its fields"
+    )
+    named = {int(number) for number in re.findall(r"\{(\d)\}", phrase)}
+    assert named <= set(range(len(template.fields)))
+
+
+def test_no_phrase_is_left_of_a_feature_that_is_gone() -> None:
+    assert set(PHRASES) <= {template.title for template in TEMPLATES}
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.title)
+def test_every_value_of_a_feature_has_words(template: Template) -> None:
+    names = product(
+        *(map(str, range(field)) if isinstance(field, int) else field for field in template.fields)
+    )
+    codes = [NONE] * len(TEMPLATES)
+    for name in map("/".join, names):
+        weights = {template.title: {name: (1.0, 0.0, 0.0, 0.0, 0.0)}}
+        chain = Chain(packaged_weights().chain.kinds, weights, packaged_weights().chain.moves)
+        codes[TEMPLATES.index(template)] = template.code(name)
+        (words,) = strongest(chain, codes, State.HEAD)
+        assert re.fullmatch(r"[a-zA-Z“”.,;:!?…()\[\]\"’©/ -]+", words), words
+
+
+def test_the_strongest_evidence_comes_first_and_none_of_the_other_side() -> None:
+    weights = {
+        "kind": {"share": (0.0, 0.0, 0.0, 0.5, 2.0)},
+        "case": {"capitals/label": (0.0, 0.0, 0.0, 0.0, 3.0)},
+        "ends": {"letter/2": (0.0, 0.0, 1.0, 0.0, 0.0)},
+        "repeated": {"again/label": (0.0, 0.0, 0.1, 0.0, 0.5)},
+    }
+    chain = Chain(("share",), weights, packaged_weights().chain.moves)
+    titles = [template.title for template in chain.templates]
+    codes = [NONE] * len(titles)
+    for title, features in weights.items():
+        number = titles.index(title)
+        codes[number] = chain.templates[number].code(next(iter(features)))
+    said = ["a label written in capitals", "a “share” mark", "a label that stands above already"]
+    assert strongest(chain, codes, State.TAIL) == said
+    assert strongest(chain, codes, State.TAIL, count=1) == said[:1]
+    assert strongest(chain, codes, State.INSERTED) == ["a “share” mark"]
+    assert strongest(chain, codes, State.HEAD) == []
+
+
+def test_the_same_words_are_not_said_twice(cleaner: Cleaner) -> None:
+    chain = packaged_weights().chain
+    for path in TEXTS:
+        blocks, weighed = cleaner.weigh(path.read_text(encoding="utf-8"))
+        assert evidence(blocks, weighed.heeded, chain.kinds) == weighed.codes
+        for codes in weighed.codes:
+            said = strongest(chain, codes, State.TAIL, count=5)
+            assert len(said) == len(set(said)) <= 5
+
+
+# --- cuts --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_evidence_is_told_of_what_no_rule_cuts_by_itself(path: Path, cleaner: Cleaner) -> None:
+    cleaned = cleaner.clean(path.read_text(encoding="utf-8"), html=False)
+    told = strongest_evidence(cleaner, cleaned)
+    assert told.keys() <= {cut.start for cut in cleaned.removals}
+    for cut in cleaned.removals:
+        in_context = re.search(
+            r"before the article begins|between the article's paragraphs|after the article's end", cut.why
+        )
+        if cut.start in told:
+            assert in_context
+            assert told[cut.start] in explain(cleaned, evidence=told)
+
+
+def test_cuts_by_the_reading_have_evidence(cleaner: Cleaner) -> None:
+    cleaned = cleaner.clean((SEEDS / "raw" / "trailing-editorials.txt").read_bytes())
+    assert len(strongest_evidence(cleaner, cleaned)) >= 2
+    assert strongest_evidence(cleaner, cleaner.clean("Nothing to cut here.")) == {}
+
+
+# --- what stayed -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_every_block_that_stayed_is_explained_where_it_stood(path: Path, cleaner: Cleaner) -> None:
+    cleaned = cleaner.clean(path.read_text(encoding="utf-8"), html=False)
+    head, *rest = explain_kept(cleaner, cleaned, "a.txt").splitlines()
+    blocks = split(cleaned.body)
+    assert head == f"a.txt: {len(blocks)} blocks kept"
+    original = cleaned.original.split("\n")
+    for block, line, why in zip(blocks, rest[::2], rest[1::2], strict=True):
+        number = re.match(r"a\.txt:(\d+): kept: “", line)
+        assert number
+        assert block.text.split("\n")[0].split()[-1] in original[int(number[1]) - 1]
+        assert re.fullmatch(r"    .+\.", why)
+
+
+PROSE = (
+    "The island council met for the first time since the storm and put a figure on what the new ferry will "
+    "cost the harbour, the school and the three bakeries that asked for it.\n\n"
+    "Nobody who works late in the harbour will be surprised that the last bus leaves before the last shift "
+    "ends, and that the walk home is long.\n\n"
+)
+PLEA = (
+    "Subscribe to our newsletter, the notice said in letters as long as a hand, {}, and every one of the "
+    "bakers did so at once, for the promised bread recipe and for the story of the mill."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "why"),
+    [
+        (PROSE, 1, "No rule marks it; it reads as part of the article."),
+        (
+            PROSE + PLEA.format("at last") + "\n\n" + PROSE,
+            5,
+            "whole paragraph, and nothing beside it is marked",
+        ),
+        (
+            "\n\n".join(PLEA.format(word) for word in ("again", "once more", "in red", "in blue")),
+            3,
+            "the article is about it",
+        ),
+        (PROSE + "Transport\n\n" + PROSE, 5, "but that alone is not enough"),
+    ],
+    ids=["prose", "paragraph", "topic", "medium"],
+)
+def test_a_guard_is_named(text: str, line: int, why: str, cleaner: Cleaner) -> None:
+    cleaned = cleaner.clean(text, html=False)
+    said = explain_kept(cleaner, cleaned, "a.txt").splitlines()
+    at = next(n for n, row in enumerate(said) if row.startswith(f"a.txt:{line}: "))
+    assert why in said[at + 1]
+
+
+def test_what_was_asked_to_stay_says_so(library: RulePack) -> None:
+    keeping = Cleaner(select_rules(library, keep=["related"]))
+    cleaned = keeping.clean(PROSE + "Related Articles\n", html=False)
+    assert "related/section marks it" in explain_kept(keeping, cleaned)
+    assert "this kind was asked to stay" in explain_kept(keeping, cleaned)
+
+
+@pytest.mark.parametrize("caution", Caution)
+def test_explaining_changes_nothing(caution: Caution, library: RulePack) -> None:
+    text = (SEEDS / "raw" / "hard-wrapped.txt").read_text(encoding="utf-8")
+    cleaner = Cleaner(select_rules(library), caution=caution)
+    before = cleaner.clean(text, html=False)
+    explain_kept(cleaner, before)
+    strongest_evidence(cleaner, before)
+    assert cleaner.clean(text, html=False) == before
+
+
+# --- golden files ------------------------------------------------------------------------------------------
+
+
+def explained(text: str, cleaner: Cleaner) -> str:
+    """Both explanations; without the evidence, which changes with every training."""
+    cleaned = cleaner.clean(text, html=False)
+    return f"{explain(cleaned)}\n\n{explain_kept(cleaner, cleaned)}\n"
+
+
+@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)
+def test_golden(path: Path, cleaner: Cleaner) -> None:
+    text, _, golden = path.read_text(encoding="utf-8").partition(_RULE)
+    assert explained(text, cleaner) == golden
+
+
+if __name__ == "__main__":
+    source = Path(sys.argv[1]).read_text(encoding="utf-8").partition(_RULE)[0]
+    print(source + _RULE + explained(source, Cleaner()), end="")
