@@ -30,7 +30,7 @@ Row = Mapping[str, Any]
 def report(bench: Bench, more: Sequence[Path]) -> None:
     """Learn weights without each fold, and print the scores with and without the other pages."""
     texts, kinds = load([bench.texts, *more])
-    by_fold = learn(texts, kinds).by_fold
+    by_fold = learn(texts, kinds, by_fold=True).by_fold
     judge(bench, siblings(bench), lambda site: by_fold[fold_of(site)])
 
 

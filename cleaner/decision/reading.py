@@ -2,13 +2,14 @@
 
 The chain reads head, title, body, insertions and tail together; where it says junk, trees look at the block
 again with that reading in view (`review.py`), and if both together leave it too little hope of being article
-it goes, sooner if a rule marks it. Rails hold them back where they are known to go wrong: a run in which no
-rule marked anything stays, and a document keeps its title, its standfirst and most of its prose.
+it goes. How dirty the document is decides how little is too little: in one that is all but clean only what is
+plainly junk goes, and nothing where no rule marks anything. Rails keep what must not hang on its neighbours:
+the title, the standfirst, the last paragraph, and most of the prose.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import exp
@@ -40,9 +41,13 @@ class Caution(StrEnum):
 
 
 # The probability of being article below which a block is junk.
-# Set on sites held out from the weights: see benchmarks/README.md for what each point cuts and loses.
-HOPES = {Caution.LOW: 0.5, Caution.NORMAL: 0.4, Caution.HIGH: 0.25}
-_UNMARKED, _PARAGRAPH = 0.7, 0.4  # of that hope is enough for a block, a paragraph, that no rule marks
+# Set on suites left out of the weights: see benchmarks/README.md for what each point cuts and loses.
+HOPES = {Caution.LOW: 0.35, Caution.NORMAL: 0.22, Caution.HIGH: 0.12}
+# A document is all but clean if so few of its words have less hope than this, and so few blocks are marked.
+_DOUBT, _DOUBTFUL_WORDS, _MARKED_BLOCKS = 0.4, 0.06, 0.1
+PLAIN = 0.1  # the hope below which a block is junk there
+_SHORT_HEAD = 8  # blocks above the article that may not all go: one is the title
+_SHORT_TAIL, _PARAGRAPH_WORDS = 5, 8  # blocks below it, of which prose of so many words that ends them stays
 
 
 class Run(NamedTuple):
@@ -76,30 +81,60 @@ def read(
     free = [index not in gone and main_mark(found) is None for index, found in enumerate(marks)]
     states = chain.read([_BARRED if index in gone else row for index, row in enumerate(scores)])
     titles = _titles(blocks, states, scores, free)
-    marked = [main_mark(found) is not None for found in marks]
-    limits = [
-        HOPES[caution] * (1.0 if not here else _PARAGRAPH if is_long(block) else _UNMARKED)
-        for here, block in zip(free, blocks, strict=True)
-    ]
-    odds = chain.odds(scores)
-    doubtful = [
-        chance <= LIKELY and _CHAIN * chance < limit
-        for chance, limit in zip(_kept(odds), limits, strict=True)
-    ]
-    chosen = [index for run in _runs(doubtful) if any(marked[slice(*run)]) for index in range(*run)]
     junk = [False] * len(blocks)
-    for index, hope in zip(chosen, _hopes(blocks, codes, scores, odds, weights, chosen), strict=True):
-        junk[index] = hope < limits[index]
-    for index in titles:
+    if any(main_mark(found) is not None for found in marks):
+        odds = chain.odds(scores)
+        chosen = [index for index, chance in enumerate(_kept(odds)) if chance <= LIKELY]
+        hope = dict(zip(chosen, _hopes(blocks, codes, scores, odds, weights, chosen), strict=True))
+        limit = HOPES[caution]
+        if _is_clean(blocks, marks, hope):
+            limit = min(limit, PLAIN)
+        for index in chosen:
+            junk[index] = hope[index] < limit
+    titles = titles or _head_line(blocks, junk, free)
+    for index in (*titles, *_standfirst(blocks, titles, free), *_last_paragraph(blocks, junk, free)):
         junk[index] = False
-    below = max(titles, default=-2) + 1
-    if 0 < below < len(blocks) and free[below] and blocks[below].shape in SENTENCES:
-        junk[below] = False  # the standfirst
-    runs = [run for run in _runs(junk) if any(marked[slice(*run)])]
+    runs = list(_runs(junk))
     prose = [block.words if is_mass(block, found) else 0 for block, found in zip(blocks, marks, strict=True)]
     if sum(sum(prose[first:last]) for first, last in runs) > _MOST_PROSE * sum(prose):
         runs = []  # that little is left says that the reading went wrong
     return Reading(_states(len(blocks), runs, titles), runs)
+
+
+def _is_clean(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], hope: Mapping[int, float]) -> bool:
+    """Whether a document is all but clean: hardly a word is doubted, hardly a block marked."""
+    doubted = sum(blocks[index].words for index, chance in hope.items() if chance < _DOUBT)
+    marked = sum(main_mark(found) is not None for found in marks)
+    words = sum(block.words for block in blocks)
+    return doubted <= _DOUBTFUL_WORDS * words and marked <= _MARKED_BLOCKS * len(blocks)
+
+
+def _head_line(blocks: Sequence[Block], junk: Sequence[bool], free: Sequence[bool]) -> list[int]:
+    """The first line of a short head that may be a title."""
+    head = next((index for index, here in enumerate(junk) if not here), 0)
+    lines = range(head) if head <= _SHORT_HEAD else ()
+    return [index for index in lines if free[index] and _may_be_title(blocks[index])][:1]
+
+
+def _standfirst(blocks: Sequence[Block], titles: Sequence[int], free: Sequence[bool]) -> list[int]:
+    """The sentence right below the title."""
+    below = max(titles, default=-2) + 1
+    return [below] if 0 < below < len(blocks) and free[below] and blocks[below].shape in SENTENCES else []
+
+
+def _last_paragraph(blocks: Sequence[Block], junk: Sequence[bool], free: Sequence[bool]) -> list[int]:
+    """Prose that ends a short tail, with nothing marked below it."""
+    last = len(blocks)
+    first = last
+    while first and junk[first - 1]:
+        first -= 1
+    spared: list[int] = []
+    for index in range(last - 1, first - 1, -1) if last - first <= _SHORT_TAIL else ():
+        if not free[index]:
+            break
+        if blocks[index].shape in SENTENCES and blocks[index].words >= _PARAGRAPH_WORDS:
+            spared.append(index)
+    return spared
 
 
 def hopes(blocks: Sequence[Block], codes: Sequence[Sequence[int]], weights: Weights) -> list[float]:
