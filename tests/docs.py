@@ -1,8 +1,9 @@
 """The commands in the documentation, and what they print. `python tests/docs.py` updates what has changed.
 
 In a block marked `console`, a line that starts with `$ ` is a command and what follows is its output, both
-streams as a terminal shows them. A line `…` stands for any number of lines, a `…` at the end of a line for the
-rest of it. The blocks of a document run in order, in one copy of `docs/examples`; so do those marked `python`.
+streams as a terminal shows them. A line `…` stands for any number of lines, a `…` at the end of a line for
+the rest of it. The blocks of a document run in order, in one copy of `docs/examples`; so do those marked
+`python`.
 """
 
 from __future__ import annotations
