@@ -13,9 +13,10 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from cleaner.decision.chain import Chain, State
-from cleaner.decision.evidence import evidence, is_mass, main_mark
+from cleaner.decision.evidence import evidence
 from cleaner.decision.reading import SENTENCES, Caution, Reading, Run, hopes, is_long, read
 from cleaner.decision.repeats import repeated
+from cleaner.decision.survey import is_mass, main_mark
 from cleaner.decision.weights import Weights, packaged_weights
 from cleaner.match import sequences
 from cleaner.model import Block, Confidence, Mark, Place, Removes, Rule, RulePack, Shape
