@@ -71,7 +71,7 @@ def _digest(item: Item) -> str:
         content = content.encode("utf-8", "surrogatepass")
     digest = hashlib.blake2b(content, digest_size=8)
     if item.row is not None:
-        digest.update(item.row.batch.slice(item.row.index, 1).serialize())
+        digest.update(item.row.to_bytes())
     if item.record or item.url:
         digest.update(repr((item.url, item.record)).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
