@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Container, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cache, cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cleaner.decision import Caution, Cut, Decider, Memory, Weighed, Weights, page_of, site_of, suspicion
 from cleaner.errors import DocumentError
 from cleaner.match import Matcher, PageRules, host_of
-from cleaner.model import WALLS, Block, BodyBlock, Cleaned, Document, Mark, Removal, RulePack
+from cleaner.model import WALLS, Block, BodyBlock, Cleaned, Document, Mark, Removal, Rule, RulePack
 from cleaner.rulebook import load, select
 from cleaner.text import Kept, bare, decode, looks_like_html, split, without
+from cleaner.version import __version__
 
 if TYPE_CHECKING:
     from cleaner.decision import Trees
@@ -52,7 +54,10 @@ class Cleaner:
         return _remade, (self.rules, self._caution, self._weights, self._trees, self._memory)
 
     def fingerprint(self) -> str:
-        """A digest of rules, settings and memory: cleaners that share it cut the same."""
+        """A digest of all that decides what is cut: cleaners that share it cut the same, wherever they lie.
+
+        Rules, settings, weights and memory; the versions of this package and of the parsers of pages.
+        """
         rules, learned = self.rules, list[Any]()
         if self._weights is not None:
             chain = self._weights.chain
@@ -65,8 +70,10 @@ class Cleaner:
             )
         if self._trees is not None:
             learned.append(self._trees.trees)
-        made_of = (*rules.rules, sorted(rules.shown), sorted(rules.allowed), str(self._caution), *learned)
+        said = map(_said, rules.rules)
+        made_of = (*said, sorted(rules.shown), sorted(rules.allowed), str(self._caution), *learned)
         digest = hashlib.sha256("\0".join(map(repr, made_of)).encode("utf-8", "surrogateescape"))
+        digest.update(_installed())
         if self._memory is not None:
             digest.update(self._memory.to_bytes())
         return digest.hexdigest()
@@ -229,6 +236,27 @@ def _without_allowed(cuts: Sequence[Cut], blocks: Sequence[Block], allowed: Cont
     """The cuts that touch no line the user wants to stay."""
     stay = [(block.start, block.end) for block in blocks if bare(block.folded) in allowed]
     return [cut for cut in cuts if not any(start < cut.end and cut.start < end for start, end in stay)]
+
+
+_NO_MATTER = ("file", "layer", "cuts", "keeps")  # where a rule comes from, and its examples
+
+
+def _said(rule: Rule) -> list[Any]:
+    """What a rule says that decides, and nothing of where it lies."""
+    return [getattr(rule, field.name) for field in fields(rule) if field.name not in _NO_MATTER]
+
+
+@cache
+def _installed() -> bytes:
+    """A digest of the packaged weights, and of the versions that this package and the parsers have."""
+    from importlib.metadata import version  # noqa: PLC0415  (only batches ask)
+
+    digest = hashlib.sha256(repr((__version__, *map(version, ("trafilatura", "lxml")))).encode())
+    package = Path(__file__).parent
+    for wing in ("decision", "page"):
+        for weights in sorted((package / wing).glob("*.json")):
+            digest.update(weights.read_bytes())
+    return digest.digest()
 
 
 @cache

@@ -209,7 +209,9 @@ def clean(
             progress.see(item, result)
             tell(result)
 
-        outcome = clean_paths(Cleaner(pack, caution=chosen.caution), job, watch)
+        outcome = clean_paths(
+            Cleaner(pack, caution=chosen.caution), job, watch, lambda words: say(f"note: {words}")
+        )
     if outcome.failed or outcome.cleaned != 1:
         say(summary(outcome))
     if outcome.failed:
