@@ -36,6 +36,8 @@ BACK_ROOMS = {
 ONLY_IN = {
     "trafilatura": {"page"},
     "bs4": {"page", "text"},
+    "chardet": {"text"},
+    "webencodings": {"text"},
     "lxml": {"page", "match"},
     "typer": {"cli"},
     "rich": {"cli"},
@@ -145,7 +147,8 @@ def test_a_function_fits_a_screen_or_two(room: str) -> None:
 def test_a_text_is_cleaned_without_the_libraries_for_pages() -> None:
     code = (
         "import sys, cleaner; cleaner.clean('Just a line of text.\\n');"
-        "print([m for m in ('lxml', 'bs4', 'trafilatura', 'typer', 'zstandard') if m in sys.modules])"
+        "heavy = ('lxml', 'bs4', 'chardet', 'dateparser', 'ftfy', 'trafilatura', 'typer', 'zstandard');"
+        "print([m for m in heavy if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
