@@ -48,7 +48,7 @@ class LabelledPage:
     """The candidates of a page: features, whether they are of the article, and what they count."""
 
     row: dict[str, Any]
-    rows: list[list[float]]
+    rows: Sequence[Sequence[float]]
     labels: list[bool]
     weights: list[float]
 

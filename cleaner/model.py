@@ -62,7 +62,7 @@ class Removes(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """One kind of junk, as a rule file describes it (`rules/README.md` explains each key)."""
+    """One kind of junk, as a rule file describes it (`docs/rules.md` explains each key)."""
 
     id: str  # kind/name
     kind: str

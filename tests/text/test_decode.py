@@ -224,7 +224,7 @@ def test_ascii_gives_nothing_to_guess_from() -> None:
 
 def test_utf_8_costs_no_imports() -> None:
     heavy = {"bs4", "lxml", "trafilatura", "charset_normalizer"}
-    program = "import sys, cleaner.decode as d; d.decode('é'.encode()); print(*sys.modules)"
+    program = "import sys; from cleaner.text import decode; decode('é'.encode()); print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert not heavy & set(loaded.stdout.split())
 
