@@ -21,7 +21,7 @@ from typing import NamedTuple
 import regex
 
 LENGTH = 1000  # letters; what a repetition without a bound is taken to run over
-MOST = 200  # steps a letter; more, and a pattern is too slow
+MOST = 400  # steps a letter; more, and a pattern is too slow
 _UNROLLED = 4  # repetitions up to which each is looked at by itself
 _PATHS = 2000  # ways without a letter from one place to others; more are taken for ambiguous
 _PAIRS = 200_000  # pairs or triples of places; more, and a pattern is beyond us
@@ -30,6 +30,7 @@ _SIGNS = "aQ1 .,-z9éßİığжЖلअ漢かก한٣_\t\n\u00a0\u3000;:!?'\"’�
 _TOKEN = regex.compile(
     r"""(?P<escape>\\(?:[pPN]\{[^}]*\}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.))
       |(?P<set>\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\])
+      |(?P<flags>\(\?[a-zA-Z0-9-]+\))
       |(?P<open>\((?:\?(?:P?<\w+>|<?[=!]|[:>|]|(?P<on>[a-z]*)(?:-(?P<off>[a-z]+))?:))?+(?!\?))
       |(?P<close>\))
       |(?P<many>(?:[*+?]|\{(?P<least>\d*)(?P<comma>,)?(?P<most>\d*)\})(?P<how>[?+]?))
@@ -109,6 +110,10 @@ def _tree(pattern: str) -> _Node:
             raise NotJudged(f"can't be judged from “{pattern[position:position + 20]}” on")
         position = token.end()
         opening, branches, row, ignore_case = groups[-1]
+        if token["flags"]:
+            if not row and len(groups) == 1 and token["flags"] in ("(?i)", "(?u)", "(?s)"):
+                continue
+            raise NotJudged(f"can't be judged with “{token['flags']}”")
         if token["open"]:
             if {*(token["on"] or ""), *(token["off"] or "")} - {"i", "s", "u"}:
                 raise NotJudged(f"can't be judged with “{token['open']}”")
@@ -234,7 +239,7 @@ def _is_word(letter: str) -> bool:
 
 
 class _Loop(NamedTuple):
-    """A repetition that is not unrolled, and the places in it."""
+    """A repetition that is not unrolled, in how many ways it may end, and the places in it."""
 
     most: int
     places: list[int]
@@ -335,7 +340,7 @@ class _Automaton:
                     skips.append(start)
                 start = self._build(node.body, self._node(start))
             return self._node(start, *skips)
-        loop = _Loop(node.most or LENGTH, [], not self._inside)
+        loop = _Loop(min(node.most - node.least + 1, LENGTH) if node.most else LENGTH, [], not self._inside)
         self.loops.append(loop)
         self._inside.append(loop)
         hub = self._node(start)
