@@ -20,6 +20,7 @@ class Clock:
         self._limit, self._name = seconds, name or "input"
         self._spent: defaultdict[str, float] = defaultdict(float)
         self._began = self._last = perf_counter()
+        self._resting: dict[str, None] = {}
 
     def lap(self, what: str) -> None:
         """Count the time since the last lap as spent on this. Raises DocumentError when the time is up."""
@@ -31,9 +32,21 @@ class Clock:
             took = f"took longer than {self._limit:g} s, {self._spent[worst]:.1f} s of them for {worst}"
             raise DocumentError(self._name, took)
 
+    def left_out(self, rule: str) -> None:
+        """Note that a rule took too long and is left out of the rest of the document."""
+        self._resting[rule] = None
+
+    def rests(self, rule: str) -> bool:
+        """Whether a rule is left out."""
+        return rule in self._resting
+
+    def warnings(self) -> list[str]:
+        """What users should know of the time."""
+        return [f"rule {rule} took too long and was left out" for rule in self._resting]
+
     def spent(self, what: str) -> float:
         """Seconds spent on this so far."""
-        return self._spent[what] if what in self._spent else 0.0
+        return self._spent.get(what, 0.0)
 
     def left(self) -> float:
         """Seconds until the time is up."""

@@ -130,7 +130,7 @@ class Cleaner:
         if page is not None:
             host = host_of(document.url)
             document = self._pages.decide(
-                document, page, said, lambda blocks: self._matcher.match(blocks, host, clock).marks, settled=settled
+                document, page, said, lambda blocks: self._matcher.match(blocks, host, clock), settled=settled
             )
         return replace(document, site=site, encoding=encoding, warnings=(*warnings, *document.warnings))
 
@@ -154,27 +154,26 @@ class Cleaner:
         host = host_of(document.url)
         others = self._other_pages(document)
         known: dict[str, Sequence[Mark]] = dict(document.marks)
-        left, warnings = _Left(document), list(document.warnings)
+        left = _Left(document)
         while True:
             blocks = split(left.text)
             unseen = [block for block in blocks if block.text not in known]
             clock.lap("splitting")
-            found, complaints = self._matcher.match(unseen, host, clock)
+            found = self._matcher.match(unseen, host, clock)
             known.update((block.text, marks) for block, marks in zip(unseen, found, strict=True))
-            warnings += complaints
-            cuts = self._decider.decide(blocks, [known[block.text] for block in blocks], others)
+            cuts = self._decider.decide(blocks, [known[block.text] for block in blocks], others, clock)
             clock.lap("deciding")
             if self.rules.allowed:
                 cuts = _without_allowed(cuts, blocks, self.rules.allowed)
             if not cuts:
-                return left.cleaned(warnings)
+                return left.cleaned((*document.warnings, *clock.warnings()))
             left.cut(cuts)
 
     def weigh(self, text: str, *, url: str = "", site: str = "") -> tuple[list[Block], Weighed]:
         """The blocks of a text, and what a first decision about them rests on: see `cleaner.report`."""
         blocks, host = split(text), host_of(url)
         others = self._other_pages(Document(text, url=url, site=site or site_of(host)))
-        return blocks, self._decider.weigh(blocks, self._matcher.match(blocks, host).marks, others)
+        return blocks, self._decider.weigh(blocks, self._matcher.match(blocks, host), others)
 
     def _other_pages(self, document: Document) -> Collection[bytes]:
         """The other pages of a document's site, as far as they are remembered."""

@@ -25,7 +25,9 @@ MOST = 400  # steps a letter; more, and a pattern is too slow
 _UNROLLED = 4  # repetitions up to which each is looked at by itself
 _PATHS = 2000  # ways without a letter from one place to others; more are taken for ambiguous
 _PAIRS = 200_000  # pairs or triples of places; more, and a pattern is beyond us
-_SIGNS = "aQ1 .,-z9éßİığжЖلअ漢かก한٣_\t\n\u00a0\u3000;:!?'\"’“”«»–—|/\\()[]{}<>@#&%+=*~^$€©•·…。，、\u0301\u200b😀"
+_SIGNS = (
+    "aQ1 .,-z9éßİığжЖلअ漢かก한٣_\t\n\u00a0\u3000;:!?'\"’“”«»–—|/\\()[]{}<>@#&%+=*~^$€©•·…。，、\u0301\u200b😀"
+)
 
 _TOKEN = regex.compile(
     r"""(?P<escape>\\(?:[pPN]\{[^}]*\}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.))
@@ -43,21 +45,22 @@ _ZERO_WIDTH = {"\\b": "b", "\\B": "B", "\\A": "^", "\\Z": "$", "\\G": "^", "\\m"
 
 
 class TooSlow(NamedTuple):
-    """Why a pattern is too slow, and a text that shows it: a beginning, a part to repeat, an end to fail at."""
+    """Why a pattern is too slow, and a text that shows it: how it begins, and what to repeat."""
 
+    exponential: bool
     message: str
     before: str
     pump: str
 
 
-class NotJudged(ValueError):
+class NotJudgedError(ValueError):
     """The pattern is written with something this analysis can't read."""
 
 
 def too_slow(pattern: str) -> TooSlow | None:
     """What makes a pattern take more than a bounded number of steps a letter; None if nothing does.
 
-    Raises NotJudged for back-references, conditions, recursion, fuzzy matching and verbose patterns.
+    Raises NotJudgedError for back-references, conditions, recursion, fuzzy matching and verbose patterns.
     """
     automaton = _Automaton(pattern)
     return automaton.exponential() or automaton.polynomial()
@@ -100,28 +103,28 @@ _Node = _Sign | _Zero | _Row | _Either | _Repeat
 
 
 def _tree(pattern: str) -> _Node:
-    """Read a pattern. Raises NotJudged."""
+    """Read a pattern. Raises NotJudgedError."""
     # of each open group: its opening, its finished branches, the branch at hand, whether case is ignored
     groups: list[tuple[str, list[_Node], list[_Node], bool]] = [("", [], [], True)]
     position = 0
     while position < len(pattern):
         token = _TOKEN.match(pattern, position)
         if token is None or (token["many"] and not groups[-1][2]):
-            raise NotJudged(f"can't be judged from “{pattern[position:position + 20]}” on")
+            raise NotJudgedError(f"“{pattern[position : position + 20]}” can't be judged")
         position = token.end()
         opening, branches, row, ignore_case = groups[-1]
         if token["flags"]:
             if not row and len(groups) == 1 and token["flags"] in ("(?i)", "(?u)", "(?s)"):
                 continue
-            raise NotJudged(f"can't be judged with “{token['flags']}”")
+            raise NotJudgedError(f"“{token['flags']}” can't be judged")
         if token["open"]:
             if {*(token["on"] or ""), *(token["off"] or "")} - {"i", "s", "u"}:
-                raise NotJudged(f"can't be judged with “{token['open']}”")
+                raise NotJudgedError(f"“{token['open']}” can't be judged")
             inner = "i" not in (token["off"] or "") and (ignore_case or "i" in (token["on"] or ""))
             groups.append((token["open"], [], [], inner))
         elif token["close"]:
             if len(groups) == 1:
-                raise NotJudged("has more “)” than “(”")
+                raise NotJudgedError("it has more “)” than “(”")
             groups.pop()
             groups[-1][2].append(_grouped(opening, _either(branches, row)))
         elif token["or"]:
@@ -132,7 +135,7 @@ def _tree(pattern: str) -> _Node:
         else:
             row.append(_single(token, ignore_case))
     if len(groups) > 1:
-        raise NotJudged("has more “(” than “)”")
+        raise NotJudgedError("it has more “(” than “)”")
     return _either(groups[0][1], groups[0][2])
 
 
@@ -151,7 +154,7 @@ def _repeated(body: _Node, token: regex.Match[str]) -> _Node:
     sign = token["many"][0]
     if sign == "{":
         if not (token["least"] or token["comma"]):
-            raise NotJudged(f"can't be judged with “{token['many']}”")
+            raise NotJudgedError(f"“{token['many']}” can't be judged")
         least = int(token["least"] or 0)
         most = int(token["most"]) if token["most"] else None if token["comma"] else least
     else:
@@ -165,7 +168,7 @@ def _single(token: regex.Match[str], ignore_case: bool) -> _Node:
     if token["escape"] in _ZERO_WIDTH:
         return _Zero(_ZERO_WIDTH[token["escape"]])
     if token["escape"] and token["escape"][1] in "123456789gLXR":
-        raise NotJudged(f"can't be judged with “{token['escape']}”")
+        raise NotJudgedError(f"“{token['escape']}” can't be judged")
     return _Sign(token[0], ignore_case)
 
 
@@ -195,7 +198,9 @@ def _alphabet(pattern: str, tree: _Node) -> dict[_Sign, frozenset[str]]:
     named = [sign for sign in pattern if sign.isprintable()]
     letters = dict.fromkeys([*_SIGNS, *named, *(sign.swapcase()[:1] for sign in named)])
     compiled = {sign: _compiled(*sign) for sign in _signs_of(tree)}
-    matched = {letter: frozenset(sign for sign in compiled if compiled[sign].match(letter)) for letter in letters}
+    matched = {
+        letter: frozenset(sign for sign in compiled if compiled[sign].match(letter)) for letter in letters
+    }
     one = {(found, _is_word(letter)): letter for letter, found in reversed(matched.items())}
     kept = [letter for letter in letters if one[matched[letter], _is_word(letter)] == letter]
     return {
@@ -361,7 +366,7 @@ class _Automaton:
             nonlocal left
             left -= 1
             if left < 0:
-                raise NotJudged("can't be judged: too many ways lead nowhere")
+                raise NotJudgedError("too many ways read nothing")
             if node == self._end and guard == _ANY:
                 self.accepting.add(place)
             for after, more in self._hops[node]:
@@ -408,7 +413,7 @@ class _Automaton:
                     pump = self._twice(place, {*loop.places})
                     if pump is not None:
                         again = f"a repetition can read “{pump}” in two ways"
-                        return TooSlow(f"takes exponential time: {again}", self._way_to(place), pump)
+                        return TooSlow(True, f"takes exponential time: {again}", self._way_to(place), pump)
         return None
 
     def _twice(self, place: int, within: Collection[int]) -> str | None:
@@ -434,7 +439,7 @@ class _Automaton:
                                 reached[after] = text
                                 queue.append(after)
                 if len(reached) > _PAIRS:
-                    raise NotJudged("can't be judged: too large")
+                    raise NotJudgedError("it is too large")
         return None
 
     def polynomial(self) -> TooSlow | None:
@@ -450,12 +455,12 @@ class _Automaton:
                     if steps > here[0] and (pump := self._shared(loops[earlier], loop)):
                         here = (steps, pump, earlier)
                 if here[0] > MOST * LENGTH:
-                    return self._told(loops, worst, here, loop)
+                    return self._told(loops, worst, here)
             worst.append(here)
         return None
 
     def _told(
-        self, loops: list[_Loop], worst: list[tuple[int, str, int]], here: tuple[int, str, int], loop: _Loop
+        self, loops: list[_Loop], worst: list[tuple[int, str, int]], here: tuple[int, str, int]
     ) -> TooSlow:
         _, pump, earlier = here
         first = loops[earlier]
@@ -466,7 +471,10 @@ class _Automaton:
         while worst[earlier][2] > 0:
             earlier = worst[earlier][2]
         return TooSlow(
-            f"takes {here[0] // LENGTH:,} steps a letter: {message}", self._way_to(loops[earlier].places[0]), pump
+            False,
+            f"takes {here[0] // LENGTH:,} steps a letter: {message}",
+            self._way_to(loops[earlier].places[0]),
+            pump,
         )
 
     def _shared(self, first: _Loop, second: _Loop) -> str | None:
@@ -499,7 +507,7 @@ class _Automaton:
                                     reached[after] = text
                                     queue.append(after)
                 if len(reached) > _PAIRS:
-                    raise NotJudged("can't be judged: too large")
+                    raise NotJudgedError("it is too large")
         return None
 
     def _way_to(self, place: int) -> str:

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import ahocorasick_rs
 
@@ -41,13 +41,6 @@ _EDGES = range(1, EDGE + 1)
 _SENTENCE_START = re.compile(f"[{re.escape(''.join(sorted(STOPS | _QUOTES)))}] *")
 
 
-class Matched(NamedTuple):
-    """The marks of each block, and warnings about rules that took too long."""
-
-    marks: list[list[Mark]]
-    warnings: list[str]
-
-
 class Matcher:
     """The rules of a pack, indexed; made once, used for any number of documents."""
 
@@ -66,7 +59,7 @@ class Matcher:
         self._automaton = ahocorasick_rs.AhoCorasick(found.literals) if found.literals else None
         self._patterns: dict[str, regex.Pattern[str]] = {}
 
-    def match(self, blocks: Sequence[Block], host: str = "", clock: Clock | None = None) -> Matched:
+    def match(self, blocks: Sequence[Block], host: str = "", clock: Clock | None = None) -> list[list[Mark]]:
         """Every mark of every block, guards applied. `host` is the site, for rules of one site.
 
         A rule whose regexes have taken a second by the document's clock rests for the rest of the document.
@@ -78,7 +71,7 @@ class Matcher:
             if PARAGRAPH <= block.words <= _HUGE and (number in hints or self._hints(block)):
                 found[number] = self._with_glued(block, found[number], host, limits)
         limits.clock.lap("matching rules")
-        return Matched(found, limits.warnings)
+        return found
 
     def _match(
         self, blocks: Sequence[Block], host: str, limits: _Limits
@@ -231,8 +224,6 @@ class _Limits:
 
     def __init__(self, patterns: dict[str, regex.Pattern[str]], clock: Clock) -> None:
         self._patterns, self.clock = patterns, clock
-        self._resting: set[str] = set()
-        self.warnings: list[str] = []
 
     def marks(self, rule: Rule, text: str) -> list[Mark]:
         """The marks of the first regex of a rule that finds something to cut: one, or one for each span."""
@@ -281,14 +272,13 @@ class _Limits:
         regexes = f"the regexes of rule {rule.id}"
         own = SECONDS_A_REGEX - (self.clock.spent(regexes) if rule.layer != PACKAGED else 0.0)
         match = None
-        if rule.id not in self._resting:
+        if not self.clock.rests(rule.id):
             try:
                 if own <= 0:
                     raise TimeoutError
                 match = compiled.search(text, start, timeout=min(own, self.clock.left()))
             except TimeoutError:
-                self._resting.add(rule.id)
-                self.warnings.append(f"rule {rule.id}: its regexes took {SECONDS_A_REGEX:g} s; it was left out then")
+                self.clock.left_out(rule.id)
             self.clock.lap(regexes)
         return match
 
