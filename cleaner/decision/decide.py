@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import NamedTuple
 
+from cleaner.clock import Clock
 from cleaner.decision.chain import Chain, State
 from cleaner.decision.evidence import evidence
 from cleaner.decision.reading import SENTENCES, Caution, Reading, Run, hopes, is_long, read
@@ -89,13 +90,18 @@ class Decider:
         self._weights = weights
 
     def decide(
-        self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], other_pages: Collection[bytes] = ()
+        self,
+        blocks: Sequence[Block],
+        marks: Sequence[Sequence[Mark]],
+        other_pages: Collection[bytes] = (),
+        clock: Clock | None = None,
     ) -> list[Cut]:
         """The cuts to make, sorted, not overlapping.
 
-        `other_pages` are the fingerprints of other pages of the site, as `repeats.Memory` has them.
+        `other_pages` are the fingerprints of other pages of the site, as `repeats.Memory` has them; `clock`
+        is the document's.
         """
-        marks = self._heeded(blocks, self._with_sequences(blocks, marks))
+        marks = self._heeded(blocks, self._with_sequences(blocks, marks, clock or Clock()))
         reasons = _obeyed(blocks, marks)
         if self._repeats is not None and other_pages:
             marks = _with_repeats(self._repeats, blocks, marks, other_pages, reasons)
@@ -111,7 +117,7 @@ class Decider:
         self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], other_pages: Collection[bytes] = ()
     ) -> Weighed:
         """All that `decide` looks at, for explanations; more work than deciding is."""
-        every = self._with_sequences(blocks, marks)
+        every = self._with_sequences(blocks, marks, Clock())
         marks = self._heeded(blocks, every)
         weights = self._weights or packaged_weights()
         obeyed, guards = _obeyed(blocks, marks), Guards(blocks, marks)
@@ -136,10 +142,10 @@ class Decider:
         return _without_topics(blocks, self._voices.without_told(blocks, marks))
 
     def _with_sequences(
-        self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]
+        self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], clock: Clock
     ) -> Sequence[Sequence[Mark]]:
         """The marks, with those of rules on sequences of shapes."""
-        found = list(sequences(blocks, marks, self._sequences))
+        found = list(sequences(blocks, marks, self._sequences, clock))
         if not found:
             return marks
         more = [list(block_marks) for block_marks in marks]

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from cleaner.decision.evidence import MASS_WORDS, is_mass, main_mark
+from cleaner.decision.survey import MASS_WORDS, is_mass, main_mark
 from cleaner.match import look_up
 from cleaner.model import Block, Confidence, Mark, Removes, Rule, Shape
 from cleaner.text import UNSPACED, bare, fold, plain, sentences
