@@ -184,7 +184,9 @@ class _Left:
         for cut, originals in zip(cuts, self._kept.cut(stretches), strict=True):
             for start, end in originals:
                 text = self._document.text[start:end]
-                self._removals.append(Removal(start, end, text, cut.rule.id, cut.rule.kind, cut.why))
+                self._removals.append(
+                    Removal(start, end, text, cut.rule.id, cut.rule.kind, cut.why, cut.by, cut.near)
+                )
             self._captured = {**cut.captured, **self._captured}
             self._sources = {**dict.fromkeys(cut.captured, cut.rule.id), **self._sources}
         self.text = without(self.text, stretches)
