@@ -281,7 +281,6 @@ class Guards:
             return "the article goes on after it"
         return ""
 
-
     def _off_edge(self, rule: Rule, index: int) -> str:
         """What speaks against a rule on lines at the edges of an article, such as its date."""
         marked = [i for i, found in enumerate(self._marks) if any(mark.rule is rule for mark in found)]

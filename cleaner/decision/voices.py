@@ -56,7 +56,9 @@ class Voices:
                 kinds = {rule.kind for rule in pleas}
                 if fewer is marks:
                     fewer = list(marks)
-                fewer[index] = [m for m in found if m.rule.kind not in kinds or m.rule.removes is Removes.SPAN]
+                fewer[index] = [
+                    m for m in found if m.rule.kind not in kinds or m.rule.removes is Removes.SPAN
+                ]
         return fewer
 
     def _is_told(self, block: Block, pleas: Sequence[Rule], *, amid: bool) -> bool:
@@ -111,10 +113,15 @@ class Voices:
 @cache
 def _voices() -> Mapping[str, _Voice]:
     data = tomllib.loads((Path(__file__).parent / "voices.toml").read_text(encoding="utf-8"))
-    return {language: _Voice(**{name: _any_of(words) for name, words in voice.items()}) for language, voice in data.items()}
+    return {
+        language: _Voice(**{name: _any_of(words) for name, words in voice.items()})
+        for language, voice in data.items()
+    }
 
 
 def _any_of(words: Sequence[str]) -> re.Pattern[str]:
     """A pattern for any of these words."""
-    listed = "|".join(f"(?i:{re.escape(w)})" if w.islower() else re.escape(w) for w in sorted(words, key=len, reverse=True))
+    listed = "|".join(
+        f"(?i:{re.escape(w)})" if w.islower() else re.escape(w) for w in sorted(words, key=len, reverse=True)
+    )
     return re.compile(listed if UNSPACED.search(words[0]) else rf"(?<!\w)(?:{listed})(?!\w)")
