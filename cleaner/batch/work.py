@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cleaner.batch.items import Failure, File, Item, Line, Result
 from cleaner.batch.streams import LARGEST, damage, is_remote, opened, whole
@@ -18,6 +18,9 @@ from cleaner.model import Cleaned, Document
 from cleaner.pipeline import Cleaner
 from cleaner.report import explain as explanation
 from cleaner.report import format_of, remarks
+
+if TYPE_CHECKING:
+    from cleaner.report.review import Reviewed
 
 FIELDS = ("html", "text", "content")  # of a row: the first that holds a text
 SITES = ("site", "domain", "host")  # of a row without an address: the first that holds a name
@@ -34,6 +37,7 @@ class Clean:
     tell_kept: bool = False  # and every block that stayed
     several: bool = False  # JSON: an array
     site: str = ""  # of all documents, whatever their addresses say
+    review: bool = False  # tell what the page to look at shows
 
     def check(self) -> None:
         """Clean a sentence. Raises if that does not work here."""
@@ -68,7 +72,13 @@ class Clean:
             cleaned.suspicious,
             self._told(cleaned, document),
             time.perf_counter() - started,
+            self._reviewed(cleaned, document) if self.review else None,
         )
+
+    def _reviewed(self, cleaned: Cleaned, document: Document) -> Reviewed:
+        from cleaner.report.review import reviewed  # noqa: PLC0415  (seldom asked for)
+
+        return reviewed(cleaned, document.name, url=document.url, site=document.site)
 
     def _told(self, cleaned: Cleaned, document: Document) -> str:
         if not (self.tell_cuts or self.tell_kept):
