@@ -1,4 +1,4 @@
-"""The keys of rule files: what checks them, makes their JSON Schema and the table in `rules/README.md`."""
+"""The keys of rule files: what checks them, makes their JSON Schema and the table in `docs/rules.md`."""
 
 from __future__ import annotations
 
@@ -67,8 +67,9 @@ _ALL = (
     ),
     Key(
         "at", Form.CHOICE, Use.GUARD,
-        "`head`, `tail`, `anywhere` (default): with high confidence, a head rule is obeyed while little "
-        "prose stands before, a tail rule while little stands after",
+        "`head`, `tail`, `edge`, `anywhere` (default): with high confidence, a head rule is obeyed while little "
+        "prose stands before, a tail rule while little stands after, an edge rule above the first paragraph (or "
+        "under a standfirst) and below the last, unless it marks more lines than one would hold there",
         tuple(Place),
     ),
     Key(
@@ -122,6 +123,11 @@ _ALL = (
         "in brackets",
     ),
     Key(
+        "plea", Form.TRUTH, Use.GUARD,
+        "`true`: it speaks to the reader; a sentence that holds a phrase of it but tells of somebody, as “Nobody "
+        "reads our newsletter” does, is left to the article",
+    ),
+    Key(
         "longest", Form.NUMBER, Use.GUARD,
         "words the block may have at most; a must with `starts`, `ends`, `contains`, `regex`",
     ),
@@ -156,7 +162,7 @@ def shaped(form: Form) -> tuple[str, ...]:
 
 
 def key_table() -> str:
-    """The table of keys in `rules/README.md`."""
+    """The table of keys in `docs/rules.md`."""
     rows = [f"| `{key.name}` | {key.use} | {key.says} |" for key in _ALL]
     return "\n".join(["| key | | what it says |", "|---|---|---|", *rows])
 
