@@ -41,8 +41,9 @@ def clean_paths(cleaner: Cleaner, job: Job, watch: Watch = lambda _item, _result
             memories.count(cleaner, job, memory)
             cleaner = cleaner.with_memory(memory)
         work = Clean(
-            cleaner, job.explain, tell_cuts=tell, tell_kept=job.explain_kept, several=several, site=job.site
-        )
+            cleaner, job.explain, tell_cuts=tell, tell_kept=job.explain_kept, several=several, site=job.site,
+            seconds=job.limits.seconds,
+        )  # fmt: skip
         items = _documents(documents(job, done), outcome)
         results = outcomes(work, items, jobs=job.jobs, limits=job.limits)
         run(results, outputs, outcome, log=log, watch=watch, most_failures=job.most_failures)
