@@ -68,6 +68,7 @@ def _clean(cleaner: Cleaner, job: Job, memory: Memory | None, watch: Watch, say:
             several=several,
             site=job.site,
             review=job.review,
+            seconds=job.limits.seconds,
         )
         items = _documents(documents(job, done), outcome, say)
         results = outcomes(work, items, jobs=job.jobs, limits=job.limits)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import time
 from collections import Counter
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from cleaner.batch.items import Failure, File, Item, Line, Result
 from cleaner.batch.streams import LARGEST, damage, is_remote, opened, whole
+from cleaner.clock import Clock
 from cleaner.decision import site_of
 from cleaner.errors import DocumentError, InstallationError
 from cleaner.match import host_of
@@ -38,6 +40,7 @@ class Clean:
     several: bool = False  # JSON: an array
     site: str = ""  # of all documents, whatever their addresses say
     review: bool = False  # tell what the page to look at shows
+    seconds: float = math.inf  # that a document may take
 
     def check(self) -> None:
         """Clean a sentence. Raises if that does not work here."""
@@ -53,8 +56,9 @@ class Clean:
         if isinstance(loaded, Failure):
             return loaded
         try:
-            document = document_of(loaded, self.cleaner, self.site)
-            cleaned = self.cleaner.clean_document(document)
+            clock = Clock(self.seconds, item.name)
+            document = document_of(loaded, self.cleaner, self.site, clock)
+            cleaned = self.cleaner.clean_document(document, clock)
         except DocumentError as error:
             return Failure(item.name, error.message, item.target)
         except MemoryError:
@@ -95,8 +99,8 @@ class Clean:
         return "\n".join(told)
 
 
-def document_of(item: Item, cleaner: Cleaner, site: str = "") -> Document:
-    """The document in a loaded item. Raises DocumentError for a binary."""
+def document_of(item: Item, cleaner: Cleaner, site: str = "", clock: Clock | None = None) -> Document:
+    """The document in a loaded item. Raises DocumentError for a binary, or when the time is up."""
     assert isinstance(item.content, bytes | str)
     return cleaner.read(
         item.content,
@@ -105,6 +109,7 @@ def document_of(item: Item, cleaner: Cleaner, site: str = "") -> Document:
         name=item.name,
         html=item.html,
         charset=item.charset,
+        clock=clock,
     )
 
 

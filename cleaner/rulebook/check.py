@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cleaner.errors import RuleError
-from cleaner.match import compile_selector, check_shape, phrases
+from cleaner.match import check_shape, compile_selector, phrases
 from cleaner.model import Removes, Rule
 from cleaner.rulebook import sitefile
 from cleaner.rulebook.keys import (
