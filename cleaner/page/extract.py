@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from cleaner.match import PageRules, host_of
-from cleaner.model import Document, Removal, Rule
+from cleaner.model import By, Document, Removal, Rule
 from cleaner.page import data
-from cleaner.page.elements import body_by_site, strip
+from cleaner.page.elements import body_by_site, dropped, strip
+from cleaner.page.hidden import hidden
 from cleaner.page.metadata import Metadata, read_metadata
 from cleaner.page.paging import neighbours
 from cleaner.page.parse import parse
@@ -114,9 +115,22 @@ def _apply_rules(so_far: Extraction) -> Extraction:
     return replace(so_far, removals=(*so_far.removals, *removals))
 
 
+def _drop_hidden(so_far: Extraction) -> Extraction:
+    """Take out what no reader sees."""
+    rule = so_far.rules.by_page.get("hidden")
+    if rule is None:
+        return so_far
+    gone = [
+        Removal(-1, -1, text, rule.id, rule.kind, rule.why, By.PAGE)
+        for element in hidden(so_far.tree)
+        if (text := dropped(element))
+    ]
+    return replace(so_far, removals=(*so_far.removals, *gone))
+
+
 def _drop_other_stories(so_far: Extraction) -> Extraction:
     """Of several articles, leave the page's own."""
-    said, rule = so_far.said, so_far.rules.story
+    said, rule = so_far.said, so_far.rules.by_page.get("story")
     stories = find_stories(so_far.tree, title=said.fields.get("title", ""), url=so_far.url, types=said.types)
     if rule is None or stories is None:
         return so_far
@@ -159,6 +173,7 @@ STEPS: Sequence[Callable[[Extraction], Extraction]] = (
     _drop_scripts,
     _find_neighbours,
     _apply_rules,
+    _drop_hidden,
     _drop_other_stories,
     _find_body_of_site,
     _find_blocks,
