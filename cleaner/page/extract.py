@@ -12,7 +12,9 @@ from lxml import etree
 from cleaner.match import PageRules, host_of
 from cleaner.model import By, Document, Removal, Rule
 from cleaner.page import data
+from cleaner.page.code import plain_code
 from cleaner.page.elements import body_by_site, dropped, strip
+from cleaner.page.formulas import write_formulas
 from cleaner.page.hidden import hidden
 from cleaner.page.metadata import Metadata, read_metadata
 from cleaner.page.paging import neighbours
@@ -98,9 +100,21 @@ def _read_what_it_says(so_far: Extraction) -> Extraction:
     return replace(so_far, said=said, url=so_far.url or said.fields.get("url", ""))
 
 
+def _write_formulas(so_far: Extraction) -> Extraction:
+    """Each formula as text, once; some stand in scripts."""
+    write_formulas(so_far.tree)
+    return so_far
+
+
 def _drop_scripts(so_far: Extraction) -> Extraction:
     """Most of a page, and copied again and again by what comes after."""
     etree.strip_elements(so_far.tree, *_SCRIPTS, with_tail=False)
+    return so_far
+
+
+def _write_code(so_far: Extraction) -> Extraction:
+    """Each block of code as text, without the numbers of its lines."""
+    plain_code(so_far.tree)
     return replace(so_far, held=list(so_far.tree.iter()))
 
 
@@ -170,7 +184,9 @@ def _prefer_data(so_far: Extraction) -> Extraction:
 STEPS: Sequence[Callable[[Extraction], Extraction]] = (
     _parse,
     _read_what_it_says,
+    _write_formulas,
     _drop_scripts,
+    _write_code,
     _find_neighbours,
     _apply_rules,
     _drop_hidden,
