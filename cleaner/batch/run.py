@@ -134,7 +134,7 @@ def run(
                     written = outputs.write(item, _told(item, result))
                     outcome.count(written)
                     if log:
-                        log.write(item.target, written)
+                        log.write(item, written)
                     watch(item, written)
                     outcome.check(most_failures)
                 wrote = outputs.commit()

@@ -53,6 +53,13 @@ def opened(path: str) -> Iterator[io.BufferedIOBase]:
 @contextmanager
 def opened_with_raw(path: str) -> Iterator[Opened]:
     """`opened`, with the raw stream too."""
+    with raw_and_buffered(path) as (source, stream):
+        yield Opened(plain(stream), source)
+
+
+@contextmanager
+def raw_and_buffered(path: str) -> Iterator[tuple[Any, io.BufferedReader]]:
+    """A file or standard input as it is, and a buffer on top of it."""
     source: Any
     if path == STDIN:
         source = sys.stdin.buffer
@@ -63,7 +70,7 @@ def opened_with_raw(path: str) -> Iterator[Opened]:
         source = open(path, "rb", buffering=0)  # noqa: SIM115  (closed with the stream on it)
     stream: Any = io.BufferedReader(source)
     try:
-        yield Opened(plain(stream), source)
+        yield source, stream
     finally:
         stream.detach() if path == STDIN else stream.close()
 

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
+from cleaner.clock import Clock
+from cleaner.errors import DocumentError
 from cleaner.match import PageRules, host_of
 from cleaner.model import By, Document, Removal, Rule
 from cleaner.page import data
@@ -62,19 +64,30 @@ class Extraction:
         return replace(self, warnings=(*self.warnings, *warnings))
 
 
-def extract(page: str, rules: PageRules | None = None, *, url: str = "", name: str = "") -> Extracted:
+def extract(
+    page: str,
+    rules: PageRules | None = None,
+    *,
+    url: str = "",
+    name: str = "",
+    clock: Clock | None = None,
+) -> Extracted:
     """The article of an HTML page: its text, its metadata and the elements that rules took out.
 
     Paragraphs are set apart by a blank line; list items and table rows are lines. Where the article stands
-    is said by the site's rules with `body`, if one finds something, else by trafilatura. Never raises: of
-    what can't be read comes an empty text and a warning.
+    is said by the site's rules with `body`, if one finds something, else by trafilatura. Of what can't be
+    read comes an empty text and a warning. Raises DocumentError alone, when the `clock` says the time is up.
     """
+    clock = clock or Clock(name=name)
     so_far = Extraction(page[:_LONGEST_PAGE], rules if rules is not None else PageRules(), url)
     if len(page) > _LONGEST_PAGE:
         so_far = so_far.warned(f"the page is longer than {_LONGEST_PAGE:,} characters; the rest was not read")
     try:
         for step in STEPS:
             so_far = step(so_far)
+            clock.lap(f"the page ({step.__name__.strip('_').replace('_', ' ')})")
+    except DocumentError:
+        raise
     except etree.ParserError:
         pass  # nothing in it
     except Exception as error:  # whatever a page does to a parser, the next one must go on

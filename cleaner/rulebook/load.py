@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from cleaner.errors import RuleError, UsageError
-from cleaner.match import compile_selector, compile_shape, index, phrases
+from cleaner.match import check_shape, compile_selector, index, phrases
 from cleaner.model import PACKAGED, Confidence, Index, Place, Removes, Rule, RulePack
 from cleaner.rulebook import cache as rulecache
 from cleaner.rulebook import sitefile
@@ -335,7 +335,7 @@ def _check(table: dict[str, Any], file: str, number: int) -> None:
             raise fail("aliases", f"expected an id such as kind/name, not “{alias}”", alias)
     if "shape" in table:
         try:
-            compile_shape(table["shape"])
+            check_shape(table["shape"])
         except ValueError as error:
             raise fail("shape", f"not a pattern over shapes: {error}") from error
 
