@@ -107,8 +107,9 @@ _ALL = (
     Key(
         "page", Form.CHOICE, Use.LOOK,
         "`junk`, `restored`: what the decision over the blocks of a page tells · `repeated`, `quote`, "
-        "`caption`: what `cleaner/page/parts.py` finds · `story`: another article on the page",
-        ("junk", "restored", "repeated", "quote", "caption", "story"),
+        "`caption`: what `cleaner/page/parts.py` finds · `story`: another article on the page · "
+        "`hidden`: what the page never shows",
+        ("junk", "restored", "repeated", "quote", "caption", "story", "hidden"),
     ),
     Key(
         "css", Form.LIST, Use.LOOK,
