@@ -49,6 +49,7 @@ class Confidence(StrEnum):
 class Place(StrEnum):
     HEAD = "head"
     TAIL = "tail"
+    EDGE = "edge"  # above an article or below it
     ANYWHERE = "anywhere"
 
 
@@ -62,7 +63,7 @@ class Removes(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """One kind of junk, as a rule file describes it (`rules/README.md` explains each key)."""
+    """One kind of junk, as a rule file describes it (`docs/rules.md` explains each key)."""
 
     id: str  # kind/name
     kind: str
@@ -87,6 +88,7 @@ class Rule:
     longest: int = 0  # words; 0: no limit
     not_before: str = ""  # "prose": not when the article goes on after it
     unless: tuple[str, ...] = ()  # regexes that hold the rule back
+    plea: bool = False  # whether it speaks to the reader, so that sentences which tell of somebody are none
     glued: bool = False  # whether a whole sentence inside a paragraph is cut like a line of its own
     sites: tuple[str, ...] = ()  # hosts and their subdomains
     # examples by language: the rule must mark every `cuts` and nothing of `keeps`
@@ -145,6 +147,17 @@ class Mark(NamedTuple):
     captured: Mapping[str, str]
 
 
+class By(StrEnum):
+    """How a cut came about."""
+
+    MARK = "mark"  # the rule itself found something in it
+    SECTION = "section"  # it belongs to a heading above that the rule marks
+    NEIGHBOUR = "neighbour"  # it stands in one run of junk with a line that the rule marks
+    PLACE = "place"  # what it looks like and where it stands in the text
+    PAGE = "page"  # where it stands on the page
+    REPEATED = "repeated"  # other pages of the site have it too
+
+
 class Removal(NamedTuple):
     """A cut: `original[start:end] == text`. Cuts of page elements (`css` rules) have no place: -1."""
 
@@ -154,6 +167,8 @@ class Removal(NamedTuple):
     rule: str  # id of the rule that made it
     kind: str
     why: str
+    by: By = By.MARK
+    near: str = ""  # of a section or neighbour: the beginning of the line it hangs on
 
 
 class BodyBlock(NamedTuple):

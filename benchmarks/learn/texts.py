@@ -69,7 +69,7 @@ def read(rows: Iterable[dict[str, Any]], matcher: Matcher, kinds: Sequence[str])
         blocks = split(row["text"])
         if not blocks:
             continue
-        marks = matcher.match(blocks).marks
+        marks = matcher.match(blocks)
         codes = np.array(evidence(blocks, marks, kinds), dtype=np.int16)
         texts.append(Labelled(row, blocks, marks, _labels(row["text"], row["labels"], blocks), codes))
     return texts

@@ -17,8 +17,9 @@ from cleaner import Cleaned, Cleaner, load_rules, select_rules
 from cleaner.decision.trees import Trees
 from cleaner.model import Removal
 from cleaner.page.decide import prepare
-from cleaner.page.features import NAMES, _counts, candidates, features
+from cleaner.page.features import NAMES, TABLE, Feature, candidates, features
 from cleaner.page.layout import layouts
+from cleaner.page.sheet import Sheet, _signs
 from cleaner.page.walk import Inside, Page, drop_menus, read_signs, sign, walk
 
 PACK = load_rules()
@@ -208,8 +209,34 @@ def test_letters_capitals_and_digits(text: str, counts: tuple[int, int, int]) ->
 
 @given(st.text(min_size=1).filter(str.strip))
 def test_characters_are_counted_as_python_counts_them(text: str) -> None:
-    assert _counts(text) == tuple(
-        sum(map(is_one, text)) for is_one in (str.isalpha, str.isupper, str.isdigit)
+    counts = (sum(map(is_one, text)) for is_one in (str.isalpha, str.isupper, str.isdigit))
+    assert _signs(text) == (len(text), *counts)
+
+
+def test_a_feature_is_one_row_of_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = read("<p>one</p><p>three</p><p>twelve</p>")
+    page.blocks[1].taken = 1.0
+    blocks, marks = prepare(page, [0, 2], lambda some: [()] * len(some))
+    before = features(page, blocks, marks, "", [0, 2])
+    row = Feature("characters", lambda sheet: sheet.of(sheet.chars))
+    monkeypatch.setattr("cleaner.page.features.TABLE", (*TABLE, row))
+    assert features(page, blocks, marks, "", [0, 2]) == [(*before[0], 3), (*before[1], 6)]
+
+
+@given(st.lists(st.sampled_from("pha"), min_size=1, max_size=30), st.data())
+def test_each_feature_has_a_value_for_each_chosen_block_of_any_page(
+    tags: list[str], data: st.DataObject
+) -> None:
+    page = read(
+        "".join({"p": "<p>a b</p>", "h": "<h2>c</h2>", "a": "<div><a href=x>d</a></div>"}[t] for t in tags)
+    )
+    for part in page.blocks:
+        part.taken = float(data.draw(st.booleans()))
+    chosen = sorted(data.draw(st.sets(st.sampled_from(range(len(page.blocks))))))
+    blocks, marks = prepare(page, chosen, lambda some: [()] * len(some))
+    sheet = Sheet(page, blocks, marks, "c d", chosen)
+    assert {feature.name: len(feature.values(sheet)) for feature in TABLE} == dict.fromkeys(
+        NAMES, len(chosen)
     )
 
 

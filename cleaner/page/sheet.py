@@ -1,0 +1,348 @@
+"""What is measured of a page before its blocks are weighed: sums, distances and neighbourhoods.
+
+Measures are lists, one value a block or one an element (`Page.nodes`), each made when a feature first asks.
+`of`, `at`, `over` and `along` pick from such lists what belongs to the blocks that are decided.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import accumulate
+from math import log1p
+from operator import itemgetter
+from typing import NamedTuple, TypeVar
+
+from cleaner.decision import main_mark
+from cleaner.model import Block, Mark, Removes, Shape
+from cleaner.page.walk import Inside, Page
+
+FAR = 21  # blocks; distances count no further
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_CORE = 0.7  # the main part is the deepest element with this share of what was taken
+_PROSE_WORDS = 12
+_LOOKED_AT = 200  # characters of a block whose letters and digits are counted
+_TITLE_LIKE = 40  # words from which on a block is not compared with the title
+_WORD = re.compile(r"\w+")
+_LETTERS, _CAPITALS, _DIGITS = map(str.encode, (string.ascii_letters, string.ascii_uppercase, string.digits))
+
+Value = TypeVar("Value")
+
+
+class Signs(NamedTuple):
+    """What stands in the beginning of a block."""
+
+    length: int
+    letters: int
+    capitals: int
+    digits: int
+
+
+class Core(NamedTuple):
+    """The main part of the article, and where the way up from each element meets the line down to it."""
+
+    node: int
+    met: list[int]
+    branch: list[int]  # the element right below that line, on the way up
+    side_up: list[int]  # steps up to what is called a side part, on that branch; 0 for none
+    under: list[bool]  # whether it stands in the main part
+
+
+class Sheet:
+    """The measures of one page; `chosen` are the numbers of the blocks that are decided."""
+
+    def __init__(
+        self,
+        page: Page,
+        blocks: Sequence[Block],
+        marks: Sequence[Sequence[Mark]],
+        title: str,
+        chosen: Sequence[int],
+    ) -> None:
+        self.page, self.blocks, self.parts, self.nodes = page, blocks, page.blocks, page.nodes
+        self.title, self.chosen = title, chosen
+        self.count = len(blocks)
+        self.mains = [main_mark(found) for found in marks]
+        self.marked = [mark is not None for mark in self.mains]
+        self.words = [block.words for block in blocks]
+        self.chars = [len(block.text) for block in blocks]
+        self.taken = [part.taken for part in page.blocks]
+        self.linked = [min(1.0, part.linked / c) for part, c in zip(page.blocks, self.chars, strict=True)]
+        self.node = [part.node for part in page.blocks]
+        self.parent = [node.parent for node in page.nodes]
+        self.depth = [node.depth for node in page.nodes]
+        self.tags = [page.nodes[node].tag for node in self.node]
+        self._own = itemgetter(*chosen) if len(chosen) > 1 else lambda values: [values[i] for i in chosen]
+        self._at = self.of(self.node)
+        self._over = [max(0, self.parent[c]) for c in self._at]
+
+    # What belongs to the chosen blocks.
+
+    def of(self, values: Sequence[Value]) -> Sequence[Value]:
+        """Their own values, of one a block."""
+        found: Sequence[Value] = self._own(values)
+        return found
+
+    def at(self, values: Sequence[Value]) -> list[Value]:
+        """Those of the elements they stand in, of one an element."""
+        return [values[c] for c in self._at]
+
+    def over(self, values: Sequence[Value]) -> list[Value]:
+        """Those of the elements around these."""
+        return [values[c] for c in self._over]
+
+    def along(self, values: Sequence[Value]) -> list[Value]:
+        """Those of the branches of the page they stand on: see `Core`."""
+        return [values[c] for c in self.branch]
+
+    def beside(self, values: Sequence[float], steps: int) -> list[float]:
+        """The values of the blocks so many places on; 0 beyond the ends."""
+        padded = (0.0, 0.0, *values, 0.0, 0.0)
+        return [padded[i + steps + 2] for i in self.chosen]
+
+    def around(self, values: Iterable[float], reach: int) -> list[float]:
+        """The sums of the values up to so many places away."""
+        sums, width = [0, *accumulate(values)], 2 * reach + 1
+        sums = [0] * reach + sums + [sums[-1]] * reach
+        return [sums[i + width] - sums[i] for i in self.chosen]
+
+    def sizes(self, reach: int) -> list[int]:
+        """How many blocks stand up to so many places away, itself one of them."""
+        return [min(self.count, i + reach + 1) - max(0, i - reach) for i in self.chosen]
+
+    # Of blocks.
+
+    @cached_property
+    def prose(self) -> list[bool]:
+        return [
+            block.shape is Shape.PROSE and w >= _PROSE_WORDS and link < 0.5
+            for block, w, link in zip(self.blocks, self.words, self.linked, strict=True)
+        ]
+
+    @cached_property
+    def log_words(self) -> list[float]:
+        return [log1p(w) for w in self.words]
+
+    @cached_property
+    def taken_words(self) -> list[int]:
+        return [w if t else 0 for w, t in zip(self.words, self.taken, strict=True)]
+
+    @cached_property
+    def before(self) -> list[int]:
+        """Words taken above each block; of the whole page at the end."""
+        return [0, *accumulate(self.taken_words)]
+
+    @cached_property
+    def taken_span(self) -> tuple[int, int]:
+        """The first and last block that was taken."""
+        at = [i for i in range(self.count) if self.taken[i]]
+        return (at[0], at[-1]) if at else (0, self.count - 1)
+
+    @cached_property
+    def signs(self) -> list[Signs]:
+        """Of the chosen blocks."""
+        return [_signs(block.text[:_LOOKED_AT]) for block in self.of(self.blocks)]
+
+    @cached_property
+    def title_likeness(self) -> list[float]:
+        """How much the words of the chosen blocks are those of the title."""
+        title = set(_WORD.findall(self.title.casefold()))
+        likeness = []
+        for i in self.chosen:
+            found = set(_WORD.findall(self.folded[i])) if title and self.words[i] < _TITLE_LIKE else ()
+            likeness.append(len(title.intersection(found)) / len(title | set(found)) if found else 0.0)
+        return likeness
+
+    @cached_property
+    def folded(self) -> list[str]:
+        return [block.folded for block in self.blocks]
+
+    @cached_property
+    def times(self) -> Counter[str]:
+        """How often each text stands in the page."""
+        return Counter(self.folded)
+
+    @cached_property
+    def copies_before(self) -> list[int]:
+        seen, copies = Counter[str](), []
+        for folded in self.folded:
+            copies.append(seen[folded])
+            seen[folded] += 1
+        return copies
+
+    @cached_property
+    def is_heading(self) -> list[bool]:
+        return [tag in HEADINGS for tag in self.tags]
+
+    @cached_property
+    def heading(self) -> Sequence[int]:
+        """The heading above each of the chosen blocks; -1 for none."""
+        return self.of(_last_before(self.is_heading))
+
+    @cached_property
+    def section_mark(self) -> list[int]:
+        """The last block above that a rule takes for the beginning of a section."""
+        return _last_before(
+            [mark is not None and mark.rule.removes is Removes.SECTION for mark in self.mains]
+        )
+
+    @cached_property
+    def from_taken(self) -> tuple[list[int], list[int]]:
+        """How far the last and the next block are that was taken."""
+        return _distances(self.taken)
+
+    @cached_property
+    def from_mark(self) -> tuple[list[int], list[int]]:
+        """How far the last and the next block are that a rule marks."""
+        return _distances(self.marked)
+
+    # Of elements, with all that stands in them.
+
+    @cached_property
+    def n_words(self) -> list[float]:
+        return self._added(self.words)
+
+    @cached_property
+    def n_taken(self) -> list[float]:
+        return self._added(self.taken_words)
+
+    @cached_property
+    def n_links(self) -> list[float]:
+        return self._added([w * link for w, link in zip(self.words, self.linked, strict=True)])
+
+    @cached_property
+    def n_blocks(self) -> list[float]:
+        return self._added([1] * self.count)
+
+    @cached_property
+    def n_prose(self) -> list[float]:
+        return self._added([w if p else 0 for w, p in zip(self.words, self.prose, strict=True)])
+
+    @cached_property
+    def n_marked(self) -> list[float]:
+        return self._added(self.marked)
+
+    def _added(self, values: Sequence[float]) -> list[float]:
+        sums = [0.0] * len(self.nodes)
+        for c, value in zip(self.node, values, strict=True):
+            sums[c] += value
+        parent = self.parent
+        for c in range(len(sums) - 1, 0, -1):
+            sums[parent[c]] += sums[c]
+        return sums
+
+    @cached_property
+    def core(self) -> Core:
+        node, line = self._line()
+        size, parent, nodes = len(self.nodes), self.parent, self.nodes
+        met, branch, side_up, under = [0] * size, [0] * size, [0] * size, [False] * size
+        under[0] = node == 0
+        for c in range(1, size):
+            up = parent[c]
+            if c in line:
+                met[c], branch[c] = c, c
+                under[c] = c == node
+            else:
+                met[c] = met[up]
+                under[c] = under[up]
+                branch[c] = c if up in line else branch[up]
+                side_up[c] = side_up[up] + 1 if side_up[up] else int(bool(nodes[c].own & Inside.SIDE))
+        return Core(node, met, branch, side_up, under)
+
+    def _line(self) -> tuple[int, set[int]]:
+        """The main part, and the elements down to it from the root."""
+        parent, n_taken = self.parent, self.n_taken
+        heaviest = [-1] * len(parent)
+        for c in range(len(heaviest) - 1, 0, -1):
+            up = parent[c]
+            if heaviest[up] < 0 or n_taken[c] > n_taken[heaviest[up]]:
+                heaviest[up] = c
+        most = _CORE * n_taken[0]
+        core, line = 0, {0}
+        while heaviest[core] >= 0 and n_taken[heaviest[core]] > most:
+            core = heaviest[core]
+            line.add(core)
+        return core, line
+
+    @cached_property
+    def branch(self) -> Sequence[int]:
+        """The branches that the chosen blocks stand on: see `Core`."""
+        return self.at(self.core.branch)
+
+    @cached_property
+    def inside(self) -> list[int]:
+        """What the chosen blocks stand in that the main part does not: bits of `Inside`."""
+        shared = self.nodes[self.core.node].inside
+        return [node.inside & ~shared for node in self.at(self.nodes)]
+
+    @cached_property
+    def peers(self) -> list[int]:
+        """Blocks that stand in the same element as the chosen ones and have the same tag, themselves too."""
+        count = Counter(self._places)
+        return [count[key] for key in self.of(self._places)]
+
+    @cached_property
+    def peers_taken(self) -> list[int]:
+        count = Counter(key for key, taken in zip(self._places, self.taken, strict=True) if taken)
+        return [count[key] for key in self.of(self._places)]
+
+    @cached_property
+    def _places(self) -> list[tuple[int, str]]:
+        parent = self.parent
+        return [(parent[c], tag) for c, tag in zip(self.node, self.tags, strict=True)]
+
+    @cached_property
+    def kinds(self) -> list[str]:
+        """What the rules call the chosen blocks; nothing for those that none marks."""
+        return ["" if mark is None else mark.rule.kind for mark in self.of(self.mains)]
+
+
+def share(some: Iterable[float], all_: Iterable[float]) -> list[float]:
+    """One by the other; of nothing, what there is."""
+    return [one / (other or 1) for one, other in zip(some, all_, strict=True)]
+
+
+def _signs(text: str) -> Signs:
+    """Letters, capitals and digits of a text; those of ASCII without a call for each."""
+    data = text.encode("ascii", "ignore")
+    others = "" if len(data) == len(text) else [sign for sign in text if sign > "\x7f"]
+    if not others:
+        return Signs(
+            len(text),
+            len(data) - len(data.translate(None, _LETTERS)),
+            len(data) - len(data.translate(None, _CAPITALS)),
+            len(data) - len(data.translate(None, _DIGITS)),
+        )
+    return Signs(
+        len(text),
+        len(data) - len(data.translate(None, _LETTERS)) + sum(map(str.isalpha, others)),
+        len(data) - len(data.translate(None, _CAPITALS)) + sum(map(str.isupper, others)),
+        len(data) - len(data.translate(None, _DIGITS)) + sum(map(str.isdigit, others)),
+    )
+
+
+def _last_before(there: Sequence[bool]) -> list[int]:
+    """For each place the last before it where something is; -1 for none."""
+    places, last = [], -1
+    for place, is_there in enumerate(there):
+        places.append(last)
+        last = place if is_there else last
+    return places
+
+
+def _distances(there: Sequence[object]) -> tuple[list[int], list[int]]:
+    """How far each place is from the last and to the next where something is; capped."""
+    n = len(there)
+    behind, ahead = [FAR] * n, [FAR] * n
+    far = FAR
+    for i in range(n):
+        behind[i] = far
+        far = 1 if there[i] else min(far + 1, FAR)
+    far = FAR
+    for i in range(n - 1, -1, -1):
+        ahead[i] = far
+        far = 1 if there[i] else min(far + 1, FAR)
+    return behind, ahead
