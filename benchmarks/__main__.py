@@ -91,7 +91,7 @@ def _learn_pages(options: argparse.Namespace, bench: Bench) -> None:
     if options.what == "train-pages":
         train_pages.train(bench, options.out or train_pages.WEIGHTS)
     elif options.more:
-        weights = train.learn(*load([bench.texts, *options.more]), by_fold=True).by_fold
+        weights = train.learn(*load(train.files(bench, options.more)), by_fold=True).by_fold
         for seed, bodies in train_pages.held_out(bench, seeds, weights):
             quality.held_out_pages(bench, bodies, f"cleaner, weights and trees held out by site, seed {seed}")
     else:

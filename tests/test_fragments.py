@@ -86,7 +86,7 @@ def test_most_pieces_are_one_block_again() -> None:
             apart[language] += "\n" in pieces
             together[language] += "\n" in pieces and len(split(pieces)) == 1
     assert together.total() >= 0.5 * apart.total()
-    none = [language for language, number in apart.items() if number >= 10 and not together[language]]
+    none = [language for language, number in apart.items() if number >= 20 and not together[language]]
     assert none == []
 
 
