@@ -11,6 +11,7 @@ from cleaner.model import Block, Cleaned, Confidence, Mark, Removes
 from cleaner.pipeline import Cleaner
 from cleaner.report.because import strongest
 from cleaner.report.explain import abridged
+from cleaner.report.terminal import printable
 
 
 def explain_kept(
@@ -22,7 +23,8 @@ def explain_kept(
     it says of each block is why it stayed.
     """
     blocks, weighed = cleaner.weigh(cleaned.body, url=url, site=site)
-    return "\n".join(_lines(cleaner, cleaned, blocks, weighed, f"{name or 'text'}{' (extracted)' * html}"))
+    shown = printable(name or "text", one_line=True) + " (extracted)" * html
+    return "\n".join(_lines(cleaner, cleaned, blocks, weighed, shown))
 
 
 def strongest_evidence(
