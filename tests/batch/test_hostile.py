@@ -26,6 +26,7 @@ from batch_cases import BODY, DIRTY, RULES
 
 from cleaner import Cleaner, Memory, load_rules
 from cleaner.batch import Failure, Job, clean_paths
+from cleaner.batch import memory as memories
 from cleaner.batch.fetch import _check_address, fetch
 from cleaner.decision import Page
 from cleaner.errors import DocumentError, UsageError
@@ -89,8 +90,8 @@ def test_they_are_read_where_that_is_wanted(zapper: Cleaner, tmp_path: Path) -> 
 
 
 PRIVATE = (
-    "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",
-    "240.0.0.1", "255.255.255.255", "::1", "::", "fe80::1%eth0", "fc00::1", "fec0::1", "ff02::1",
+    "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",
+    "224.0.0.1", "240.0.0.1", "255.255.255.255", "::1", "::", "fe80::1%eth0", "fc00::1", "fec0::1", "ff02::1",
     "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::127.0.0.1", "::10.0.0.1", "::a9fe:a9fe", "64:ff9b::7f00:1",
     "64:ff9b::a9fe:a9fe", "64:ff9b:1::7f00:1", "2002:7f00:1::", "2002:a00:1::1", "2002:a9fe:a9fe::1",
     "2001:0:7f00:1::", "2001:db8::1",
@@ -146,7 +147,9 @@ SLOW = {
     "a body of known length": (HEAD + b"Content-Length: 10000\r\n\r\n", b"z" * 10_000),
     "a body in chunks": (HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\nz\r\n" * 1000),
     "a body to the end": (HEAD + b"Connection: close\r\n\r\n", b"z" * 10_000),
-    "a compressed body": (HEAD + b"Content-Encoding: gzip\r\nContent-Length: 10000\r\n\r\n", gzip.compress(os.urandom(9000))),
+    "a compressed body": (
+        HEAD + b"Content-Encoding: gzip\r\nContent-Length: 10000\r\n\r\n", gzip.compress(os.urandom(9000)),
+    ),
     "redirects": (b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: /", b"a" * 1000),
 }  # fmt: skip
 
@@ -212,8 +215,9 @@ def test_texts_and_names_don_t_reach_a_terminal_raw(options: list[str], tmp_path
     (tmp_path / ("binary" + name)).write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(500))
     shown = b""
     parent, child = pty.openpty()
+    rules = ["--rules", "zap.toml", "--select", "zap"]
     with subprocess.Popen(
-        [sys.executable, "-m", "cleaner", name, "binary" + name, "--rules", "zap.toml", "--select", "zap", *options],
+        [sys.executable, "-m", "cleaner", name, "binary" + name, *rules, *options],
         cwd=tmp_path, stdout=child, stderr=child, stdin=subprocess.DEVNULL,
     ):  # fmt: skip
         os.close(child)
@@ -307,10 +311,8 @@ def test_a_memory_comes_back_from_its_file() -> None:
     assert Memory.from_bytes(Memory().to_bytes()).sites == {}
 
 
-def test_two_runs_add_to_one_memory(zapper: Cleaner, tmp_path: Path) -> None:
+def test_two_runs_add_to_one_memory(tmp_path: Path) -> None:
     """Whichever is saved last has the pages of both."""
-    from cleaner.batch import memory as memories  # noqa: PLC0415
-
     first, second = Memory(), Memory()
     first.add("a.example", Page(1, PRINTS))
     second.add("b.example", Page(2, PRINTS))
@@ -373,7 +375,7 @@ def test_a_link_in_the_output_leads_nowhere(zapper: Cleaner, tmp_path: Path) -> 
     assert (tmp_path / "real" / "a.txt").read_text() == BODY
 
 
-# --- what is large only when it is read ----------------------------------------------------------------------
+# --- what is large only when it is read --------------------------------------------------------------------
 
 ROOM = 900  # megabytes of address space for the parent, libraries included
 
