@@ -17,6 +17,7 @@ _PIECE = 1 << 18
 _PUBLIC = frozenset(  # protocols of fsspec whose addresses name no server
     ("http", "https", "s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl", "hf", "oci", "oss", "memory")
 )
+_GZIP, _ZSTANDARD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 
 
 def is_remote(path: str) -> bool:
@@ -39,6 +40,15 @@ def check_address(path: str) -> None:
         f"{path}: {protocol}:// can lead to local files or into private networks: "
         "name a local file by its path, or allow such addresses with --allow-private"
     )
+
+
+def is_compressed(path: str) -> bool:
+    """Whether a local file is compressed; one that can't be read is not."""
+    try:
+        with open(path, "rb") as file:
+            return file.read(4).startswith((_GZIP, _ZSTANDARD))
+    except OSError:
+        return False
 
 
 def filesystem(path: str) -> tuple[Any, str]:
@@ -98,11 +108,11 @@ def raw_and_buffered(path: str) -> Iterator[tuple[Any, io.BufferedReader]]:
 def plain(stream: io.BufferedReader) -> io.BufferedIOBase:
     """A stream decompressed if it is compressed."""
     start = stream.peek(4)
-    if start.startswith(b"\x1f\x8b"):
+    if start.startswith(_GZIP):
         import gzip  # noqa: PLC0415  (like zstandard: most inputs are plain)
 
         return gzip.GzipFile(fileobj=stream)
-    if start.startswith(b"\x28\xb5\x2f\xfd"):
+    if start.startswith(_ZSTANDARD):
         return io.BufferedReader(_Zstandard(stream))
     return stream
 

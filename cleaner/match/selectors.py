@@ -261,11 +261,11 @@ class PageRules:
 
     def __init__(self, rules: Iterable[Rule] = ()) -> None:
         self._of_sites: dict[str, list[Rule]] = {}
-        self.story: Rule | None = None  # for articles that are not the page's own
+        self.by_page: dict[str, Rule] = {}  # those for what the page as a whole tells of its elements
         general = []
         for rule in rules:
-            if rule.page == "story":
-                self.story = rule
+            if rule.page:
+                self.by_page[rule.page] = rule
             if not rule.sites:
                 general.append(rule)
             elif rule.css or rule.body:
