@@ -13,7 +13,7 @@ from cleaner.errors import DocumentError
 from cleaner.match import Matcher, PageRules, host_of
 from cleaner.model import WALLS, Block, BodyBlock, Cleaned, Document, Mark, Removal, RulePack
 from cleaner.rulebook import load, select
-from cleaner.text import Kept, bare, decode, looks_like_html, split, without
+from cleaner.text import Kept, bare, decode, looks_like_html, read_date, split, without
 
 if TYPE_CHECKING:
     from cleaner.decision import Trees
@@ -177,6 +177,7 @@ class _Left:
         self._removals = list(document.cuts)
         self._captured: dict[str, str] = {}
         self._sources: dict[str, str] = {}  # rules, of each captured field
+        self._date_line = ""  # that the date was captured in
 
     def cut(self, cuts: Sequence[Cut]) -> None:
         """Cut these stretches of the text."""
@@ -187,6 +188,8 @@ class _Left:
                 self._removals.append(
                     Removal(start, end, text, cut.rule.id, cut.rule.kind, cut.why, cut.by, cut.near)
                 )
+            if "date" in cut.captured and "date" not in self._captured:
+                self._date_line = " ".join(self._document.text[start:end] for start, end in originals)
             self._captured = {**cut.captured, **self._captured}
             self._sources = {**dict.fromkeys(cut.captured, cut.rule.id), **self._sources}
         self.text = without(self.text, stretches)
@@ -199,13 +202,21 @@ class _Left:
             self.text,
             (*document.removals, *removals),
             document.restored,
-            {**self._captured, **document.metadata},
+            {**self._captured, **self._date(), **document.metadata},
             {**self._sources, **document.sources},
             _left_of(document, removals) if document.blocks else (),
             tuple(dict.fromkeys(warnings)),
             suspicious=bool(suspicion(document.text, self.text))
             or document.metadata.get("page_kind") in WALLS,
         )
+
+    def _date(self) -> dict[str, str]:
+        """The captured date as metadata has it, if it can be read for certain."""
+        if "date" not in self._captured or "date" in self._document.metadata:
+            return {}
+        language, host = self._document.metadata.get("language", ""), host_of(self._document.url)
+        day = read_date(self._captured["date"], self._date_line, language=language, host=host)
+        return {"date": day} if day else {}
 
 
 def _left_of(document: Document, removals: Sequence[Removal]) -> tuple[BodyBlock, ...]:

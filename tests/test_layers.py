@@ -37,6 +37,7 @@ ONLY_IN = {
     "trafilatura": {"page"},
     "bs4": {"page", "text"},
     "chardet": {"text"},
+    "dateparser": {"text"},
     "webencodings": {"text"},
     "lxml": {"page", "match"},
     "typer": {"cli"},
