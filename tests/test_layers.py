@@ -38,6 +38,7 @@ ONLY_IN = {
     "bs4": {"page", "text"},
     "chardet": {"text"},
     "dateparser": {"text"},
+    "ftfy": {"text"},
     "webencodings": {"text"},
     "lxml": {"page", "match"},
     "typer": {"cli"},
