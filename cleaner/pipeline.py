@@ -9,11 +9,11 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from cleaner.decision import Caution, Cut, Decider, Memory, Weighed, Weights, page_of, site_of, suspicion
-from cleaner.errors import DocumentError
+from cleaner.errors import DocumentError, UsageError
 from cleaner.match import Matcher, PageRules, host_of
 from cleaner.model import WALLS, Block, BodyBlock, Cleaned, Document, Mark, Removal, RulePack
 from cleaner.rulebook import load, select
-from cleaner.text import Kept, bare, decode, looks_like_html, read_date, split, without
+from cleaner.text import Kept, bare, looks_like_html, read_date, receive, repaired, split, without
 
 if TYPE_CHECKING:
     from cleaner.decision import Trees
@@ -36,6 +36,11 @@ class Cleaner:
         memory: Memory | None = None,
     ) -> None:
         self.rules = rules if rules is not None else select(load())
+        try:
+            caution = Caution(caution)
+        except ValueError as error:
+            known = ", ".join(Caution)
+            raise UsageError(f"there is no caution “{caution}”, only {known}", str(caution)) from error
         self._caution, self._weights, self._trees = caution, weights, trees
         self._matcher = Matcher(self.rules)
         self._decider = Decider(self.rules, caution, weights)
@@ -73,7 +78,7 @@ class Cleaner:
 
     def clean(
         self,
-        content: str | bytes,
+        content: str | bytes | float | None,
         *,
         url: str = "",
         site: str = "",
@@ -84,13 +89,14 @@ class Cleaner:
 
         `url` tells the site, for the rules of one site; `site` names it for the memory, where there is no
         address or another name is wanted; `html` overrides the sniffing.
-        Nothing a document contains makes it raise, but bytes that are no text: DocumentError.
+        None and NaN, which tables have for nothing, give an empty result with a warning. Nothing a document
+        contains makes it raise, but bytes that are no text: DocumentError; TypeError for what is neither.
         """
         return self.clean_document(self.read(content, url=url, site=site, name=name, html=html))
 
     def read(
         self,
-        content: str | bytes,
+        content: str | bytes | float | None,
         *,
         url: str = "",
         site: str = "",
@@ -98,24 +104,25 @@ class Cleaner:
         html: bool | None = None,
         charset: str = "",
     ) -> Document:
-        """Decode the content and, of a page, extract the text. Raises DocumentError for a binary.
+        """Decode the content and, of a page, extract the text. Raises what `clean` raises.
 
         `charset` is what the sender declared, if anything: a charset or a Content-Type with one.
         """
         site = site or site_of(host_of(url))
-        encoding, warnings = "", tuple[str, ...]()
-        if isinstance(content, bytes):
-            decoded = decode(content, declared=charset)
-            if decoded.binary:
-                raise DocumentError(name or "input", "; ".join(decoded.warnings) or "is not text")
-            content, encoding, warnings = decoded.text, decoded.encoding, decoded.warnings
+        decoded = receive(content, declared=charset)
+        if decoded.binary:
+            raise DocumentError(name or "input", "; ".join(decoded.warnings) or "is not text")
+        text, encoding, warnings = decoded.text, decoded.encoding, decoded.warnings
         if html is None:
-            html = looks_like_html(content)
+            html = looks_like_html(text)
         if not html:
-            return Document(content, name=name, url=url, site=site, encoding=encoding, warnings=warnings)
+            return Document(text, name=name, url=url, site=site, encoding=encoding, warnings=warnings)
+        if isinstance(content, str):  # of a text, cuts tell their places in what was given
+            text, warning = repaired(text)
+            warnings = (*warnings, warning) if warning else warnings
         from cleaner.page import extract  # noqa: PLC0415  (a text must not pay for lxml and trafilatura)
 
-        document, page, said, settled = extract(content, self.page_rules, url=url, name=name)
+        document, page, said, settled = extract(text, self.page_rules, url=url, name=name)
         if page is not None:
             host = host_of(document.url)
             document = self._pages.decide(
@@ -225,7 +232,7 @@ def _left_of(document: Document, removals: Sequence[Removal]) -> tuple[BodyBlock
     return left_of(document.text, document.blocks, [(cut.start, cut.end) for cut in removals])
 
 
-def clean(content: str | bytes, *, url: str = "", html: bool | None = None) -> Cleaned:
+def clean(content: str | bytes | float | None, *, url: str = "", html: bool | None = None) -> Cleaned:
     """Clean one document with the packaged rules: see `Cleaner.clean`."""
     return _packaged().clean(content, url=url, html=html)
 
