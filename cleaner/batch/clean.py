@@ -61,7 +61,14 @@ def _clean(cleaner: Cleaner, job: Job, memory: Memory | None, watch: Watch, say:
             memories.count(cleaner, job, memory)
             cleaner = cleaner.with_memory(memory)
         work = Clean(
-            cleaner, job.explain, tell_cuts=tell, tell_kept=job.explain_kept, several=several, site=job.site
+            cleaner,
+            job.explain,
+            tell_cuts=tell,
+            tell_kept=job.explain_kept,
+            several=several,
+            site=job.site,
+            review=job.review,
+            seconds=job.limits.seconds,
         )
         items = _documents(documents(job, done), outcome, say)
         results = outcomes(work, items, jobs=job.jobs, limits=job.limits)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from cleaner.report.review import Reviewed
 
 
 class File(NamedTuple):
@@ -56,6 +59,7 @@ class Result(NamedTuple):
     suspicious: bool = False
     explanation: str = ""
     seconds: float = 0.0
+    reviewed: Reviewed | None = None  # where somebody wants to look at it
 
 
 class Failure(NamedTuple):

@@ -340,10 +340,10 @@ def test_a_defect_costs_one_document(
 ) -> None:
     original = Cleaner.clean_document
 
-    def clean_document(self: Cleaner, document):  # type: ignore[no-untyped-def]
+    def clean_document(self: Cleaner, document, clock=None):  # type: ignore[no-untyped-def]
         if document.text == "bad":
             raise RecursionError("too deep")
-        return original(self, document)
+        return original(self, document, clock)
 
     monkeypatch.setattr(Cleaner, "clean_document", clean_document)
     seen: Seen = []

@@ -78,6 +78,8 @@ class _Records:
             return self._lost(0, b"")
         head_end = self._head_end()
         head = bytes(self._data[:head_end])
+        if cut := _START.search(head, 1):
+            return self._lost(1, head[: cut.start()])
         length = _LENGTH.search(head)
         if not head_end and self._is_cut_off(1):
             return None
@@ -116,7 +118,9 @@ class _Records:
                 return 0
 
     def _is_followed(self, end: int) -> bool:
-        """Whether after a record comes another, or the end."""
+        """Whether a record ends at a place: with two blank lines, or before another record or the end."""
+        if self._data[end : end + 4] == b"\r\n\r\n":
+            return True
         after = end
         while after < len(self._data) and self._data[after] in b"\r\n":
             after += 1
