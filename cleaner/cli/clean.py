@@ -19,6 +19,7 @@ from cleaner.batch import (
 from cleaner.cli import options as opt
 from cleaner.cli.config import settings
 from cleaner.cli.progress import Progress
+from cleaner.cli.report import Report
 from cleaner.cli.shared import FAILED, say, words
 from cleaner.pipeline import Cleaner
 
@@ -55,6 +56,7 @@ def clean(
     caution: opt.Cautious = None,
     explain: opt.Explain = False,
     explain_kept: opt.ExplainKept = False,
+    report: opt.Report = "",
     diff: opt.Diff = False,
     html: opt.Html = None,
     field: opt.Field = "",
@@ -97,22 +99,27 @@ def clean(
         explain_kept=explain_kept, field=field, url=url, html=html, private=private, jobs=jobs,
         repeats=repeats, memory=memory, site=site, limits=Limits(time_limit, memory_limit), shard=shard,
         suspicious=suspicious, log=log, resume=resume, dry_run=dry_run, sample=sample,
-        most_failures=max_error_rate,
+        most_failures=max_error_rate, review=bool(report),
     )  # fmt: skip
-    outcome = _run(Cleaner(pack, caution=chosen.caution), job)
+    page = Report(report, overwrite=overwrite) if report else None
+    outcome = _run(Cleaner(pack, caution=chosen.caution), job, page)
+    if page is not None:
+        page.write()
     if outcome.failed:
         raise typer.Exit(FAILED)
 
 
-def _run(cleaner: Cleaner, job: Job) -> Outcome:
+def _run(cleaner: Cleaner, job: Job, page: Report | None) -> Outcome:
     """Do the job, and say how far it is and what came of it."""
     with Progress(lambda: size_of_inputs(job)) as progress:
 
         def watch(item: Item | Failure, result: Result | Failure) -> None:
             progress.see(item, result)
             tell(result)
+            if page is not None:
+                page.see(result)
 
-        outcome = clean_paths(cleaner, job, watch)
+        outcome = clean_paths(cleaner, job, watch, lambda words: say(f"note: {words}"))
     if outcome.failed or outcome.cleaned != 1:
         say(summary(outcome))
     return outcome

@@ -74,6 +74,11 @@ Explain = Annotated[bool, _option(
 ExplainKept = Annotated[bool, _option(
     Panel.EXPLAIN, "--explain-kept", says="Report why each remaining block stayed, on standard error.",
 )]  # fmt: skip
+Report = Annotated[str, _option(
+    Panel.EXPLAIN, "--report", metavar="FILE",
+    says="Write a page to look at (HTML, one file): documents with their cuts struck through, the riskiest "
+    "first, with filters and charts. Of a large batch it shows a sample and counts everything.",
+)]  # fmt: skip
 Diff = Annotated[bool, _option(Panel.EXPLAIN, "--diff", says="Print the changes as a unified diff.")]
 
 # --- input ------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cleaner.errors import RuleError
-from cleaner.match import compile_selector, compile_shape, phrases
+from cleaner.match import check_shape, compile_selector, phrases
 from cleaner.model import Removes, Rule
 from cleaner.rulebook import sitefile
 from cleaner.rulebook.keys import (
@@ -70,7 +70,7 @@ def of_table(table: Mapping[str, Any], file: str, number: int) -> Iterator[RuleE
             yield RuleError(file, message, rule=name, key="aliases", value=alias)
     if isinstance(table.get("shape"), str):
         try:
-            compile_shape(table["shape"])
+            check_shape(table["shape"])
         except ValueError as error:
             yield RuleError(file, f"not a valid pattern of shapes: {error}", rule=name, key="shape")
 

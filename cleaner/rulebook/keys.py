@@ -67,8 +67,9 @@ _ALL = (
     ),
     Key(
         "at", Form.CHOICE, Use.GUARD,
-        "`head`, `tail`, `anywhere` (default): with high confidence, a head rule is obeyed while little "
-        "prose stands before, a tail rule while little stands after",
+        "`head`, `tail`, `edge`, `anywhere` (default): with high confidence, a head rule is obeyed while little "
+        "prose stands before, a tail rule while little stands after, an edge rule above the first paragraph (or "
+        "under a standfirst) and below the last, unless it marks more lines than one would hold there",
         tuple(Place),
     ),
     Key(
@@ -106,8 +107,9 @@ _ALL = (
     Key(
         "page", Form.CHOICE, Use.LOOK,
         "`junk`, `restored`: what the decision over the blocks of a page tells · `repeated`, `quote`, "
-        "`caption`: what `cleaner/page/parts.py` finds · `story`: another article on the page",
-        ("junk", "restored", "repeated", "quote", "caption", "story"),
+        "`caption`: what `cleaner/page/parts.py` finds · `story`: another article on the page · "
+        "`hidden`: what the page never shows",
+        ("junk", "restored", "repeated", "quote", "caption", "story", "hidden"),
     ),
     Key(
         "css", Form.LIST, Use.LOOK,
@@ -120,6 +122,11 @@ _ALL = (
         "`true`: a whole sentence inside a paragraph is cut too, as a span, if the rule would cut it on a "
         "line of its own; with `contains` it has to open with a phrase of the kind. Not if it is quoted or "
         "in brackets",
+    ),
+    Key(
+        "plea", Form.TRUTH, Use.GUARD,
+        "`true`: it speaks to the reader; a sentence that holds a phrase of it but tells of somebody, as “Nobody "
+        "reads our newsletter” does, is left to the article",
     ),
     Key(
         "longest", Form.NUMBER, Use.GUARD,
