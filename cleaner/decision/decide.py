@@ -290,11 +290,11 @@ class Guards:
         head = [i for i in marked if self._at_head(i)]
         tail = [i for i in marked if self._paragraphs[i] and self._paragraphs[i] == self._paragraphs[-1]]
         if index not in head and index not in tail:
-            return "it is for lines at the edges of an article, and this one stands between its paragraphs"
+            return "the rule is for lines above or below an article, and this one is between its paragraphs"
         if len(marked) > len(head) + len(tail):
-            return "such lines stand between the article's paragraphs too"
+            return "such lines are found between paragraphs of the article too"
         if max(len(head), len(tail)) > _EDGE_LINES:
-            return "so many such lines are a list"
+            return "there are so many such lines that they are a list"
         return ""
 
     def _at_head(self, index: int) -> bool:
