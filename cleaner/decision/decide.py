@@ -35,9 +35,9 @@ _QUOTED = 60  # letters of a block that an explanation quotes
 _READ_AS = "navigation"  # what the weights, which know no repeats, know best of what belongs to the site
 REPEATED = "repeated"  # state of the rule on what stands on other pages of the site
 _CONTEXT = {
-    State.HEAD: "before the article begins",
-    State.INSERTED: "between the article's paragraphs",
-    State.TAIL: "after the article's end",
+    State.HEAD: "above the article",
+    State.INSERTED: "between paragraphs of the article",
+    State.TAIL: "below the article",
 }
 
 
@@ -189,7 +189,7 @@ def _with_repeats(
     more = list(marks)
     for index, pages in repeated(blocks, marks, other_pages).items():
         where = "another page" if pages == 1 else f"{pages} other pages"
-        why = f"Stands among the same lines on {where} of the site."
+        why = f"A line found among the same lines on {where} of the site."
         reasons.setdefault(index, _Reason(rule, why, By.REPEATED))
         more[index] = [*marks[index], Mark(rule, 0, len(blocks[index].text), {})]
     return more
@@ -237,14 +237,16 @@ def _obeyed(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> dict[in
             reasons.setdefault(index, _Reason(rule, rule.why))
             if rule.removes is Removes.SECTION and guards.airy and not rule.shape:
                 near = _opening(block)
-                below = _Reason(rule, f"Stands tight below “{near}”: {rule.why}", By.SECTION, near)
+                below = _Reason(
+                    rule, f"In the list directly below “{near}”: {_inner(rule.why)}", By.SECTION, near
+                )
                 for later in range(index + 1, len(blocks)):
                     if blocks[later].gap != 1 or blocks[later].shape in SENTENCES:
                         break
                     reasons.setdefault(later, below)
             if rule.removes is Removes.REST:
                 near = _opening(block)
-                rest = _Reason(rule, f"Stands below “{near}”: {rule.why}", By.SECTION, near)
+                rest = _Reason(rule, f"Below “{near}”: {_inner(rule.why)}", By.SECTION, near)
                 for later in range(index + 1, len(blocks)):
                     reasons.setdefault(later, rest)
                 return reasons  # nothing is left to decide
@@ -268,15 +270,16 @@ class Guards:
         """What speaks against obeying a rule on a block, as the end of a sentence; empty if nothing does."""
         before, after = self._before[index], self._total - self._before[index + 1]
         if rule.at is Place.HEAD and before > _PLACE_SHARE * self._total:
-            return "it is for lines above an article, and too much prose stands before this one"
+            return "the rule is for lines above an article, and too much of the article comes before this one"
         if rule.at is Place.TAIL and after > _PLACE_SHARE * self._total:
-            return "it is for lines under an article, and too much prose stands after this one"
+            return "the rule is for lines below an article, and too much of the article comes after this one"
         if rule.at is Place.EDGE:
             held = self._off_edge(rule, index)
             if held:
                 return held
         if is_long(self._blocks[index]) and not _beside_marked(index, self._marks):
-            return "this is a whole paragraph, and nothing beside it is marked"  # may speak of newsletters
+            # it may speak of newsletters
+            return "this is a whole paragraph, and no rule marks the lines next to it"
         if rule.not_before and self._paragraphs[-1] - self._paragraphs[index + 1] >= 2:
             return "the article goes on after it"
         return ""
@@ -287,11 +290,11 @@ class Guards:
         head = [i for i in marked if self._at_head(i)]
         tail = [i for i in marked if self._paragraphs[i] and self._paragraphs[i] == self._paragraphs[-1]]
         if index not in head and index not in tail:
-            return "it is for lines at the edges of an article, and this one stands between its paragraphs"
+            return "the rule is for lines above or below an article, and this one is between its paragraphs"
         if len(marked) > len(head) + len(tail):
-            return "such lines stand between the article's paragraphs too"
+            return "such lines are found between paragraphs of the article too"
         if max(len(head), len(tail)) > _EDGE_LINES:
-            return "so many such lines are a list"
+            return "there are so many such lines that they are a list"
         return ""
 
     def _at_head(self, index: int) -> bool:
@@ -351,33 +354,38 @@ def _because(
     own = main_mark(marks[index])
     if own is not None:
         by = By.REPEATED if own.rule.state == REPEATED else By.MARK
-        return _Reason(own.rule, f"{own.rule.why} It stands {place}.", by)
+        return _Reason(own.rule, f"{own.rule.why} It is {place}.", by)
     subject = f"{_SHAPES[blocks[index].shape]} {place}"
     if anchor is None:
-        return _Reason(context, f"{subject}: {context.why}", By.PLACE)
+        return _Reason(context, f"{subject}. {context.why}", By.PLACE)
     near = _opening(blocks[anchor.at])
     if anchor.by is By.SECTION:
         where = f"in the section under “{near}”"
     else:
         distance = abs(index - anchor.at)
-        lines = "right" if distance == 1 else f"{distance} lines"
+        lines = "directly" if distance == 1 else f"{distance} lines"
         where = f"{lines} {'below' if anchor.at < index else 'above'} “{near}”"
-    return _Reason(anchor.rule, f"{subject}, {where}: {anchor.rule.why}", anchor.by, near)
+    return _Reason(anchor.rule, f"{subject}, {where}: {_inner(anchor.rule.why)}", anchor.by, near)
 
 
 _SHAPES: Mapping[Shape, str] = {
     Shape.PROSE: "Prose",
     Shape.SENTENCE: "A short sentence",
-    Shape.TEASER: "A text that breaks off",
+    Shape.TEASER: "Text that breaks off",
     Shape.HEADING: "A heading",
     Shape.LABEL: "A label",
     Shape.DATE: "A date",
     Shape.NUMBER: "A number",
     Shape.ITEM: "A list item",
     Shape.CAPTION: "A caption",
-    Shape.LINK: "An address",
-    Shape.CODE: "Signs",
+    Shape.LINK: "A web address",
+    Shape.CODE: "Code or symbols",
 }
+
+
+def _inner(why: str) -> str:
+    """A rule's reason after a colon."""
+    return why[0].lower() + why[1:] if why.startswith(("A ", "An ", "The ")) else why
 
 
 def _opening(block: Block) -> str:

@@ -40,7 +40,7 @@ def _lines(cleaned: Cleaned, name: str, html: bool, evidence: Mapping[int, str])
         yield f"{place}: {sign}{removal.rule}: {abridged(removal.text)}"
         yield f"    {removal.why}"
         if removal.start in evidence:
-            yield f"    Strongest evidence: {evidence[removal.start]}."
+            yield f"    {evidence[removal.start]}"
 
 
 def remarks(cleaned: Cleaned) -> Iterator[str]:
