@@ -7,22 +7,28 @@ document (`reading.py`). Every cut names its rule: that of its own mark, or the 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from typing import NamedTuple
 
 from cleaner.decision.chain import Chain, State
 from cleaner.decision.evidence import evidence, is_mass, main_mark
-from cleaner.decision.reading import SENTENCES, Caution, Reading, Run, hopes, is_long, read
+from cleaner.decision.reading import SENTENCES, Caution, Reading, Run, hopes, is_long, may_be_title, read
 from cleaner.decision.repeats import repeated
 from cleaner.decision.voices import Voices
 from cleaner.decision.weights import Weights, packaged_weights
 from cleaner.match import sequences
 from cleaner.model import Block, Confidence, Mark, Place, Removes, Rule, RulePack, Shape
-from cleaner.text import is_airy
+from cleaner.text import is_airy, is_name
 
 _PLACE_SHARE = 0.4  # a head (tail) rule holds while at most this share of the prose stands before (after)
+_SHORT_HEAD = 8  # lines above the first paragraph in which a title and a standfirst are looked for
+_WORDS, _SENTENCE = 4, 8  # words of a sentence that nothing but its place speaks against: below one plea, else
+# kinds that stand between paragraphs; below a copyright line or a biography no paragraph is hoped for
+_INSERTED = frozenset(
+    ("ad", "adblock", "app", "cookie", "donate", "newsletter", "readmore", "related", "share", "subscribe")
+)
 _EDGE_LINES = 2  # that one rule may mark above an article, or below it
 _STANDFIRST = 45  # words of the paragraph that may stand above the date
 _TOPIC = 3  # paragraphs with one kind of mark from which on it is what the article is about
@@ -92,6 +98,7 @@ class Decider:
         """
         marks = self._heeded(blocks, self._with_sequences(blocks, marks))
         reasons = _obeyed(blocks, marks)
+        reasons.update(_signatures(blocks, marks, reasons))
         if self._repeats is not None and other_pages:
             marks = _with_repeats(self._repeats, blocks, marks, other_pages, reasons)
         # where nothing is marked nothing else goes, and the weights need not even be loaded
@@ -152,10 +159,11 @@ class Decider:
     ) -> None:
         """Add the blocks that the reading of the whole document takes for junk."""
         reading = read(blocks, _as_read(self._repeats, marks), reasons.keys(), weights, self._caution)
+        spared = _spared(blocks, marks, reasons.keys(), reading)
         for run in reading.runs:
             for index in range(*run):
                 rule = self._by_state.get(reading.states[index])
-                if index not in reasons and rule is not None:
+                if index not in reasons and index not in spared and rule is not None:
                     reasons[index] = _because(index, run, rule, reading.states[index], blocks, marks)
         title = self._by_state.get(State.TITLE)
         for index, state in enumerate(reading.states):
@@ -233,6 +241,14 @@ def _obeyed(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> dict[in
     return reasons
 
 
+class _Edges(NamedTuple):
+    """The lines that a rule marks at the edges of an article."""
+
+    lines: Collection[int]
+    inside: bool  # whether it marks others between the paragraphs
+    many: bool
+
+
 class Guards:
     """What holds rules of high confidence back in one document."""
 
@@ -244,6 +260,7 @@ class Guards:
         self._total = sum(prose)
         self._before = [0, *accumulate(prose)]
         self._paragraphs = [0, *accumulate(words > 0 for words in prose)]
+        self._edges: dict[str, _Edges] = {}  # by id of the rule
         self.airy = is_airy(blocks)
 
     def against(self, rule: Rule, index: int) -> str:
@@ -266,22 +283,81 @@ class Guards:
 
     def _off_edge(self, rule: Rule, index: int) -> str:
         """What speaks against a rule on lines at the edges of an article, such as its date."""
-        marked = [i for i, found in enumerate(self._marks) if any(mark.rule is rule for mark in found)]
-        head = [i for i in marked if self._at_head(i)]
-        tail = [i for i in marked if self._paragraphs[i] and self._paragraphs[i] == self._paragraphs[-1]]
-        if index not in head and index not in tail:
+        if rule.id not in self._edges:
+            marked = [i for i, found in enumerate(self._marks) if any(mark.rule is rule for mark in found)]
+            head, tail = set(filter(self._at_head, marked)), set(filter(self._at_tail, marked))
+            inside = len(marked) > len(head | tail)
+            self._edges[rule.id] = _Edges(head | tail, inside, max(len(head), len(tail)) > _EDGE_LINES)
+        edges = self._edges[rule.id]
+        if index not in edges.lines:
             return "it is for lines at the edges of an article, and this one stands between its paragraphs"
-        if len(marked) > len(head) + len(tail):
+        if edges.inside:
             return "such lines stand between the article's paragraphs too"
-        if max(len(head), len(tail)) > _EDGE_LINES:
-            return "so many such lines are a list"
-        return ""
+        return "so many such lines are a list" if edges.many else ""
 
     def _at_head(self, index: int) -> bool:
         """Whether no paragraph stands above a block, or just a standfirst."""
         above = self._paragraphs[index]
         below = self._paragraphs[-1] - self._paragraphs[index + 1]
         return below > 0 and (above == 0 or (above == 1 and below > 1 and self._before[index] <= _STANDFIRST))
+
+    def _at_tail(self, index: int) -> bool:
+        """Whether no paragraph stands below a block, but one above it."""
+        return 0 < self._paragraphs[index] == self._paragraphs[-1]
+
+
+def _spared(
+    blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], gone: Collection[int], reading: Reading
+) -> set[int]:
+    """What a reading may not take because of what stands beside it: the title, the standfirst, the last paragraph."""
+    taken = {index for run in reading.runs for index in range(*run)}.union(gone)
+    body = [index for index in range(len(blocks)) if index not in taken]
+    mass = next((index for index in body if is_mass(blocks[index], marks[index])), None)
+    if mass is None:
+        return set()
+
+    def said(index: int, words: int) -> bool:
+        """Whether nothing but its place speaks against a sentence."""
+        block = blocks[index]
+        return main_mark(marks[index]) is None and block.shape in SENTENCES and block.words >= words
+
+    spared: set[int] = set()
+    head = [index for index in range(mass) if main_mark(marks[index]) is None and index not in gone]
+    titles = [index for index in head if may_be_title(blocks[index])]
+    if mass <= _SHORT_HEAD and taken.issuperset(titles):
+        spared.update(titles[:1])
+        below = next((index for index in head if titles and index > titles[0]), None)
+        if below is not None and said(below, _SENTENCE):
+            spared.add(below)
+    last = body[-1] + 1
+    while last < len(blocks) and _is_plea(marks[last]):
+        last += 1
+    pleas = last - body[-1] - 1
+    if last < len(blocks) and (pleas == 1 and said(last, _WORDS) and blocks[last].text[-1] not in "?!？！؟" or pleas == 2 and said(last, _SENTENCE)):
+        spared.add(last)
+    return spared
+
+
+def _signatures(
+    blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], reasons: Mapping[int, _Reason]
+) -> Iterator[tuple[int, _Reason]]:
+    """Bare names under a title, beside the date or the role of whoever bears them."""
+    mass = next((i for i, block in enumerate(blocks) if is_mass(block, marks[i])), 0)
+    title = next((i for i in range(mass) if may_be_title(blocks[i]) and i not in reasons), mass)
+    for index in range(title + 1, mass):
+        if index in reasons or main_mark(marks[index]) is not None or not is_name(blocks[index].text):
+            continue
+        for near in (index - 1, index + 1):
+            reason = reasons.get(near)
+            if reason is not None and reason.rule.at is Place.EDGE:
+                yield index, _Reason(reason.rule, f"A name beside {_quoted(blocks[near])}: {reason.rule.why}")
+                break
+
+
+def _is_plea(marks: Sequence[Mark]) -> bool:
+    """Whether a line was put below a paragraph without announcing that more of its kind follows."""
+    mark = main_mark(marks)
+    return mark is not None and mark.rule.removes is Removes.LINE and mark.rule.kind in _INSERTED
 
 
 def _beside_marked(index: int, marks: Sequence[Sequence[Mark]]) -> bool:

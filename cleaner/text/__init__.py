@@ -8,7 +8,7 @@ from cleaner.text.blocks import Kept, as_block, as_blocks, is_airy, one_line, sp
 from cleaner.text.decode import decode, looks_like_html
 from cleaner.text.fold import bare, fold, plain
 from cleaner.text.sentences import sentences
-from cleaner.text.shape import STOPS, UNSPACED, count_words
+from cleaner.text.shape import STOPS, UNSPACED, count_words, is_name
 
 __all__ = [
     "STOPS",
@@ -21,6 +21,7 @@ __all__ = [
     "decode",
     "fold",
     "is_airy",
+    "is_name",
     "looks_like_html",
     "one_line",
     "plain",
