@@ -72,7 +72,7 @@ def _labelled(
     if page is None or settled:
         return None
     chosen = candidates(page)
-    blocks, marks = prepare(page, chosen, lambda some: matcher.match(some).marks)
+    blocks, marks = prepare(page, chosen, matcher.match)
     rows = features(page, blocks, marks, document.metadata.get("title", ""), chosen)
     text = "\n".join(flat(part.text) for part in page.blocks)
     letters = label(text, Gold(row["body"]), row["title"] or "")

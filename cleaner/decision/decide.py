@@ -9,28 +9,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import accumulate
 from typing import NamedTuple
 
+from cleaner.clock import Clock
 from cleaner.decision.chain import Chain, State
-from cleaner.decision.evidence import evidence, is_mass, main_mark
-from cleaner.decision.reading import SENTENCES, Caution, Reading, Run, hopes, is_long, may_be_title, read
+from cleaner.decision.evidence import evidence
+from cleaner.decision.guards import Guards
+from cleaner.decision.reading import SENTENCES, Caution, Reading, Run, hopes, is_long, read
 from cleaner.decision.repeats import repeated
+from cleaner.decision.spared import signatures, spared
+from cleaner.decision.survey import main_mark
 from cleaner.decision.voices import Voices
 from cleaner.decision.weights import Weights, packaged_weights
 from cleaner.match import sequences
-from cleaner.model import Block, Confidence, Mark, Place, Removes, Rule, RulePack, Shape
-from cleaner.text import is_airy, is_name
+from cleaner.model import Block, By, Confidence, Mark, Removes, Rule, RulePack, Shape
 
-_PLACE_SHARE = 0.4  # a head (tail) rule holds while at most this share of the prose stands before (after)
-_SHORT_HEAD = 8  # lines above the first paragraph in which a title and a standfirst are looked for
-_WORDS, _SENTENCE = 4, 8  # words of a sentence that nothing but its place speaks against: below one plea, else
-# kinds that stand between paragraphs; below a copyright line or a biography no paragraph is hoped for
-_INSERTED = frozenset(
-    ("ad", "adblock", "app", "cookie", "donate", "newsletter", "readmore", "related", "share", "subscribe")
-)
-_EDGE_LINES = 2  # that one rule may mark above an article, or below it
-_STANDFIRST = 45  # words of the paragraph that may stand above the date
 _TOPIC = 3  # paragraphs with one kind of mark from which on it is what the article is about
 _NEAR = 40  # blocks around one in which a mark is looked for to explain it by
 _QUOTED = 60  # letters of a block that an explanation quotes
@@ -52,12 +45,16 @@ class Cut(NamedTuple):
     end: int
     rule: Rule
     why: str
+    by: By
+    near: str  # the beginning of the line it hangs on, if it hangs on one
     captured: Mapping[str, str]
 
 
 class _Reason(NamedTuple):
     rule: Rule
     why: str
+    by: By = By.MARK
+    near: str = ""
 
 
 class Weighed(NamedTuple):
@@ -90,15 +87,19 @@ class Decider:
         self._weights = weights
 
     def decide(
-        self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], other_pages: Collection[bytes] = ()
+        self,
+        blocks: Sequence[Block],
+        marks: Sequence[Sequence[Mark]],
+        other_pages: Collection[bytes] = (),
+        clock: Clock | None = None,
     ) -> list[Cut]:
         """The cuts to make, sorted, not overlapping.
 
-        `other_pages` are the fingerprints of other pages of the site, as `repeats.Memory` has them.
+        `other_pages` are the fingerprints of other pages of the site, as `repeats.Memory` has them; `clock`
+        is the document's.
         """
-        marks = self._heeded(blocks, self._with_sequences(blocks, marks))
+        marks = self._heeded(blocks, self._with_sequences(blocks, marks, clock or Clock()))
         reasons = _obeyed(blocks, marks)
-        reasons.update(_signatures(blocks, marks, reasons))
         if self._repeats is not None and other_pages:
             marks = _with_repeats(self._repeats, blocks, marks, other_pages, reasons)
         # where nothing is marked nothing else goes, and the weights need not even be loaded
@@ -113,7 +114,7 @@ class Decider:
         self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], other_pages: Collection[bytes] = ()
     ) -> Weighed:
         """All that `decide` looks at, for explanations; more work than deciding is."""
-        every = self._with_sequences(blocks, marks)
+        every = self._with_sequences(blocks, marks, Clock())
         marks = self._heeded(blocks, every)
         weights = self._weights or packaged_weights()
         obeyed, guards = _obeyed(blocks, marks), Guards(blocks, marks)
@@ -138,10 +139,10 @@ class Decider:
         return _without_topics(blocks, self._voices.without_told(blocks, marks))
 
     def _with_sequences(
-        self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]
+        self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], clock: Clock
     ) -> Sequence[Sequence[Mark]]:
         """The marks, with those of rules on sequences of shapes."""
-        found = list(sequences(blocks, marks, self._sequences))
+        found = list(sequences(blocks, marks, self._sequences, clock))
         if not found:
             return marks
         more = [list(block_marks) for block_marks in marks]
@@ -159,16 +160,20 @@ class Decider:
     ) -> None:
         """Add the blocks that the reading of the whole document takes for junk."""
         reading = read(blocks, _as_read(self._repeats, marks), reasons.keys(), weights, self._caution)
-        spared = _spared(blocks, marks, reasons.keys(), reading)
+        kept = spared(blocks, marks, reasons.keys(), reading)
         for run in reading.runs:
+            heading: _Anchor | None = None
             for index in range(*run):
-                rule = self._by_state.get(reading.states[index])
-                if index not in reasons and index not in spared and rule is not None:
-                    reasons[index] = _because(index, run, rule, reading.states[index], blocks, marks)
+                state = reading.states[index]
+                context = self._by_state.get(state)
+                if index not in reasons and index not in kept and context is not None:
+                    anchor = _anchor(index, run, heading, marks)
+                    reasons[index] = _because(index, _CONTEXT[state], context, anchor, blocks, marks)
+                heading = _heading(index, marks[index], heading)
         title = self._by_state.get(State.TITLE)
         for index, state in enumerate(reading.states):
             if title is not None and state is State.TITLE:
-                reasons.setdefault(index, _Reason(title, title.why))
+                reasons.setdefault(index, _Reason(title, title.why, By.PLACE))
 
 
 def _with_repeats(
@@ -182,7 +187,8 @@ def _with_repeats(
     more = list(marks)
     for index, pages in repeated(blocks, marks, other_pages).items():
         where = "another page" if pages == 1 else f"{pages} other pages"
-        reasons.setdefault(index, _Reason(rule, f"Stands among the same lines on {where} of the site."))
+        why = f"Stands among the same lines on {where} of the site."
+        reasons.setdefault(index, _Reason(rule, why, By.REPEATED))
         more[index] = [*marks[index], Mark(rule, 0, len(blocks[index].text), {})]
     return more
 
@@ -227,167 +233,92 @@ def _obeyed(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> dict[in
             if guards.against(rule, index):
                 continue
             reasons.setdefault(index, _Reason(rule, rule.why))
-            if rule.removes is Removes.SECTION and guards.airy and not rule.shape:
-                below = f"Stands tight below {_quoted(block)}: {rule.why}"
-                for later in range(index + 1, len(blocks)):
-                    if blocks[later].gap != 1 or blocks[later].shape in SENTENCES:
-                        break
-                    reasons.setdefault(later, _Reason(rule, below))
+            if rule.removes is Removes.SECTION and not rule.shape:
+                near = _opening(block)
+                below = _Reason(rule, f"Stands below “{near}”: {rule.why}", By.SECTION, near)
+                for later in _listed(index, blocks, guards):
+                    reasons.setdefault(later, below)
             if rule.removes is Removes.REST:
-                quoted = f"Stands below {_quoted(block)}: {rule.why}"
+                near = _opening(block)
+                rest = _Reason(rule, f"Stands below “{near}”: {rule.why}", By.SECTION, near)
                 for later in range(index + 1, len(blocks)):
-                    reasons.setdefault(later, _Reason(rule, quoted))
+                    reasons.setdefault(later, rest)
                 return reasons  # nothing is left to decide
+    named = list(signatures(blocks, marks, {index: reason.rule for index, reason in reasons.items()}))
+    for index, beside in named:
+        near, rule = _opening(blocks[beside]), reasons[beside].rule
+        reasons[index] = _Reason(rule, f"A name beside “{near}”: {rule.why}", By.NEIGHBOUR, near)
     return reasons
 
 
-class _Edges(NamedTuple):
-    """The lines that a rule marks at the edges of an article."""
-
-    lines: Collection[int]
-    inside: bool  # whether it marks others between the paragraphs
-    many: bool
-
-
-class Guards:
-    """What holds rules of high confidence back in one document."""
-
-    def __init__(self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> None:
-        prose = [
-            block.words if is_mass(block, found) else 0 for block, found in zip(blocks, marks, strict=True)
-        ]
-        self._blocks, self._marks = blocks, marks
-        self._total = sum(prose)
-        self._before = [0, *accumulate(prose)]
-        self._paragraphs = [0, *accumulate(words > 0 for words in prose)]
-        self._edges: dict[str, _Edges] = {}  # by id of the rule
-        self.airy = is_airy(blocks)
-
-    def against(self, rule: Rule, index: int) -> str:
-        """What speaks against obeying a rule on a block, as the end of a sentence; empty if nothing does."""
-        before, after = self._before[index], self._total - self._before[index + 1]
-        if rule.at is Place.HEAD and before > _PLACE_SHARE * self._total:
-            return "it is for lines above an article, and too much prose stands before this one"
-        if rule.at is Place.TAIL and after > _PLACE_SHARE * self._total:
-            return "it is for lines under an article, and too much prose stands after this one"
-        if rule.at is Place.EDGE:
-            held = self._off_edge(rule, index)
-            if held:
-                return held
-        if is_long(self._blocks[index]) and not _beside_marked(index, self._marks):
-            return "this is a whole paragraph, and nothing beside it is marked"  # may speak of newsletters
-        if rule.not_before and self._paragraphs[-1] - self._paragraphs[index + 1] >= 2:
-            return "the article goes on after it"
-        return ""
-
-
-    def _off_edge(self, rule: Rule, index: int) -> str:
-        """What speaks against a rule on lines at the edges of an article, such as its date."""
-        if rule.id not in self._edges:
-            marked = [i for i, found in enumerate(self._marks) if any(mark.rule is rule for mark in found)]
-            head, tail = set(filter(self._at_head, marked)), set(filter(self._at_tail, marked))
-            inside = len(marked) > len(head | tail)
-            self._edges[rule.id] = _Edges(head | tail, inside, max(len(head), len(tail)) > _EDGE_LINES)
-        edges = self._edges[rule.id]
-        if index not in edges.lines:
-            return "it is for lines at the edges of an article, and this one stands between its paragraphs"
-        if edges.inside:
-            return "such lines stand between the article's paragraphs too"
-        return "so many such lines are a list" if edges.many else ""
-
-    def _at_head(self, index: int) -> bool:
-        """Whether no paragraph stands above a block, or just a standfirst."""
-        above = self._paragraphs[index]
-        below = self._paragraphs[-1] - self._paragraphs[index + 1]
-        return below > 0 and (above == 0 or (above == 1 and below > 1 and self._before[index] <= _STANDFIRST))
-
-    def _at_tail(self, index: int) -> bool:
-        """Whether no paragraph stands below a block, but one above it."""
-        return 0 < self._paragraphs[index] == self._paragraphs[-1]
-
-
-def _spared(
-    blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], gone: Collection[int], reading: Reading
-) -> set[int]:
-    """What a reading may not take because of what stands beside it: the title, the standfirst, the last paragraph."""
-    taken = {index for run in reading.runs for index in range(*run)}.union(gone)
-    body = [index for index in range(len(blocks)) if index not in taken]
-    mass = next((index for index in body if is_mass(blocks[index], marks[index])), None)
-    if mass is None:
-        return set()
-
-    def said(index: int, words: int) -> bool:
-        """Whether nothing but its place speaks against a sentence."""
+def _listed(heading: int, blocks: Sequence[Block], guards: Guards) -> Iterator[int]:
+    """The lines of the list under a heading: those set tight below it, and under the last paragraph all but
+    sentences."""
+    last = guards.is_last(heading)
+    for index in range(heading + 1, len(blocks)):
         block = blocks[index]
-        return main_mark(marks[index]) is None and block.shape in SENTENCES and block.words >= words
-
-    spared: set[int] = set()
-    head = [index for index in range(mass) if main_mark(marks[index]) is None and index not in gone]
-    titles = [index for index in head if may_be_title(blocks[index])]
-    if mass <= _SHORT_HEAD and taken.issuperset(titles):
-        spared.update(titles[:1])
-        below = next((index for index in head if titles and index > titles[0]), None)
-        if below is not None and said(below, _SENTENCE):
-            spared.add(below)
-    last = body[-1] + 1
-    while last < len(blocks) and _is_plea(marks[last]):
-        last += 1
-    pleas = last - body[-1] - 1
-    if last < len(blocks) and (pleas == 1 and said(last, _WORDS) and blocks[last].text[-1] not in "?!？！؟" or pleas == 2 and said(last, _SENTENCE)):
-        spared.add(last)
-    return spared
+        if block.shape in SENTENCES or not (last or (guards.airy and block.gap == 1)):
+            return
+        yield index
 
 
-def _signatures(
-    blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], reasons: Mapping[int, _Reason]
-) -> Iterator[tuple[int, _Reason]]:
-    """Bare names under a title, beside the date or the role of whoever bears them."""
-    mass = next((i for i, block in enumerate(blocks) if is_mass(block, marks[i])), 0)
-    title = next((i for i in range(mass) if may_be_title(blocks[i]) and i not in reasons), mass)
-    for index in range(title + 1, mass):
-        if index in reasons or main_mark(marks[index]) is not None or not is_name(blocks[index].text):
-            continue
-        for near in (index - 1, index + 1):
-            reason = reasons.get(near)
-            if reason is not None and reason.rule.at is Place.EDGE:
-                yield index, _Reason(reason.rule, f"A name beside {_quoted(blocks[near])}: {reason.rule.why}")
-                break
+class _Anchor(NamedTuple):
+    """The marked block that an unmarked one hangs on."""
+
+    by: By
+    at: int
+    rule: Rule
 
 
-def _is_plea(marks: Sequence[Mark]) -> bool:
-    """Whether a line was put below a paragraph without announcing that more of its kind follows."""
-    mark = main_mark(marks)
-    return mark is not None and mark.rule.removes is Removes.LINE and mark.rule.kind in _INSERTED
+def _anchor(index: int, run: Run, heading: _Anchor | None, marks: Sequence[Sequence[Mark]]) -> _Anchor | None:
+    """What an unmarked block of a run hangs on: the nearest heading above, else the nearest marked block."""
+    if heading is not None and index - heading.at < _NEAR:
+        return heading
+    for distance in range(1, min(run.last - run.first, _NEAR)):
+        for near in (index - distance, index + distance):
+            mark = main_mark(marks[near]) if run.first <= near < run.last else None
+            if mark is not None:
+                return _Anchor(By.NEIGHBOUR, near, mark.rule)
+    return None
 
 
-def _beside_marked(index: int, marks: Sequence[Sequence[Mark]]) -> bool:
-    """Whether a rule speaks against the block above or below."""
-    return any(main_mark(marks[near]) for near in (index - 1, index + 1) if 0 <= near < len(marks))
+def _heading(index: int, marks: Sequence[Mark], above: _Anchor | None) -> _Anchor | None:
+    """The heading that the blocks after this one stand under, given the one that this block stands under.
+
+    A heading of high confidence holds up to the next; another only as far as the next marked block.
+    """
+    for mark in marks:
+        if mark.rule.removes is Removes.SECTION and not mark.rule.shape:
+            return _Anchor(By.SECTION, index, mark.rule)
+    if above is None or above.rule.confidence is Confidence.HIGH or main_mark(marks) is None:
+        return above
+    return None
 
 
 def _because(
     index: int,
-    run: Run,
+    place: str,
     context: Rule,
-    state: State,
+    anchor: _Anchor | None,
     blocks: Sequence[Block],
     marks: Sequence[Sequence[Mark]],
 ) -> _Reason:
-    """The rule a block goes by: its own mark, the nearest mark in its run of junk, or its place alone."""
-    place = _CONTEXT[state]
+    """The rule a block goes by: that of its own mark, of the block it hangs on, or of its place alone."""
     own = main_mark(marks[index])
     if own is not None:
-        return _Reason(own.rule, f"{own.rule.why} It stands {place}.")
+        by = By.REPEATED if own.rule.state == REPEATED else By.MARK
+        return _Reason(own.rule, f"{own.rule.why} It stands {place}.", by)
     subject = f"{_SHAPES[blocks[index].shape]} {place}"
-    for distance in range(1, min(run[1] - run[0], _NEAR)):
-        for near, side in ((index - distance, "below"), (index + distance, "above")):
-            mark = main_mark(marks[near]) if run[0] <= near < run[1] else None
-            if mark is not None:
-                lines = "right" if distance == 1 else f"{distance} lines"
-                return _Reason(
-                    mark.rule, f"{subject}, {lines} {side} {_quoted(blocks[near])}: {mark.rule.why}"
-                )
-    return _Reason(context, f"{subject}: {context.why}")
+    if anchor is None:
+        return _Reason(context, f"{subject}: {context.why}", By.PLACE)
+    near = _opening(blocks[anchor.at])
+    if anchor.by is By.SECTION:
+        where = f"in the section under “{near}”"
+    else:
+        distance = abs(index - anchor.at)
+        lines = "right" if distance == 1 else f"{distance} lines"
+        where = f"{lines} {'below' if anchor.at < index else 'above'} “{near}”"
+    return _Reason(anchor.rule, f"{subject}, {where}: {anchor.rule.why}", anchor.by, near)
 
 
 _SHAPES: Mapping[Shape, str] = {
@@ -405,9 +336,10 @@ _SHAPES: Mapping[Shape, str] = {
 }
 
 
-def _quoted(block: Block) -> str:
+def _opening(block: Block) -> str:
+    """The beginning of a block, on one line."""
     text = " ".join(block.text[: 2 * _QUOTED].split())
-    return f"“{text}”" if len(text) <= _QUOTED else f"“{text[: _QUOTED - 1]}…”"
+    return text if len(text) <= _QUOTED else f"{text[: _QUOTED - 1]}…"
 
 
 def _cuts(
@@ -445,6 +377,8 @@ def _spans(block: Block, marks: Sequence[Mark]) -> list[Cut]:
     for mark in spans:
         if mark.start >= position:
             start = block.start + mark.start if mark.start else block.line  # an indentation goes along
-            cuts.append(Cut(start, block.start + mark.end, mark.rule, mark.rule.why, mark.captured))
+            cuts.append(
+                Cut(start, block.start + mark.end, mark.rule, mark.rule.why, By.MARK, "", mark.captured)
+            )
             position = mark.end
     return cuts

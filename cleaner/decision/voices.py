@@ -1,7 +1,7 @@
 """Whether a sentence pleads with the reader or tells of somebody: both may hold the words of a plea.
 
-“This site uses cookies.” is a notice. “The shop uses cookies to pay its bakers, said the sign” is an article, and
-so is “Nobody reads our newsletter.” The words that tell them apart stand in `voices.toml`, by language.
+“This site uses cookies.” is a notice. “The shop uses cookies to pay its bakers, said the sign” is an
+article, and so is “Nobody reads our newsletter.” The words that tell them apart stand in `voices.toml`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from cleaner.decision.evidence import MASS_WORDS, is_mass, main_mark
+from cleaner.decision.survey import MASS_WORDS, is_mass, main_mark
 from cleaner.match import look_up
 from cleaner.model import Block, Confidence, Mark, Removes, Rule, Shape
 from cleaner.text import UNSPACED, bare, fold, plain, sentences
@@ -40,7 +40,7 @@ class Voices:
         self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]
     ) -> Sequence[Sequence[Mark]]:
         """The marks without those of pleas on sentences that are the article's."""
-        fewer = marks
+        fewer = list(marks)
         for index, (block, found) in enumerate(zip(blocks, marks, strict=True)):
             pleas = [mark.rule for mark in found if mark.rule.plea and mark.rule.contains]
             if not pleas or block.words < _WORDS or block.shape not in _SENTENCES:
@@ -54,14 +54,16 @@ class Voices:
             )
             if self._is_told(block, pleas, amid=amid and block.words >= MASS_WORDS):
                 kinds = {rule.kind for rule in pleas}
-                if fewer is marks:
-                    fewer = list(marks)
-                fewer[index] = [m for m in found if m.rule.kind not in kinds or m.rule.removes is Removes.SPAN]
+                fewer[index] = [
+                    m for m in found if m.rule.kind not in kinds or m.rule.removes is Removes.SPAN
+                ]
         return fewer
 
     def _is_told(self, block: Block, pleas: Sequence[Rule], *, amid: bool) -> bool:
-        """Whether a sentence with words of these pleas is the article's; `amid` its unmarked prose, nothing need
-        say so but that the sentence speaks to nobody and does not open as a plea."""
+        """Whether a sentence with words of these pleas is the article's.
+
+        `amid` unmarked prose it is enough that it speaks to nobody and does not open as a plea.
+        """
         languages = self._languages(block, pleas)
         voices = [_voices()[language] for language in languages if language in _voices()]
         if not voices:
@@ -111,10 +113,15 @@ class Voices:
 @cache
 def _voices() -> Mapping[str, _Voice]:
     data = tomllib.loads((Path(__file__).parent / "voices.toml").read_text(encoding="utf-8"))
-    return {language: _Voice(**{name: _any_of(words) for name, words in voice.items()}) for language, voice in data.items()}
+    return {
+        language: _Voice(**{name: _any_of(words) for name, words in voice.items()})
+        for language, voice in data.items()
+    }
 
 
 def _any_of(words: Sequence[str]) -> re.Pattern[str]:
     """A pattern for any of these words."""
-    listed = "|".join(f"(?i:{re.escape(w)})" if w.islower() else re.escape(w) for w in sorted(words, key=len, reverse=True))
+    listed = "|".join(
+        f"(?i:{re.escape(w)})" if w.islower() else re.escape(w) for w in sorted(words, key=len, reverse=True)
+    )
     return re.compile(listed if UNSPACED.search(words[0]) else rf"(?<!\w)(?:{listed})(?!\w)")

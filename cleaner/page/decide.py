@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from cleaner.decision import Caution, Trees, main_mark
-from cleaner.model import Block, Document, Mark, Removal, Rule, RulePack
+from cleaner.model import Block, By, Document, Mark, Removal, Rule, RulePack
 from cleaner.page.features import NAMES, candidates, features
 from cleaner.page.kind import page_kind
 from cleaner.page.layout import layouts
@@ -84,7 +84,7 @@ class PageDecider:
             marks={blocks[number].text: marks[number] for number in chosen},
             cuts=tuple(_cuts(text, places, [reasons.get(number) for number in stay])),
             restored=tuple(
-                Removal(*place, text[slice(*place)], rule.id, rule.kind, rule.why)
+                Removal(*place, text[slice(*place)], rule.id, rule.kind, rule.why, By.PAGE)
                 for rule in self._of("restored")
                 for number, place in body.items()
                 if number in coming
@@ -191,7 +191,8 @@ def _cuts(
         elif index + 1 < len(places):
             end = places[index + 1][0]
         rule, why = reason
-        yield Removal(start, end, text[start:end], rule.id, rule.kind, why)
+        by = By.PAGE if rule.page else By.MARK
+        yield Removal(start, end, text[start:end], rule.id, rule.kind, why, by)
 
 
 def prepare(page: Page, chosen: Sequence[int], match: Matching) -> tuple[list[Block], list[Sequence[Mark]]]:

@@ -12,7 +12,7 @@ import re
 from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-from cleaner.model import Removal, Rule
+from cleaner.model import By, Removal, Rule
 from cleaner.page.elements import dropped
 from cleaner.text import count_words
 
@@ -74,7 +74,10 @@ def without_others(stories: Stories, rule: Rule) -> tuple[tuple[Removal, ...], t
         return (), (f"{number}, and none is called what the page is called",)
     if not stories.others:
         return (), ()
-    gone = [Removal(-1, -1, dropped(story.element), rule.id, rule.kind, rule.why) for story in stories.others]
+    gone = [
+        Removal(-1, -1, dropped(story.element), rule.id, rule.kind, rule.why, By.PAGE)
+        for story in stories.others
+    ]
     return tuple(gone), (f"{number}; the body is “{stories.main.heading}”",)
 
 

@@ -32,7 +32,9 @@ _CYRILLIC_MONTH = re.compile(
 _CJK_DATE = re.compile(r"[\d\s:./年月日時时分秒년월일시분()（）曜一二三四五六土火水木金星期上下午前後]+$")
 _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
-_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ .'\u2019\u30fb\u00b7-]|[\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff\u30fc])*")
+_NAME = re.compile(
+    r"[^\W\d_](?:[^\W\d_]|[ .'\u2019\u30fb\u00b7-]|[\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff\u30fc])*"
+)
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _SIGNS = re.compile(r"[{}<>;=\\$^|]")
 
@@ -70,7 +72,7 @@ def is_date(text: str) -> bool:
 
 
 def is_name(text: str) -> bool:
-    """Whether a short line looks like the name of a person: two to four words, capitals where a script has them."""
+    """Whether a line looks like a person's name: two to four words, capitals where a script has them."""
     if len(text) > 40 or not _NAME.fullmatch(text):
         return False
     words = [word for word in re.split(r"[ .・·]+", text) if word]
