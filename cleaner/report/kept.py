@@ -29,8 +29,8 @@ def explain_kept(
     """The blocks of a body, two lines each: where it stood in the original, what it says, why it stayed.
 
     The body is weighed once more, by the `cleaner` that made it: what it would cut is gone already, so what
-    it says of each block is why it stayed; `verbose` adds how probably it is article. Of a page, the blocks of
-    prose follow that nobody took.
+    it says of each block is why it stayed; `verbose` adds how probably it is article. Of a page, the blocks
+    of prose follow that nobody took.
     """
     blocks, weighed = cleaner.weigh(cleaned.body, url=url, site=site)
     shown = printable(name or "text", one_line=True) + " (extracted)" * html
