@@ -43,7 +43,7 @@ class Labelled:
     @property
     def weight(self) -> float:
         """What each of its blocks counts: a page counts about as much as another, however long."""
-        return min(2.0, sqrt(40 / len(self.blocks)))
+        return min(2.0, sqrt(40 / len(self.blocks))) * float(self.row.get("weight", 1.0))
 
     @property
     def usable(self) -> bool:

@@ -3,8 +3,8 @@
 The chain reads head, title, body, insertions and tail together; where it says junk, trees look at the block
 again with that reading in view (`review.py`), and if both together leave it too little hope of being article
 it goes. How dirty the document is decides how little is too little: in one that is all but clean only what is
-plainly junk goes, and nothing where no rule marks anything. Rails keep what must not hang on its neighbours:
-the title, the standfirst, the last paragraph, and most of the prose.
+plainly junk goes, and nothing where no rule marks anything. Rails keep the title, the standfirst and most of
+the prose; `spared.py` says what else no reading may take.
 """
 
 from __future__ import annotations
@@ -26,10 +26,11 @@ from cleaner.model import Block, Mark, Shape
 _LONG = 25  # words of prose from which on one rule's word is not enough
 SENTENCES = (Shape.PROSE, Shape.SENTENCE)
 _BARRED: Row = (0.0, -1e6, -1e6, 0.0, 0.0)  # a block that goes in any case is read as junk
+_HEADINGS = (Shape.HEADING, Shape.LABEL)
 LIKELY = 0.5  # what the chain gives this much hope stays, whatever a second look says
 _CHAIN = 0.25  # the weight of its word in what is hoped for; the rest is the trees', which know more
 _MOST_PROSE = 0.9  # of a document that a reading may take for junk
-_TITLE_ODDS = -1.5  # against head junk; 94 of 100 titles have more, 90 of 100 other lines above articles less
+_TITLE_ODDS = -2.0  # against head junk; of titles nearly all have more, of other lines above articles few
 
 
 class Caution(StrEnum):
@@ -42,12 +43,11 @@ class Caution(StrEnum):
 
 # The probability of being article below which a block is junk.
 # Set on suites left out of the weights: see benchmarks/README.md for what each point cuts and loses.
-HOPES = {Caution.LOW: 0.35, Caution.NORMAL: 0.22, Caution.HIGH: 0.12}
+HOPES = {Caution.LOW: 0.35, Caution.NORMAL: 0.25, Caution.HIGH: 0.15}
+MARKED, LABEL_WORDS = 1.6, 12  # times that hope is too little for a line of up to so many words with a mark
 # A document is all but clean if so few of its words have less hope than this, and so few blocks are marked.
 _DOUBT, _DOUBTFUL_WORDS, _MARKED_BLOCKS = 0.4, 0.06, 0.1
 PLAIN = 0.1  # the hope below which a block is junk there
-_SHORT_HEAD = 8  # blocks above the article that may not all go: one is the title
-_SHORT_TAIL, _PARAGRAPH_WORDS = 5, 8  # blocks below it, of which prose of so many words that ends them stays
 
 
 class Run(NamedTuple):
@@ -86,13 +86,13 @@ def read(
         odds = chain.odds(scores)
         chosen = [index for index, chance in enumerate(_kept(odds)) if chance <= LIKELY]
         hope = dict(zip(chosen, _hopes(blocks, codes, scores, odds, weights, chosen), strict=True))
-        limit = HOPES[caution]
-        if _is_clean(blocks, marks, hope):
-            limit = min(limit, PLAIN)
+        limit = PLAIN if _is_clean(blocks, marks, hope) else HOPES[caution]
         for index in chosen:
-            junk[index] = hope[index] < limit
-    titles = titles or _head_line(blocks, junk, free)
-    for index in (*titles, *_standfirst(blocks, titles, free), *_last_paragraph(blocks, junk, free)):
+            label = blocks[index].words <= LABEL_WORDS and not free[index]
+            junk[index] = hope[index] < (limit * MARKED if label else limit)
+        for index in _subheadings(blocks, junk, free):
+            junk[index] = hope[index] < PLAIN
+    for index in (*titles, *_standfirst(blocks, titles, free)):
         junk[index] = False
     runs = list(_runs(junk))
     prose = [block.words if is_mass(block, found) else 0 for block, found in zip(blocks, marks, strict=True)]
@@ -109,32 +109,17 @@ def _is_clean(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], hope: Ma
     return doubted <= _DOUBTFUL_WORDS * words and marked <= _MARKED_BLOCKS * len(blocks)
 
 
-def _head_line(blocks: Sequence[Block], junk: Sequence[bool], free: Sequence[bool]) -> list[int]:
-    """The first line of a short head that may be a title."""
-    head = next((index for index, here in enumerate(junk) if not here), 0)
-    lines = range(head) if head <= _SHORT_HEAD else ()
-    return [index for index in lines if free[index] and _may_be_title(blocks[index])][:1]
+def _subheadings(blocks: Sequence[Block], junk: Sequence[bool], free: Sequence[bool]) -> list[int]:
+    """Lines that no rule marks and that stand right above a paragraph, with another somewhere above them."""
+    prose = [index for index, block in enumerate(blocks) if block.shape is Shape.PROSE and not junk[index]]
+    above = {index - 1 for index in prose[1:]}
+    return [index for index in above if junk[index] and free[index] and blocks[index].shape in _HEADINGS]
 
 
 def _standfirst(blocks: Sequence[Block], titles: Sequence[int], free: Sequence[bool]) -> list[int]:
     """The sentence right below the title."""
     below = max(titles, default=-2) + 1
     return [below] if 0 < below < len(blocks) and free[below] and blocks[below].shape in SENTENCES else []
-
-
-def _last_paragraph(blocks: Sequence[Block], junk: Sequence[bool], free: Sequence[bool]) -> list[int]:
-    """Prose that ends a short tail, with nothing marked below it."""
-    last = len(blocks)
-    first = last
-    while first and junk[first - 1]:
-        first -= 1
-    spared: list[int] = []
-    for index in range(last - 1, first - 1, -1) if last - first <= _SHORT_TAIL else ():
-        if not free[index]:
-            break
-        if blocks[index].shape in SENTENCES and blocks[index].words >= _PARAGRAPH_WORDS:
-            spared.append(index)
-    return spared
 
 
 def hopes(blocks: Sequence[Block], codes: Sequence[Sequence[int]], weights: Weights) -> list[float]:

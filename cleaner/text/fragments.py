@@ -16,6 +16,7 @@ _SOME_WORDS = 6  # that one of two pieces has, so that menus in small letters st
 _PROSE_WORDS = 12  # that a paragraph has at least whose last sentence is broken
 _PIECES = 3  # in which it ends
 _TAG_WORDS = 8  # of a link or bold words between two pieces
+_LABEL_LETTERS = 3  # words, or six letters, of a label between the halves of a sentence: an advertisement
 _LABEL_WORDS = 8  # up to which a last piece without a stop is a line of its own: "read more", "by Ada Okafor"
 
 _SIGNS = (
@@ -52,7 +53,8 @@ def continuations(lines: Sequence[str], gaps: Sequence[int]) -> list[bool]:
     for number in range(1, count):
         caseless = lines[number][0].isalpha() and lines[number][0].lower() == lines[number][0].upper()
         if caseless and tight[number] and not found[number] and _is_open(lines[number - 1]):
-            unfinished = found[number - 1] or _is_unfinished(lines[number - 1])
+            label = _is_open(lines[number]) and count_words(lines[number]) <= _LABEL_LETTERS
+            unfinished = not label and (found[number - 1] or _is_unfinished(lines[number - 1]))
             found[number] = unfinished and _ends_soon(lines, tight, number)
     for number in range(count - 1, 0, -1):
         last = found[number] and not (number + 1 < count and found[number + 1])
