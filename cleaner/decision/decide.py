@@ -12,7 +12,6 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import NamedTuple
 
-from cleaner.clock import Clock
 from cleaner.decision.chain import Chain, State
 from cleaner.decision.evidence import evidence
 from cleaner.decision.reading import SENTENCES, Caution, Reading, Run, hopes, is_long, read
@@ -20,7 +19,7 @@ from cleaner.decision.repeats import repeated
 from cleaner.decision.survey import is_mass, main_mark
 from cleaner.decision.voices import Voices
 from cleaner.decision.weights import Weights, packaged_weights
-from cleaner.match import sequences
+from cleaner.match import Clock, sequences
 from cleaner.model import Block, By, Confidence, Mark, Place, Removes, Rule, RulePack, Shape
 from cleaner.text import is_airy
 
