@@ -107,6 +107,7 @@ class Automaton:
         self.reads: list[frozenset[str]] = [frozenset({""}), self._letters]
         self.loops: list[Loop] = []
         self._inside: list[Loop] = []
+        self._hubs: set[int] = set()  # nodes where a round of a repetition begins
         self._hops: list[list[tuple[int, _Guard]]] = [[], []]  # from node to node
         self._place_of, self._node_of = {0: BEGIN, 1: BEFORE}, [0, 1]
         start = self._node(BEGIN, BEFORE)
@@ -181,6 +182,7 @@ class Automaton:
         self.loops.append(loop)
         self._inside.append(loop)
         hub = self._node(start)
+        self._hubs.add(hub)
         back = self._build(node.body, hub)
         self._hop(back, hub)
         self._inside.pop()
@@ -194,7 +196,7 @@ class Automaton:
         found: dict[tuple[int, _Guard], int] = {}
         left = _PATHS
 
-        def go(node: int, guard: _Guard, passed: tuple[int, ...]) -> None:
+        def go(node: int, guard: _Guard, passed: frozenset[int]) -> None:
             nonlocal left
             left -= 1
             if left < 0:
@@ -205,10 +207,10 @@ class Automaton:
                 if after in self._place_of:
                     key = self._place_of[after], guard & more
                     found[key] = found.get(key, 0) + 1
-                elif after not in passed:
-                    go(after, guard & more, (*passed, after))
+                elif after not in passed:  # an empty round of a repetition ends it
+                    go(after, guard & more, passed | {after} & self._hubs)
 
-        go(self._node_of[place], _ANY, ())
+        go(self._node_of[place], _ANY, frozenset())
         return [
             Step(after, guard, ways)
             for (after, guard), ways in found.items()

@@ -18,6 +18,7 @@ _TOKEN = regex.compile(
       |(?P<open>\((?:\?(?:P?<\w+>|<?[=!]|[:>|]|(?P<on>[a-z]*)(?:-(?P<off>[a-z]+))?:))?+(?!\?))
       |(?P<close>\))
       |(?P<many>(?:[*+?]|\{(?P<least>\d*)(?P<comma>,)?(?P<most>\d*)\})(?P<how>[?+]?))
+      |(?P<fuzzy>\{[eids0-9<=+,\s]*[eids][eids0-9<=+,\s]*\})
       |(?P<or>\|)
       |(?P<anchor>[\^$])
       |(?P<other>[^()])""",
@@ -71,10 +72,10 @@ def tree_of(pattern: str) -> Node:
             raise NotJudgedError(f"“{pattern[position : position + 20]}” can't be judged")
         position = token.end()
         opening, branches, row, ignore_case = groups[-1]
+        if token["fuzzy"] or (token["flags"] and token["flags"] not in ("(?i)", "(?u)", "(?s)")):
+            raise NotJudgedError(f"“{token[0]}” can't be judged")
         if token["flags"]:
-            if not row and len(groups) == 1 and token["flags"] in ("(?i)", "(?u)", "(?s)"):
-                continue
-            raise NotJudgedError(f"“{token['flags']}” can't be judged")
+            continue  # as it is anyhow
         if token["open"]:
             if {*(token["on"] or ""), *(token["off"] or "")} - {"i", "s", "u"}:
                 raise NotJudgedError(f"“{token['open']}” can't be judged")
@@ -105,7 +106,19 @@ def _either(branches: list[Node], row: list[Node]) -> Node:
 def _grouped(opening: str, body: Node) -> Node:
     if opening.endswith(("=", "!")):
         return Zero(opening.removeprefix("(?"), body)
-    return Repeat(body, 1, 1, atomic=True) if opening == "(?>" else body
+    return _atomic(body) if opening == "(?>" else body
+
+
+def _atomic(node: Node) -> Node:
+    """A part of which each repetition takes all or nothing."""
+    match node:
+        case Row(parts):
+            return Row(tuple(map(_atomic, parts)))
+        case Either(branches):
+            return Either(tuple(map(_atomic, branches)))
+        case Repeat(body):
+            return node._replace(body=_atomic(body), atomic=True)
+    return node
 
 
 def _repeated(body: Node, token: regex.Match[str]) -> Node:
