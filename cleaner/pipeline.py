@@ -16,7 +16,7 @@ from cleaner.errors import DocumentError
 from cleaner.match import Matcher, PageRules, host_of
 from cleaner.model import WALLS, Block, Cleaned, Document, Mark, Removal, Rule, RulePack
 from cleaner.rulebook import load, select
-from cleaner.text import Kept, bare, decode, looks_like_html, split, without
+from cleaner.text import Kept, bare, decode, looks_like_html, named_html, split, without
 from cleaner.version import __version__
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ class Cleaner:
                 raise DocumentError(name or "input", "; ".join(decoded.warnings) or "is not text")
             content, encoding, warnings = decoded.text, decoded.encoding, decoded.warnings
         if html is None:
-            html = looks_like_html(content)
+            html = ("<" in content and named_html(name or url)) or looks_like_html(content)
         clock.lap("decoding")
         if not html:
             return Document(content, name=name, url=url, site=site, encoding=encoding, warnings=warnings)

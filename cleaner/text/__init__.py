@@ -5,7 +5,7 @@ says what a block looks like in any script; `fold.py` is how phrases and blocks 
 """
 
 from cleaner.text.blocks import Kept, as_block, as_blocks, is_airy, one_line, split, without
-from cleaner.text.decode import decode, looks_like_html
+from cleaner.text.decode import decode, looks_like_html, named_html
 from cleaner.text.fold import bare, fold, plain
 from cleaner.text.sentences import sentences
 from cleaner.text.shape import STOPS, UNSPACED, count_words
@@ -22,6 +22,7 @@ __all__ = [
     "fold",
     "is_airy",
     "looks_like_html",
+    "named_html",
     "one_line",
     "plain",
     "sentences",
