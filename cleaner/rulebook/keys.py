@@ -113,7 +113,8 @@ _ALL = (
     ),
     Key(
         "css", Form.LIST, Use.LOOK,
-        'selectors, with `removes = "element"`: tag, `.class` (whole), `#id`, `[name=value]`, descendants; '
+        'selectors of CSS, with `removes = "element"`: classes match whole; fastest are tag, `.class`, `#id`, '
+        "`[name=value]` and descendants; "
         "or `xpath:` and an XPath 1.0 expression",
     ),
     Key("body", Form.LIST, Use.LOOK, "selectors, with `sites`: where the site's pages have their article"),
