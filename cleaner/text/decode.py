@@ -258,7 +258,8 @@ def _is_binary(sample: bytes) -> bool:
 _SNIFF = 16_384  # characters looked at to tell a page from a text
 _LOOKED_AT = 500_000  # … once scripts and styles are out of it
 _BEFORE = re.compile(
-    r"(?:\s|\ufeff|<\?xml\b[^>]*>|<(?:link|meta|base)\b[^>]*>|(?:<br\s*/?>\s*)?(?:<b>)?(?:PHP )?(?:Warning|Notice|Deprecated|Fatal error)"
+    r"(?:\s|\ufeff|<\?xml\b[^>]*>|<(?:link|meta|base)\b[^>]*>"
+    r"|(?:<br\s*/?>\s*)?(?:<b>)?(?:PHP )?(?:Warning|Notice|Deprecated|Fatal error)"
     r"(?:</b>)?:[^\n]{1,2000}? on line (?:<b>)?\d+(?:</b>)?(?:<br\s*/?>)?)*"
 )
 _UNSEEN = ("script", "style", "noscript", "template")
