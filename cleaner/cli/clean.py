@@ -22,6 +22,7 @@ from cleaner.cli.progress import Progress
 from cleaner.cli.report import Report
 from cleaner.cli.shared import FAILED, say, words
 from cleaner.pipeline import Cleaner
+from cleaner.report import printable
 
 MORE = """
 Folders: .html, .htm, .txt and .md files are read, and .jsonl, .csv, .parquet, .warc, .wet, .zip and .tar,
@@ -121,7 +122,10 @@ def _run(cleaner: Cleaner, job: Job, page: Report | None) -> Outcome:
             if page is not None:
                 page.see(result)
 
-        outcome = clean_paths(cleaner, job, watch, lambda words: say(f"note: {words}"))
+        def note(words: str) -> None:
+            say(printable(f"note: {words}", one_line=True))
+
+        outcome = clean_paths(cleaner, job, watch, note)
     if outcome.failed or outcome.cleaned != 1:
         say(summary(outcome))
     return outcome
@@ -130,10 +134,10 @@ def _run(cleaner: Cleaner, job: Job, page: Report | None) -> Outcome:
 def tell(result: Result | Failure) -> None:
     """Say what a user should know of one document."""
     if isinstance(result, Failure):
-        say(f"error: {result.name}: {result.reason}")
+        say(printable(f"error: {result.name}: {result.reason}", one_line=True))
         return
     for remark in result.remarks:
-        say(f"warning: {result.name}: {remark}")
+        say(printable(f"warning: {result.name}: {remark}", one_line=True))
     if result.explanation:
         say(result.explanation)
 

@@ -10,6 +10,7 @@ from typer.core import TyperCommand
 
 from cleaner.cli.config import settings
 from cleaner.model import RulePack
+from cleaner.report import printable
 from cleaner.rulebook import load
 
 FINDINGS, USAGE, FAILED, INTERRUPTED = 1, 2, 3, 130  # exit codes beside 0
@@ -85,4 +86,4 @@ def count(number: int, thing: str) -> str:
 
 def say(message: str) -> None:
     """Tell the user something; standard output is for data."""
-    print(message, file=sys.stderr)
+    print(printable(message), file=sys.stderr)

@@ -21,6 +21,7 @@ from cleaner.page.kind import page_kind
 from cleaner.page.layout import layouts
 from cleaner.page.metadata import Metadata
 from cleaner.page.parts import PARTS, captioned
+from cleaner.page.prose import left_out
 from cleaner.page.walk import Inside, Page
 from cleaner.text import as_blocks
 
@@ -91,6 +92,7 @@ class PageDecider:
             ),
             metadata={**document.metadata, "page_kind": kind},
             blocks=tuple(layouts(page, body, document.url)),
+            left_out=left_out(page, blocks, set(stay)),
         )
 
     def _of(self, verdict: str) -> list[Rule]:

@@ -11,6 +11,7 @@ from cleaner.model import Block, Cleaned, Confidence, Mark, Removes, Shape
 from cleaner.pipeline import Cleaner
 from cleaner.report.because import strongest
 from cleaner.report.explain import abridged
+from cleaner.report.terminal import printable
 
 _TOLD, _NAMED = 2, 5  # features of a cut that are put into a sentence, that are told by name
 
@@ -28,11 +29,13 @@ def explain_kept(
     """The blocks of a body, two lines each: where it stood in the original, what it says, why it stayed.
 
     The body is weighed once more, by the `cleaner` that made it: what it would cut is gone already, so what
-    it says of each block is why it stayed. `verbose` adds how probably it is article.
+    it says of each block is why it stayed; `verbose` adds how probably it is article. Of a page, the blocks
+    of prose follow that nobody took.
     """
     blocks, weighed = cleaner.weigh(cleaned.body, url=url, site=site)
-    name = f"{name or 'text'}{' (extracted)' * html}"
-    return "\n".join(_lines(cleaner, cleaned, blocks, weighed, name, verbose=verbose))
+    shown = printable(name or "text", one_line=True) + " (extracted)" * html
+    left_out = (f"{shown}: left out, by no rule: {abridged(text)}" for text in cleaned.left_out)
+    return "\n".join([*_lines(cleaner, cleaned, blocks, weighed, shown, verbose=verbose), *left_out])
 
 
 def strongest_evidence(
@@ -42,7 +45,7 @@ def strongest_evidence(
 
     In a sentence; `verbose` tells the features by name instead, with their weights (natural logarithms of
     odds), and how probably the block is article. The original is weighed once more. Cuts that a rule makes by
-    itself, those in a block and those of a later round, when the text around them was gone, have no entry.
+    itself, those inside a block and those of a later round (the text around them was gone) have no entry.
     """
     if not any(removal.start >= 0 for removal in cleaned.removals):
         return {}

@@ -72,8 +72,7 @@ _ALL = (
         "at", Form.CHOICE, Use.GUARD,
         "`head`, `tail`, `edge`, `anywhere` (default): with high confidence, a head rule is obeyed while "
         "little prose comes before, a tail rule while little comes after, an edge rule above the first "
-        "paragraph (or below a standfirst) and below the last, unless it marks more lines than would be "
-        "there",
+        "paragraph (or below a standfirst) and below the last, unless it marks other lines too",
         tuple(Place),
     ),
     Key(
