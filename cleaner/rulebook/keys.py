@@ -199,7 +199,7 @@ def language_meant(word: str) -> str:
 
     names = {name.lower(): code for code, name in Locale("en").languages.items() if code in LANGUAGES}
     head = word.lower().replace("_", "-").partition("-")[0]
-    spoken = get_official_languages(head.upper()) if len(head) == 2 else ()
+    spoken = get_official_languages(head.upper(), de_facto=True) if len(head) == 2 else ()
     near = [names.get(head, head), *spoken]
     meant = next((code for code in near if code in LANGUAGES), None)
     return f" (did you mean “{meant}”?)" if meant else did_you_mean(head, LANGUAGES)
