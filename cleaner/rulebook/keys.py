@@ -119,8 +119,8 @@ _ALL = (
     ),
     Key(
         "css", Form.LIST, Use.LOOK,
-        "CSS selectors, with `removes = \"element\"`: class names match whole; the fastest are tag, `.class`, "
-        "`#id`, `[name=value]` and descendants; or `xpath:` and an XPath 1.0 expression",
+        "CSS selectors, with `removes = \"element\"`: class names match whole; the fastest are tag, "
+        "`.class`, `#id`, `[name=value]` and descendants; or `xpath:` and an XPath 1.0 expression",
     ),
     Key(
         "body", Form.LIST, Use.LOOK,
