@@ -14,7 +14,7 @@ from cleaner.clock import Clock
 from cleaner.decision import Caution, Cut, Decider, Memory, Weighed, Weights, page_of, site_of, suspicion
 from cleaner.errors import DocumentError, UsageError
 from cleaner.match import Matcher, PageRules, host_of
-from cleaner.model import WALLS, Block, BodyBlock, Cleaned, Document, Mark, Removal, Rule, RulePack
+from cleaner.model import WALLS, Block, Cleaned, Document, Mark, Removal, Rule, RulePack
 from cleaner.rulebook import load, select
 from cleaner.text import Kept, bare, looks_like_html, read_date, receive, repaired, split, without
 from cleaner.version import __version__
@@ -227,18 +227,18 @@ class _Left:
     def cleaned(self, warnings: Sequence[str]) -> Cleaned:
         """The document without all that was cut."""
         document, removals = self._document, sorted(self._removals)
-        return Cleaned(
+        cleaned = Cleaned(
             document.text,
             self.text,
             (*document.removals, *removals),
             document.restored,
             {**self._captured, **self._date(), **document.metadata},
             {**self._sources, **document.sources},
-            _left_of(document, removals) if document.blocks else (),
-            tuple(dict.fromkeys(warnings)),
+            warnings=tuple(dict.fromkeys(warnings)),
             suspicious=bool(suspicion(document.text, self.text))
             or document.metadata.get("page_kind") in WALLS,
         )
+        return _of_page(cleaned, document) if document.blocks or document.left_out else cleaned
 
     def _date(self) -> dict[str, str]:
         """The captured date as metadata has it, if it can be read for certain."""
@@ -249,10 +249,20 @@ class _Left:
         return {"date": day} if day else {}
 
 
-def _left_of(document: Document, removals: Sequence[Removal]) -> tuple[BodyBlock, ...]:
-    from cleaner.page import left_of  # noqa: PLC0415  (a text has no blocks of a page)
+def _of_page(cleaned: Cleaned, document: Document) -> Cleaned:
+    """The same with what is known of pages alone: the blocks of the body, and what became of the prose."""
+    from cleaner.page import account, left_of  # noqa: PLC0415  (a text has no blocks of a page)
 
-    return left_of(document.text, document.blocks, [(cut.start, cut.end) for cut in removals])
+    stretches = [(cut.start, cut.end) for cut in cleaned.removals if cut.start >= 0]
+    told = account(cleaned.body, cleaned.removals, document.left_out)
+    return replace(
+        cleaned,
+        blocks=left_of(document.text, document.blocks, stretches),
+        left_out=document.left_out,
+        metadata={**cleaned.metadata, "prose_kept": f"{told.share_kept:.2f}"},
+        warnings=(*cleaned.warnings, *told.warnings()),
+        suspicious=cleaned.suspicious or told.is_suspicious,
+    )
 
 
 def clean(content: str | bytes | float | None, *, url: str = "", html: bool | None = None) -> Cleaned:

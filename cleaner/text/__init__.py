@@ -11,7 +11,7 @@ from cleaner.text.decode import decode, looks_like_html, receive
 from cleaner.text.fold import bare, fold, plain
 from cleaner.text.repair import repaired, unreadable
 from cleaner.text.sentences import sentences
-from cleaner.text.shape import STOPS, UNSPACED, count_words
+from cleaner.text.shape import STOPS, UNSPACED, count_words, is_name
 
 __all__ = [
     "STOPS",
@@ -24,6 +24,7 @@ __all__ = [
     "decode",
     "fold",
     "is_airy",
+    "is_name",
     "looks_like_html",
     "one_line",
     "plain",
