@@ -102,7 +102,7 @@ CASES = {
         f"{BODY}\n{BODY}",
     ),
     "rows to bzip2 and xz": Case(
-        {"a.jsonl.xz": lzma.compress(ROWS.encode()), "b.jsonl.bz2": bz2.compress(ROWS.encode())},
+        {"a.jsonl.xz": lzma.compress(ROWS), "b.jsonl.bz2": bz2.compress(ROWS)},
         job("a.jsonl.xz", "b.jsonl.bz2", output="out"),
         made={"out/a.jsonl.xz": CLEAN_ROWS, "out/b.jsonl.bz2": CLEAN_ROWS},
     ),

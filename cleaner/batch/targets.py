@@ -230,4 +230,4 @@ def _pack(streams: list[IO[bytes]], name: str) -> None:
     elif name.lower().endswith(".xz"):
         import lzma  # noqa: PLC0415
 
-        streams.append(cast(IO[bytes], lzma.LZMAFile(streams[0], "wb")))
+        streams.append(cast(IO[bytes], lzma.LZMAFile(streams[0], "wb")))  # noqa: SIM115  (closed with the others)

@@ -119,8 +119,8 @@ _ALL = (
     ),
     Key(
         "css", Form.LIST, Use.LOOK,
-        'selectors of CSS, with `removes = "element"`: classes match whole; fastest are tag, `.class`, `#id`, '
-        "`[name=value]` and descendants; or `xpath:` and an XPath 1.0 expression",
+        'selectors of CSS, with `removes = "element"`: classes match whole; fastest are tag, `.class`, '
+        "`#id`, `[name=value]` and descendants; or `xpath:` and an XPath 1.0 expression",
     ),
     Key(
         "body", Form.LIST, Use.LOOK,
