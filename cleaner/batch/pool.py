@@ -115,7 +115,7 @@ class Pool(Generic[T, R]):
         wait([probe], timeout=_PATIENCE)
         if not probe.done() or isinstance(probe.exception(), BrokenProcessPool):
             raise InstallationError(
-                "the working processes end as soon as they start: what they wrote above says why"
+                "the worker processes end as soon as they start; see their messages above"
             )
         for task in tasks:
             if task.future is None or not task.future.done() or task.future.exception() is not None:
@@ -305,7 +305,7 @@ def _do(things: Sequence[Any]) -> list[tuple[bool, Any]]:
     """Work on things one after the other: True and the result, or False and what was wrong."""
     work = _here.work
     if work is None:
-        raise InstallationError(f"this installation does not work: {_here.defect}")
+        raise InstallationError(f"this installation is broken: {_here.defect}")
     return [_one(work, thing) for thing in things]
 
 
