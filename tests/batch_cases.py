@@ -357,7 +357,7 @@ CASES = {
         {"a.txt": DIRTY, "b.txt": "mine"},
         job("a.txt", output="b.txt"),
         code=2,
-        says=("b.txt exists already",),
+        says=("b.txt already exists",),
     ),
     "the output exists, and may go": Case(
         {"a.txt": DIRTY, "b.txt": "mine"}, job("a.txt", output="b.txt", overwrite=True), made={"b.txt": BODY}
@@ -366,18 +366,18 @@ CASES = {
         {**FOLDER, "out/deep/er/b.txt": "mine"},
         job("in", output="out"),
         code=2,
-        says=("out/deep/er/b.txt exists already", "--overwrite"),
+        says=("out/deep/er/b.txt already exists", "--overwrite"),
     ),
-    "the output is the input": Case(FOLDER, job("in", output="in"), code=2, says=("in is the input itself",)),
+    "the output is the input": Case(FOLDER, job("in", output="in"), code=2, says=("in is also the input",)),
     "the output folder is a file": Case(
         {**FOLDER, "out": "x"}, job("in", output="out"), code=2, says=("out is a file",)
     ),
-    "named twice": Case(FOLDER, job("in", "in/deep", output="out"), code=2, says=("in/deep is named twice",)),
+    "named twice": Case(FOLDER, job("in", "in/deep", output="out"), code=2, says=("in/deep is given twice",)),
     "named twice, with a neighbour": Case(
         {"in/a.txt": DIRTY, "in/b/c.txt": DIRTY, "in-b/d.txt": DIRTY},
         job("in", "in-b", "in/b", output="out"),
         code=2,
-        says=("in/b is named twice",),
+        says=("in/b is given twice",),
     ),
     "a format that is none": Case(
         {"a.txt": "x"},

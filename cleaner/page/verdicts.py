@@ -37,7 +37,7 @@ def take(tree: Any, page: Page) -> tuple[str, ...]:
             if length < _ENOUGH * prose_length(page) and _COUNT(tree) <= _MANY_ELEMENTS:
                 length = ask(tree, page, fast=False)
         except Exception as error:  # it knows more ways to fail than can be listed
-            warnings = (f"the page was read without trafilatura, which failed ({type(error).__name__})",)
+            warnings = (f"trafilatura failed, so the page was read without it ({type(error).__name__})",)
     if length < _SHORT and length * 3 < prose_length(page):
         main = main_part(page)
         if length * 3 < sum(len(page.blocks[number].text) for number in main):
