@@ -24,7 +24,7 @@ _PICTURES = 0.4  # of the words that stay; captions that are so much of a page a
 _WORD = re.compile(r"\w+")
 
 
-def repeated(page: Page, blocks: Sequence[Block], staying: Sequence[int]) -> list[int]:
+def repeated(_: Page, blocks: Sequence[Block], staying: Sequence[int]) -> list[int]:
     """What a page prints twice, as some do for each device: blocks one after another that all stand above
     already, and are most of what does. A paragraph that comes again among others is a refrain, and stays."""
     seen, found, run = set[str](), list[int](), list[int]()
