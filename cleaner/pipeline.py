@@ -10,10 +10,9 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cleaner.clock import Clock
 from cleaner.decision import Caution, Cut, Decider, Memory, Weighed, Weights, page_of, site_of, suspicion
 from cleaner.errors import DocumentError, UsageError
-from cleaner.match import Matcher, PageRules, host_of
+from cleaner.match import Clock, Matcher, PageRules, host_of
 from cleaner.model import WALLS, Block, Cleaned, Document, Mark, Removal, Rule, RulePack
 from cleaner.rulebook import load, select
 from cleaner.text import Kept, bare, looks_like_html, named_html, read_date, receive, repaired, split, without

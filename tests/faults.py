@@ -26,7 +26,7 @@ from batch_cases import BODY, DIRTY, RULES
 from cleaner import Cleaner, Document, RulePack, load_rules
 from cleaner.batch import Failure, Job, Limits, clean_paths
 from cleaner.batch.job import LOG
-from cleaner.clock import Clock
+from cleaner.match import Clock
 
 DOCUMENTS = 200
 LIMITS = Limits(seconds=2.0, megabytes=1024)

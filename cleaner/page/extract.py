@@ -9,9 +9,8 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from cleaner.clock import Clock
 from cleaner.errors import DocumentError
-from cleaner.match import PageRules, host_of
+from cleaner.match import Clock, PageRules, host_of
 from cleaner.model import By, Document, Removal, Rule
 from cleaner.page import data
 from cleaner.page.code import plain_code
