@@ -15,17 +15,7 @@ from cleaner.errors import DocumentError, UsageError
 from cleaner.match import Clock, Matcher, PageRules, host_of
 from cleaner.model import WALLS, Block, Cleaned, Document, Mark, Removal, Rule, RulePack
 from cleaner.rulebook import load, select
-from cleaner.text import (
-    Kept,
-    bare,
-    looks_like_html,
-    named_html,
-    read_date,
-    receive,
-    repaired,
-    split,
-    without,
-)
+from cleaner.text import Kept, bare, looks_like_html, named_html, read_date, receive, repaired, split, without
 from cleaner.version import __version__
 
 if TYPE_CHECKING:

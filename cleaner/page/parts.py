@@ -33,11 +33,12 @@ def repeated(_: Page, blocks: Sequence[Block], staying: Sequence[int]) -> list[i
         if number >= 0 and blocks[number].folded in seen:
             run.append(number)
             continue
-        again = [len(blocks[one].folded) for one in run if len(blocks[one].folded) >= _REPEATED]
-        if again and sum(again) >= (_MOST if len(again) > 1 else _ALL) * above:
+        lengths = [len(blocks[one].folded) for one in run]
+        paragraphs = sum(length >= _REPEATED for length in lengths)
+        if paragraphs and sum(lengths) >= (_MOST if paragraphs > 1 else _ALL) * above:
             found += run
         else:
-            above += sum(len(blocks[one].folded) for one in run)
+            above += sum(lengths)
         run.clear()
         if number >= 0:
             seen.add(blocks[number].folded)

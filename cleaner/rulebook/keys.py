@@ -115,7 +115,7 @@ _ALL = (
         "`junk`, `restored`: what the decision over the blocks of a page tells · `repeated`, `quote`, "
         "`caption`: what `cleaner/page/parts.py` finds · `story`: another article on the page · `hidden`: "
         "what the page never shows",
-        ("junk", "restored", "repeated", "quote", "caption", "story", "hidden"),
+        ("junk", "restored", "repeated", "quote", "caption", "story", "hidden", "note"),
     ),
     Key(
         "css", Form.LIST, Use.LOOK,
