@@ -130,7 +130,7 @@ class PageDecider:
         for number, score in scores.items():
             if rows[number][_IS_TITLE] and page.nodes[page.blocks[number].node].tag in ("h1", "h2"):
                 continue  # a rule decides of titles, on request
-            if captioned(page, number) is not None:
+            if captioned(page, number) >= 0:
                 continue  # nor do trees of captions
             if page.blocks[number].taken:
                 if score < self._goes:
@@ -153,7 +153,7 @@ def _with_their_figures(
     """Captions that the extractor left out of an article it took: right below a block that stays."""
     found, stays = set[int](), False
     for number, part in enumerate(page.blocks):
-        if captioned(page, number) is None:
+        if captioned(page, number) < 0:
             stays = number in coming or (part.taken > 0 and number not in going)
         elif stays and number in candidates and not part.taken:
             found.add(number)

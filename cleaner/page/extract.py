@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterable
 from copy import deepcopy
@@ -10,7 +9,6 @@ from html import escape
 from typing import Any, NamedTuple
 from warnings import catch_warnings, simplefilter
 
-import trafilatura
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 from bs4.exceptions import ParserRejectedMarkup
@@ -21,17 +19,15 @@ from cleaner.match import PageRules, host_of
 from cleaner.model import Document, Removal, Rule
 from cleaner.page.metadata import Metadata, read_metadata
 from cleaner.page.paging import neighbours
-from cleaner.page.stories import find_stories, parts
+from cleaner.page.stories import find_stories
 from cleaner.page.textflow import TextFlow
-from cleaner.page.walk import Page, drop_menus, main_part, prose_length, read_signs, sign, walk
+from cleaner.page.verdicts import verdicts
+from cleaner.page.walk import Page, walk
 from cleaner.text import count_words
 
 # Bounds on time, far beyond what articles need.
 _LONGEST_PAGE = 5_000_000  # characters; the rest is not read
 _LONGEST_TAG = 5000  # characters; if it has attributes by the hundred, it loses them
-_MANY_ELEMENTS = 5000  # here trafilatura goes without its second and third opinion
-_MOST_ELEMENTS = 100_000  # here, and where elements stand too deep, the page goes without trafilatura
-_MOST_NESTING = 1_000_000  # elements, each counted as often as it is deep
 _LONGEST_ROUGH = 500_000  # characters
 
 # A rule on elements never takes an element with more words of prose, nor more than this share of a page's.
@@ -40,8 +36,6 @@ _MOST_WORDS, _MOST_SHARE = 300, 0.4
 _LEAST_SHARE = 0.2
 
 _SCRIPTS = ("script", "style", "template", "svg")
-_ENOUGH = 0.5  # of the prose on the page; trafilatura's other opinions never win against so much
-_SHORT = 6000  # characters; an extraction so short, of less than a third of the main part, missed the article
 _REPEATED = 80  # characters; a paragraph so long that comes again is printed twice, not written twice
 
 # An article in JSON-LD that is so much longer than what the page shows is the better one.
@@ -60,13 +54,11 @@ _PARAGRAPHS = etree.XPath(
     smart_strings=False,
 )
 _VISIBLE = etree.XPath("descendant::text()[not(parent::script or parent::style)]", smart_strings=False)
-_COUNT = etree.XPath("count(//*)")
 _NOT_BODY = frozenset((
     "script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "button", "select",
     "textarea", "figure", "iframe", "svg", "head", "title", "noframes", "rt", "rp",
 ))  # fmt: skip
 _ROOTS = frozenset(("html", "body", "main"))
-logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # what it has to say becomes a warning
 
 
 class Extracted(NamedTuple):
@@ -107,7 +99,7 @@ def extract(page: str, rules: PageRules | None = None, *, url: str = "", name: s
         settled = blocks is not None
         if blocks is None:
             blocks = walk(tree)
-            _take(tree, blocks, warnings)
+            warnings += verdicts(tree, blocks)
             held.clear()
         text = blocks.text()
         if not settled and len(said.body) > max(_LEAST_LINKED, _TIMES_LINKED * len(text)):
@@ -249,52 +241,6 @@ def _all_of(elements: Iterable[Any]) -> Page:
     for block in page.blocks:
         block.taken = float(not left_out[block.node])
     return page
-
-
-def _take(tree: Any, page: Page, warnings: list[str]) -> None:
-    """Note which blocks trafilatura takes; those of the page's main part where that is little of it, or too
-    much work."""
-    length = 0
-    if not _is_too_nested(tree):
-        for part in parts(tree):
-            part.tag = "section"  # of articles trafilatura takes the first alone
-        sign(page)
-        drop_menus(page)
-        try:
-            length = _ask(tree, page, fast=True)
-            if length < _ENOUGH * prose_length(page) and _COUNT(tree) <= _MANY_ELEMENTS:
-                length = _ask(tree, page, fast=False)
-        except Exception as error:  # it knows more ways to fail than can be listed
-            warnings.append(f"the page was read without trafilatura, which failed ({type(error).__name__})")
-    if length < _SHORT and length * 3 < prose_length(page):
-        main = main_part(page)
-        if length * 3 < sum(len(page.blocks[number].text) for number in main):
-            for number in main:
-                page.blocks[number].taken = 1.0
-
-
-def _ask(tree: Any, page: Page, *, fast: bool) -> int:
-    """Note which blocks trafilatura takes, by its own rules alone or with its second and third opinion; how
-    many characters that is."""
-    for block in page.blocks:
-        block.taken = 0.0
-    found = trafilatura.bare_extraction(
-        tree, fast=fast, favor_recall=True, include_comments=False, output_format="txt"
-    )
-    return read_signs(page, found.body.itertext()) if isinstance(found, trafilatura.settings.Document) else 0
-
-
-def _is_too_nested(tree: Any) -> bool:
-    elements = _COUNT(tree)
-    if elements * 256 < _MOST_NESTING:  # the parser stops at that depth
-        return False
-    if elements > _MOST_ELEMENTS:
-        return True
-    nesting = depth = 0
-    for event, _ in etree.iterwalk(tree, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        nesting += depth
-    return nesting > 2 * _MOST_NESTING  # counted at both ends
 
 
 def _rough(page: str) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from cleaner.model import Block
 from cleaner.page.walk import Inside, Page
@@ -87,20 +86,27 @@ def _quotes(page: Page) -> list[int]:
     return found
 
 
-def captioned(page: Page, number: int) -> Any:
-    """The figure in whose caption a block stands, an lxml element; None for other blocks."""
+def captioned(page: Page, number: int) -> int:
+    """The figure in whose caption a block stands, a place in `Page.nodes`; -1 for other blocks."""
     node = page.blocks[number].node
     while node >= 0 and page.nodes[node].inside & Inside.FIGURE:
         if page.nodes[node].tag == "figcaption":
-            return page.nodes[node].element.getparent()
+            return page.nodes[node].parent
         node = page.nodes[node].parent
-    return None
+    return -1
 
 
 def _is_of_a_picture(page: Page, number: int) -> bool:
     """Whether a block stands in the caption of a figure that holds no quote, table or code."""
     figure = captioned(page, number)
-    return figure is not None and next(figure.iter("blockquote", "table", "pre"), None) is None
+    if figure < 0:
+        return False
+    for node in page.nodes[figure + 1 :]:
+        if node.depth <= page.nodes[figure].depth:
+            break
+        if node.tag in ("blockquote", "table", "pre"):
+            return False
+    return True
 
 
 def _words(folded: str) -> str:
