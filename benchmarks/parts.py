@@ -8,8 +8,9 @@ from collections.abc import Callable
 from benchmarks.data import Bench, spread, table
 from benchmarks.speed import race
 from cleaner import Caution, Cleaner
-from cleaner.decision.evidence import evidence, main_mark
+from cleaner.decision.evidence import evidence
 from cleaner.decision.reading import read
+from cleaner.decision.survey import main_mark
 from cleaner.decision.weights import packaged_weights
 from cleaner.match.matcher import Matcher
 from cleaner.text.blocks import split

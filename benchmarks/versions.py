@@ -6,6 +6,7 @@
 
 Uses nothing of cleaner but its public names, so that any version can run it. `compare` prints, for each set,
 how many documents differ and in what, and the first differences of each field; exit status 1 if any does.
+What only one of the two versions tells of a cut or a block is not compared.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ _BENCH = Path(__file__).parents[2] / "shared" / "bench"
 _SHOWN = 200  # characters of a value around the place where it differs
 
 Task = tuple[str, str, str, bytes | str]  # set, id, url, content
+Records = list[dict[str, Any]]
 
 
 def tasks(bench: Path, sets: list[str]) -> Iterator[Task]:
@@ -55,11 +57,11 @@ def outcome(task: Task) -> dict[str, Any]:
         "id": number,
         "body": said.body,
         "original": said.original,
-        "removals": [list(cut) for cut in said.removals],
-        "restored": [list(cut) for cut in said.restored],
+        "removals": [cut._asdict() for cut in said.removals],
+        "restored": [cut._asdict() for cut in said.restored],
         "metadata": dict(said.metadata),
         "sources": dict(said.sources),
-        "blocks": [list(block) for block in said.blocks],
+        "blocks": [block._asdict() for block in said.blocks],
         "warnings": list(said.warnings),
         "suspicious": said.suspicious,
     }
@@ -88,6 +90,8 @@ def compare(old: Path, new: Path, shown: int) -> int:
         if one is None or other is None or (one["set"], one["id"]) != (other["set"], other["id"]):
             raise SystemExit("the two files are not of the same documents")
         total[one["set"]] += 1
+        for field in ("removals", "restored", "blocks"):
+            one[field], other[field] = _what_both_tell(one[field], other[field])
         fields = [field for field in one.keys() | other.keys() if one.get(field) != other.get(field)]
         documents += bool(fields)
         for field in sorted(fields):
@@ -103,6 +107,13 @@ def compare(old: Path, new: Path, shown: int) -> int:
     for lines in examples.values():
         print("\n".join(lines))
     return documents
+
+
+def _what_both_tell(one: Records, other: Records) -> tuple[Records, Records]:
+    """Lists of records with the fields that both versions know."""
+    both = set().union(*one) & set().union(*other) if one and other else set[str]()
+    a, b = ([{key: row[key] for key in both} for row in rows] for rows in (one, other))
+    return (a, b) if both else (one, other)
 
 
 def _around(one: object, other: object) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from cleaner.decision import Caution, Memory
 from cleaner.errors import CleanerError, DocumentError, RuleError, UsageError
-from cleaner.model import Block, Cleaned, Document, Mark, Removal, Rule, RulePack
+from cleaner.model import Block, By, Cleaned, Document, Mark, Removal, Rule, RulePack
 from cleaner.pipeline import Cleaner, clean
 from cleaner.rulebook import load as load_rules
 from cleaner.rulebook import select as select_rules
@@ -10,6 +10,7 @@ from cleaner.version import __version__
 
 __all__ = [
     "Block",
+    "By",
     "Caution",
     "Cleaned",
     "Cleaner",

@@ -62,7 +62,7 @@ class Removes(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """One kind of junk, as a rule file describes it (`rules/README.md` explains each key)."""
+    """One kind of junk, as a rule file describes it (`docs/rules.md` explains each key)."""
 
     id: str  # kind/name
     kind: str
@@ -145,6 +145,17 @@ class Mark(NamedTuple):
     captured: Mapping[str, str]
 
 
+class By(StrEnum):
+    """How a cut came about."""
+
+    MARK = "mark"  # the rule itself found something in it
+    SECTION = "section"  # it belongs to a heading above that the rule marks
+    NEIGHBOUR = "neighbour"  # it stands in one run of junk with a line that the rule marks
+    PLACE = "place"  # what it looks like and where it stands in the text
+    PAGE = "page"  # where it stands on the page
+    REPEATED = "repeated"  # other pages of the site have it too
+
+
 class Removal(NamedTuple):
     """A cut: `original[start:end] == text`. Cuts of page elements (`css` rules) have no place: -1."""
 
@@ -154,6 +165,8 @@ class Removal(NamedTuple):
     rule: str  # id of the rule that made it
     kind: str
     why: str
+    by: By = By.MARK
+    near: str = ""  # of a section or neighbour: the beginning of the line it hangs on
 
 
 class BodyBlock(NamedTuple):

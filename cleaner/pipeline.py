@@ -138,19 +138,10 @@ class Cleaner:
         """Cut what is not the article, until nothing is left to cut."""
         host = host_of(document.url)
         others = self._other_pages(document)
-        text, kept = document.text, Kept(len(document.text))
         known: dict[str, Sequence[Mark]] = dict(document.marks)
-        removals: list[Removal] = []
-        warnings = list(document.warnings)
-        captured: dict[str, str] = {}
-        sources: dict[str, str] = {}
-        if document.cuts:
-            stretches = [(cut.start, cut.end) for cut in document.cuts]
-            kept.cut(stretches)
-            text = without(text, stretches)
-            removals += document.cuts
+        left, warnings = _Left(document), list(document.warnings)
         while True:
-            blocks = split(text)
+            blocks = split(left.text)
             unseen = [block for block in blocks if block.text not in known]
             found, complaints = self._matcher.match(unseen, host)
             known.update((block.text, marks) for block, marks in zip(unseen, found, strict=True))
@@ -159,27 +150,8 @@ class Cleaner:
             if self.rules.allowed:
                 cuts = _without_allowed(cuts, blocks, self.rules.allowed)
             if not cuts:
-                break
-            stretches = [(cut.start, cut.end) for cut in cuts]
-            for cut, originals in zip(cuts, kept.cut(stretches), strict=True):
-                for start, end in originals:
-                    cut_text = document.text[start:end]
-                    removals.append(Removal(start, end, cut_text, cut.rule.id, cut.rule.kind, cut.why))
-                captured = {**cut.captured, **captured}
-                sources = {**dict.fromkeys(cut.captured, cut.rule.id), **sources}
-            text = without(text, stretches)
-        removals.sort()
-        return Cleaned(
-            document.text,
-            text,
-            (*document.removals, *removals),
-            document.restored,
-            {**captured, **document.metadata},
-            {**sources, **document.sources},
-            _left_of(document, removals) if document.blocks else (),
-            tuple(dict.fromkeys(warnings)),
-            suspicious=bool(suspicion(document.text, text)) or document.metadata.get("page_kind") in WALLS,
-        )
+                return left.cleaned(warnings)
+            left.cut(cuts)
 
     def weigh(self, text: str, *, url: str = "", site: str = "") -> tuple[list[Block], Weighed]:
         """The blocks of a text, and what a first decision about them rests on: see `cleaner.report`."""
@@ -192,6 +164,48 @@ class Cleaner:
         if self._memory is None or not document.site:
             return ()
         return self._memory.others(document.site, page_of(document.text, document.url).id)
+
+
+class _Left:
+    """What is left of a document after each round of cuts; those that its page asks for are made first."""
+
+    def __init__(self, document: Document) -> None:
+        stretches = [(cut.start, cut.end) for cut in document.cuts]
+        self.text = without(document.text, stretches)
+        self._document, self._kept = document, Kept(len(document.text))
+        self._kept.cut(stretches)
+        self._removals = list(document.cuts)
+        self._captured: dict[str, str] = {}
+        self._sources: dict[str, str] = {}  # rules, of each captured field
+
+    def cut(self, cuts: Sequence[Cut]) -> None:
+        """Cut these stretches of the text."""
+        stretches = [(cut.start, cut.end) for cut in cuts]
+        for cut, originals in zip(cuts, self._kept.cut(stretches), strict=True):
+            for start, end in originals:
+                text = self._document.text[start:end]
+                self._removals.append(
+                    Removal(start, end, text, cut.rule.id, cut.rule.kind, cut.why, cut.by, cut.near)
+                )
+            self._captured = {**cut.captured, **self._captured}
+            self._sources = {**dict.fromkeys(cut.captured, cut.rule.id), **self._sources}
+        self.text = without(self.text, stretches)
+
+    def cleaned(self, warnings: Sequence[str]) -> Cleaned:
+        """The document without all that was cut."""
+        document, removals = self._document, sorted(self._removals)
+        return Cleaned(
+            document.text,
+            self.text,
+            (*document.removals, *removals),
+            document.restored,
+            {**self._captured, **document.metadata},
+            {**self._sources, **document.sources},
+            _left_of(document, removals) if document.blocks else (),
+            tuple(dict.fromkeys(warnings)),
+            suspicious=bool(suspicion(document.text, self.text))
+            or document.metadata.get("page_kind") in WALLS,
+        )
 
 
 def _left_of(document: Document, removals: Sequence[Removal]) -> tuple[BodyBlock, ...]:

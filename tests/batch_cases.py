@@ -33,7 +33,7 @@ The council met on Monday and agreed on the budget for the coming year after a l
 Members of both parties said that they were content with what had been decided.
 """
 DIRTY = BODY.replace("\n\n", "\n\nZap this line\n\n")
-CUT = {"rule": "zap/line", "start": DIRTY.index("Zap"), "end": DIRTY.index("Members")}
+CUT = {"rule": "zap/line", "by": "mark", "start": DIRTY.index("Zap"), "end": DIRTY.index("Members")}
 
 
 def row(**fields: Any) -> bytes:
@@ -205,7 +205,9 @@ CASES = {
         row(
             name="a.txt",
             body=BODY,
-            removed=[{**CUT, "text": "Zap this line\n\n", "why": "These tests want to see it cut."}],
+            removed=[
+                {**CUT, "text": "Zap this line\n\n", "why": "These tests want to see it cut.", "near": ""}
+            ],
             metadata={},
         ),
     ),

@@ -16,7 +16,8 @@ from scipy import optimize, sparse
 
 from benchmarks.learn.texts import Floats, Labelled
 from cleaner.decision.chain import ENDS, MOVES, STARTS, Chain, State
-from cleaner.decision.features import Template, templates
+from cleaner.decision.evidence import templates
+from cleaner.decision.features import Template
 
 SITES_A_FEATURE = 3
 L2 = 2.0

@@ -75,7 +75,8 @@ def schema_with_results(schema: Any) -> Any:
     """A schema with the columns of results after its own; own columns of these names give way."""
     pa = arrow()
     kept = [field for field in schema if field.name not in COLUMNS]
-    cut = pa.struct([("rule", pa.string()), ("start", pa.int64()), ("end", pa.int64())])
+    text, number = pa.string(), pa.int64()
+    cut = pa.struct([("rule", text), ("by", text), ("start", number), ("end", number)])
     added = [
         pa.field("body", pa.string()),
         pa.field("removed", pa.list_(cut)),

@@ -7,10 +7,10 @@ what was learned.
 
 from cleaner.decision.chain import KEPT, Chain, State
 from cleaner.decision.decide import Cut, Decider, Weighed
-from cleaner.decision.evidence import main_mark
 from cleaner.decision.features import CASES, ENDS, LOOKS, NONE, OTHER, RUNS, SIDES, UNMARKED
 from cleaner.decision.reading import LIKELY, Caution
 from cleaner.decision.repeats import Memory, Page, page_of, site_of
+from cleaner.decision.survey import main_mark
 from cleaner.decision.suspicion import suspicion
 from cleaner.decision.trees import Trees
 from cleaner.decision.weights import Weights

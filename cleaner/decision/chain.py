@@ -14,7 +14,8 @@ from itertools import islice
 from math import exp
 from operator import getitem
 
-from cleaner.decision.features import NONE, Template, templates
+from cleaner.decision.evidence import templates
+from cleaner.decision.features import NONE, Template
 
 Row = tuple[float, float, float, float, float]  # a score for each State
 _NEVER = -1e9

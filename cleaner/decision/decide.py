@@ -13,12 +13,13 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from cleaner.decision.chain import Chain, State
-from cleaner.decision.evidence import evidence, is_mass, main_mark
+from cleaner.decision.evidence import evidence
 from cleaner.decision.reading import SENTENCES, Caution, Reading, Run, hopes, is_long, read
 from cleaner.decision.repeats import repeated
+from cleaner.decision.survey import is_mass, main_mark
 from cleaner.decision.weights import Weights, packaged_weights
 from cleaner.match import sequences
-from cleaner.model import Block, Confidence, Mark, Place, Removes, Rule, RulePack, Shape
+from cleaner.model import Block, By, Confidence, Mark, Place, Removes, Rule, RulePack, Shape
 from cleaner.text import is_airy
 
 _PLACE_SHARE = 0.4  # a head (tail) rule holds while at most this share of the prose stands before (after)
@@ -43,12 +44,16 @@ class Cut(NamedTuple):
     end: int
     rule: Rule
     why: str
+    by: By
+    near: str  # the beginning of the line it hangs on, if it hangs on one
     captured: Mapping[str, str]
 
 
 class _Reason(NamedTuple):
     rule: Rule
     why: str
+    by: By = By.MARK
+    near: str = ""
 
 
 class Weighed(NamedTuple):
@@ -145,14 +150,18 @@ class Decider:
         """Add the blocks that the reading of the whole document takes for junk."""
         reading = read(blocks, _as_read(self._repeats, marks), reasons.keys(), weights, self._caution)
         for run in reading.runs:
+            heading: _Anchor | None = None
             for index in range(*run):
-                rule = self._by_state.get(reading.states[index])
-                if index not in reasons and rule is not None:
-                    reasons[index] = _because(index, run, rule, reading.states[index], blocks, marks)
+                state = reading.states[index]
+                context = self._by_state.get(state)
+                if index not in reasons and context is not None:
+                    anchor = _anchor(index, run, heading, marks)
+                    reasons[index] = _because(index, _CONTEXT[state], context, anchor, blocks, marks)
+                heading = _heading(index, marks[index], heading)
         title = self._by_state.get(State.TITLE)
         for index, state in enumerate(reading.states):
             if title is not None and state is State.TITLE:
-                reasons.setdefault(index, _Reason(title, title.why))
+                reasons.setdefault(index, _Reason(title, title.why, By.PLACE))
 
 
 def _with_repeats(
@@ -166,7 +175,8 @@ def _with_repeats(
     more = list(marks)
     for index, pages in repeated(blocks, marks, other_pages).items():
         where = "another page" if pages == 1 else f"{pages} other pages"
-        reasons.setdefault(index, _Reason(rule, f"Stands among the same lines on {where} of the site."))
+        why = f"Stands among the same lines on {where} of the site."
+        reasons.setdefault(index, _Reason(rule, why, By.REPEATED))
         more[index] = [*marks[index], Mark(rule, 0, len(blocks[index].text), {})]
     return more
 
@@ -212,15 +222,17 @@ def _obeyed(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> dict[in
                 continue
             reasons.setdefault(index, _Reason(rule, rule.why))
             if rule.removes is Removes.SECTION and guards.airy and not rule.shape:
-                below = f"Stands tight below {_quoted(block)}: {rule.why}"
+                near = _opening(block)
+                below = _Reason(rule, f"Stands tight below “{near}”: {rule.why}", By.SECTION, near)
                 for later in range(index + 1, len(blocks)):
                     if blocks[later].gap != 1 or blocks[later].shape in SENTENCES:
                         break
-                    reasons.setdefault(later, _Reason(rule, below))
+                    reasons.setdefault(later, below)
             if rule.removes is Removes.REST:
-                quoted = f"Stands below {_quoted(block)}: {rule.why}"
+                near = _opening(block)
+                rest = _Reason(rule, f"Stands below “{near}”: {rule.why}", By.SECTION, near)
                 for later in range(index + 1, len(blocks)):
-                    reasons.setdefault(later, _Reason(rule, quoted))
+                    reasons.setdefault(later, rest)
                 return reasons  # nothing is left to decide
     return reasons
 
@@ -257,29 +269,63 @@ def _beside_marked(index: int, marks: Sequence[Sequence[Mark]]) -> bool:
     return any(main_mark(marks[near]) for near in (index - 1, index + 1) if 0 <= near < len(marks))
 
 
+class _Anchor(NamedTuple):
+    """The marked block that an unmarked one hangs on."""
+
+    by: By
+    at: int
+    rule: Rule
+
+
+def _anchor(index: int, run: Run, heading: _Anchor | None, marks: Sequence[Sequence[Mark]]) -> _Anchor | None:
+    """What an unmarked block of a run hangs on: the nearest heading above, else the nearest marked block."""
+    if heading is not None and index - heading.at < _NEAR:
+        return heading
+    for distance in range(1, min(run.last - run.first, _NEAR)):
+        for near in (index - distance, index + distance):
+            mark = main_mark(marks[near]) if run.first <= near < run.last else None
+            if mark is not None:
+                return _Anchor(By.NEIGHBOUR, near, mark.rule)
+    return None
+
+
+def _heading(index: int, marks: Sequence[Mark], above: _Anchor | None) -> _Anchor | None:
+    """The heading that the blocks after this one stand under, given the one that this block stands under.
+
+    A heading of high confidence holds up to the next; another only as far as the next marked block.
+    """
+    for mark in marks:
+        if mark.rule.removes is Removes.SECTION and not mark.rule.shape:
+            return _Anchor(By.SECTION, index, mark.rule)
+    if above is None or above.rule.confidence is Confidence.HIGH or main_mark(marks) is None:
+        return above
+    return None
+
+
 def _because(
     index: int,
-    run: Run,
+    place: str,
     context: Rule,
-    state: State,
+    anchor: _Anchor | None,
     blocks: Sequence[Block],
     marks: Sequence[Sequence[Mark]],
 ) -> _Reason:
-    """The rule a block goes by: its own mark, the nearest mark in its run of junk, or its place alone."""
-    place = _CONTEXT[state]
+    """The rule a block goes by: that of its own mark, of the block it hangs on, or of its place alone."""
     own = main_mark(marks[index])
     if own is not None:
-        return _Reason(own.rule, f"{own.rule.why} It stands {place}.")
+        by = By.REPEATED if own.rule.state == REPEATED else By.MARK
+        return _Reason(own.rule, f"{own.rule.why} It stands {place}.", by)
     subject = f"{_SHAPES[blocks[index].shape]} {place}"
-    for distance in range(1, min(run[1] - run[0], _NEAR)):
-        for near, side in ((index - distance, "below"), (index + distance, "above")):
-            mark = main_mark(marks[near]) if run[0] <= near < run[1] else None
-            if mark is not None:
-                lines = "right" if distance == 1 else f"{distance} lines"
-                return _Reason(
-                    mark.rule, f"{subject}, {lines} {side} {_quoted(blocks[near])}: {mark.rule.why}"
-                )
-    return _Reason(context, f"{subject}: {context.why}")
+    if anchor is None:
+        return _Reason(context, f"{subject}: {context.why}", By.PLACE)
+    near = _opening(blocks[anchor.at])
+    if anchor.by is By.SECTION:
+        where = f"in the section under “{near}”"
+    else:
+        distance = abs(index - anchor.at)
+        lines = "right" if distance == 1 else f"{distance} lines"
+        where = f"{lines} {'below' if anchor.at < index else 'above'} “{near}”"
+    return _Reason(anchor.rule, f"{subject}, {where}: {anchor.rule.why}", anchor.by, near)
 
 
 _SHAPES: Mapping[Shape, str] = {
@@ -297,9 +343,10 @@ _SHAPES: Mapping[Shape, str] = {
 }
 
 
-def _quoted(block: Block) -> str:
+def _opening(block: Block) -> str:
+    """The beginning of a block, on one line."""
     text = " ".join(block.text[: 2 * _QUOTED].split())
-    return f"“{text}”" if len(text) <= _QUOTED else f"“{text[: _QUOTED - 1]}…”"
+    return text if len(text) <= _QUOTED else f"{text[: _QUOTED - 1]}…"
 
 
 def _cuts(
@@ -337,6 +384,8 @@ def _spans(block: Block, marks: Sequence[Mark]) -> list[Cut]:
     for mark in spans:
         if mark.start >= position:
             start = block.start + mark.start if mark.start else block.line  # an indentation goes along
-            cuts.append(Cut(start, block.start + mark.end, mark.rule, mark.rule.why, mark.captured))
+            cuts.append(
+                Cut(start, block.start + mark.end, mark.rule, mark.rule.why, By.MARK, "", mark.captured)
+            )
             position = mark.end
     return cuts

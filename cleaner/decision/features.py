@@ -1,4 +1,4 @@
-"""The features of a block: their names, for people, and their numbers, for speed.
+"""The features of a block: their names, for people, and their numbers, for speed; `evidence.py` lists them.
 
 A feature is a template with a value for each of its fields, such as `kind.run` with `related` and `tail`.
 In the weights file and in explanations it is words (`Template.name`); while cleaning, a number
@@ -7,12 +7,12 @@ In the weights file and in explanations it is words (`Template.name`); while cle
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import prod
 from operator import getitem
 
-from cleaner.model import Confidence, Shape
+from cleaner.model import Shape
 
 NONE = -1
 UNMARKED, OTHER = "-", "other"  # kinds: of a block without a mark; unknown when the weights were learned
@@ -72,93 +72,3 @@ class Template:
 
 def _values(field: tuple[str, ...] | int) -> Iterable[str]:
     return map(str, range(field)) if isinstance(field, int) else field
-
-
-def templates(kinds: Sequence[str]) -> tuple[Template, ...]:
-    """The templates, in the order of the codes that `evidence` gives; `kinds` are those known."""
-    kind = (UNMARKED, OTHER, *kinds)
-    look, run, side = LOOKS, RUNS, SIDES
-    neighbour = (*LOOKS[:-1], "none")
-    words, few, mass, share, topic = 11, 12, 9, 10, 8
-    followed = [
-        template
-        for name in FOLLOWED
-        for template in (
-            Template(f"below.{name}", (look, side)),
-            Template(f"below.{name}.distance", (5, side)),
-        )
-    ]
-    return (
-        # the block itself
-        Template("look.words", (look, words)),
-        Template("kind", (kind,)),
-        Template("kind.words", (kind, words)),
-        Template("kind.confidence", (kind, tuple(Confidence))),
-        Template("second.kind", (kind,)),
-        Template("marks", (4,)),
-        Template("opens", (run, mass)),
-        Template("case", (CASES, look)),
-        Template("ends", (ENDS, words)),
-        Template("signs", (16,)),
-        Template("quotes", (2,)),
-        Template("repeated", (("once", "first", "again"), look)),
-        Template("topic", (topic, look)),
-        Template("topic.run", (topic, run, words)),
-        # the document
-        Template("kind.prose", (kind, 9)),
-        Template("look.prose", (look, 9)),
-        Template("prose.run", (9, run)),
-        Template("marked.run.look", (7, run, look)),
-        # its place
-        Template("kind.run", (kind, run)),
-        Template("look.words.run", (look, words, run)),
-        Template("from.start", (few, look)),
-        Template("from.end", (few, look)),
-        Template("share.before", (share, look)),
-        Template("prose.before", (mass, look)),
-        Template("prose.after", (mass, look)),
-        Template("prose.before.after", (mass, mass)),
-        # the run of blocks that are not prose, or are
-        Template("run.place", (run, few, 7)),
-        Template("run.end", (run, few, 7)),
-        Template("run.marks", (run, 4, 4)),
-        Template("run.marks.look", (look, 4, 4)),
-        Template("run.words.look", (look, words, 7)),
-        Template("run.between", (mass + 1, mass + 1)),
-        Template("run.between.look", (6, 6, look)),
-        # marks around it
-        Template("last.kind.run", (kind, run)),
-        Template("last.kind.distance", (kind, 7)),
-        Template("next.kind.run", (kind, run)),
-        Template("next.kind.distance", (kind, 7)),
-        Template("last.mark", (13, look)),
-        Template("next.mark", (13, look)),
-        *followed,
-        # its neighbours
-        Template("around", (neighbour, look, neighbour)),
-        Template("around.marked", (2, 2, look)),
-        Template("gaps", (4, 4, look)),
-        Template("near.marked", (8, look)),
-        Template("near.short", (8, look)),
-        Template("near.prose", (8, look)),
-        Template("far.marked", (6, look)),
-        Template("far.short", (6, look)),
-        Template("far.prose", (6, look)),
-        Template("far", (6, 6, 6)),
-        Template("cycle.two", (look, neighbour, side)),
-        Template("cycle.three", (look, side)),
-        # prose: the stretch it stands in
-        Template("mass.run", (mass, run)),
-        Template("mass.count", (6, words)),
-        Template("mass.gaps", (few + 1, few + 1, mass)),
-        Template("mass.gap.marks", (6, 6, mass)),
-        Template("mass.last.kind", (kind, mass)),
-        Template("mass.share", (share, run)),
-        Template("stretch", (side, 5, mass)),
-        Template("stretch.share", (side, 7, words)),
-        # the main prose
-        Template("main.marks", (side, 5, look)),
-        Template("main.away", (side, few, look)),
-        Template("main.share", (side, 7, look)),
-        Template("main.topic", (side, 5, topic)),
-    )

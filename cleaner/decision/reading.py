@@ -15,8 +15,9 @@ from math import exp
 from typing import NamedTuple
 
 from cleaner.decision.chain import Row, State
-from cleaner.decision.evidence import evidence, is_mass, main_mark
+from cleaner.decision.evidence import evidence
 from cleaner.decision.review import near
+from cleaner.decision.survey import is_mass, main_mark
 from cleaner.decision.weights import Weights
 from cleaner.decision.words import say
 from cleaner.model import Block, Mark, Shape

@@ -19,7 +19,7 @@ from hashlib import blake2b
 from itertools import pairwise
 from typing import NamedTuple
 
-from cleaner.decision.evidence import is_mass, main_mark
+from cleaner.decision.survey import is_mass, main_mark
 from cleaner.model import Block, Document, Mark, Shape
 from cleaner.text import UNSPACED, bare, split
 

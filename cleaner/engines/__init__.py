@@ -1,4 +1,4 @@
-"""Cleaning inside other engines: a record batch, or a file, at a time. `README.md` has recipes.
+"""Cleaning inside other engines: a record batch, or a file, at a time. `docs/recipes.md` has recipes.
 
 No engine has a limit of its own for one document: a worker that dies ends the job, or is tried again for
 ever. Hence both functions work in a process of their own, and a document that hangs, crashes or eats memory

@@ -36,9 +36,8 @@ def clean(
     wanted = [field] if field else ["html", "text", "content"]
     if not set(wanted) & set(frame.columns):
         raise UsageError(f"expected a column {' or '.join(wanted)}; there are {', '.join(frame.columns)}")
-    cut = StructType(
-        [StructField("rule", StringType()), StructField("start", LongType()), StructField("end", LongType())]
-    )
+    parts = (("rule", StringType), ("by", StringType), ("start", LongType), ("end", LongType))
+    cut = StructType([StructField(name, kind()) for name, kind in parts])
     types = (StringType(), ArrayType(cut), MapType(StringType(), StringType()), StringType())
     kept = [column for column in frame.schema.fields if column.name not in COLUMNS]
     added = [StructField(name, type_) for name, type_ in zip(COLUMNS, types, strict=True)]

@@ -1,7 +1,7 @@
 """HTML pages: from a page to its document, and which of its blocks are the article.
 
-`extract.py` goes from bytes of HTML to a document, `decide.py` decides block by block; the other rooms know
-one thing each of a page.
+`extract.py` lists the steps from a page to its document, `decide.py` decides block by block; the other rooms
+know one thing each of a page.
 """
 
 from cleaner.page.decide import PageDecider

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from cleaner.decision import Caution, Trees, main_mark
-from cleaner.model import Block, Document, Mark, Removal, Rule, RulePack
+from cleaner.model import Block, By, Document, Mark, Removal, Rule, RulePack
 from cleaner.page.features import NAMES, candidates, features
 from cleaner.page.kind import page_kind
 from cleaner.page.layout import layouts
@@ -62,7 +62,7 @@ class PageDecider:
         blocks, marks = prepare(page, chosen, match)
         coming, reasons = set[int](), dict[int, tuple[Rule, str]]()
         if not settled:
-            coming, reasons = self._weigh(page, blocks, marks, document.metadata.get("title", ""), chosen)
+            coming, reasons = self._weigh(page, blocks, marks, said, chosen)
         for verdict, find in PARTS.items():
             for rule in self._of(verdict):
                 staying = sorted(coming.union(taken).difference(reasons))
@@ -84,7 +84,7 @@ class PageDecider:
             marks={blocks[number].text: marks[number] for number in chosen},
             cuts=tuple(_cuts(text, places, [reasons.get(number) for number in stay])),
             restored=tuple(
-                Removal(*place, text[slice(*place)], rule.id, rule.kind, rule.why)
+                Removal(*place, text[slice(*place)], rule.id, rule.kind, rule.why, By.PAGE)
                 for rule in self._of("restored")
                 for number, place in body.items()
                 if number in coming
@@ -102,11 +102,11 @@ class PageDecider:
         page: Page,
         blocks: Sequence[Block],
         marks: Sequence[Sequence[Mark]],
-        title: str,
+        said: Metadata,
         chosen: Sequence[int],
     ) -> tuple[set[int], dict[int, tuple[Rule, str]]]:
         """The numbers of the blocks that come back; those that go, with the rule and why."""
-        rows = features(page, blocks, marks, title, chosen)
+        rows = features(page, blocks, marks, said, chosen)
         scores = dict(zip(chosen, map(self._trees.odds, rows), strict=True))
         by_number = dict(zip(chosen, rows, strict=True))
         going, coming = self._verdicts(page, blocks, scores, by_number)
@@ -191,7 +191,8 @@ def _cuts(
         elif index + 1 < len(places):
             end = places[index + 1][0]
         rule, why = reason
-        yield Removal(start, end, text[start:end], rule.id, rule.kind, why)
+        by = By.PAGE if rule.page else By.MARK
+        yield Removal(start, end, text[start:end], rule.id, rule.kind, why, by)
 
 
 def prepare(page: Page, chosen: Sequence[int], match: Matching) -> tuple[list[Block], list[Sequence[Mark]]]:

@@ -3,12 +3,13 @@
 After readability.js (Arc90, 2009; Mozilla, Apache-2.0): paragraphs give points to the elements around them,
 for themselves, their commas and their length; names of classes and ids speak for an element or against it;
 points count for less the more of an element is links. The element with most points is the article, with those
-beside it that have a share of them; lists and boxes in it that are mostly links are not.
+beside it that have a share of them; lists and boxes in it that are mostly links are not. Names that hardly
+ever are the article's don't count here: they often are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from cleaner.page.walk import Inside, Page
 
@@ -23,7 +24,11 @@ _POINTS = {
 _BOXES = frozenset((
     "div", "section", "ul", "ol", "dl", "table", "form", "fieldset", "aside", "footer", "header", "nav",
 ))  # fmt: skip
-_GONE = frozenset(("footer", "aside", "nav", "form"))
+_UNSEEN = Inside.NAV | Inside.FOOTER | Inside.FORM
+_OUTMOST = frozenset(("body", "html"))
+_LEVELS = 5  # elements up to which a paragraph gives points, ever less
+_LEAST_RISEN = 1 / 3  # of the best element's points
+_RIVAL, _RIVALS = 0.75, 3  # of the best element's points, and how many others have as much
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
@@ -44,6 +49,7 @@ def readable(page: Page) -> list[float]:
     top = max(range(size), key=points.__getitem__)
     if points[top] <= 0:
         return [0.0] * len(page.blocks)
+    top = _risen(page, top, points)
     roots = _with_siblings(page, top, points, length, density)
     within = [False] * size
     for number, node in enumerate(nodes):
@@ -63,20 +69,48 @@ def _points(page: Page, length: Sequence[int], commas: Sequence[int]) -> list[fl
     """The points of each element, from the paragraphs in it; the sums are of its own blocks."""
     nodes = page.nodes
     points: dict[int, float] = {}
-    unseen = Inside.HIDDEN | Inside.NAV | Inside.FOOTER | Inside.FORM
-    unlikely = [False] * len(nodes)
     for number, node in enumerate(nodes):
-        unlikely[number] = node.parent >= 0 and (unlikely[node.parent] or bool(node.own & Inside.UNLIKELY))
-        if length[number] < _LEAST or node.tag in _HEADINGS or node.inside & unseen or unlikely[number]:
+        if length[number] < _LEAST or node.tag in _HEADINGS or node.inside & _UNSEEN:
             continue
-        score = 2 + commas[number] + min(length[number] // 100, 3)
-        up, level = node.parent, 0
-        while up >= 0 and level < 5:
+        score = 1 + commas[number] + min(length[number] / 100, 3)
+        up = node.parent
+        for level in range(_LEVELS):
+            if up < 0:
+                break
             if up not in points:
                 points[up] = _POINTS.get(nodes[up].tag, 0.0) + _names(nodes[up].own)
-            points[up] += score / (1 if level == 0 else 2 if level == 1 else 3 * level)
-            up, level = nodes[up].parent, level + 1
+            points[up] += score / (1, 2, 6, 9, 12)[level]
+            up = nodes[up].parent
     return [points.get(number, 0.0) for number in range(len(nodes))]
+
+
+def _risen(page: Page, top: int, points: Sequence[float]) -> int:
+    """The element around the best one that has more points, or that holds several nearly as good."""
+    nodes = page.nodes
+    last, up = points[top], nodes[top].parent
+    while up > 0 and nodes[up].tag not in _OUTMOST and points[up] >= points[top] * _LEAST_RISEN:
+        if points[up] > last:
+            top = up
+            break
+        last, up = points[up], nodes[up].parent
+    rivals = [
+        number for number, score in enumerate(points) if score >= _RIVAL * points[top] and number != top
+    ]
+    above = [set(_ups(page, number)) for number in rivals]
+    for up in _ups(page, top):
+        if up == 0 or nodes[up].tag in _OUTMOST:
+            break
+        if sum(up in ups for ups in above) >= _RIVALS:
+            return up
+    return top
+
+
+def _ups(page: Page, number: int) -> Iterator[int]:
+    """The elements around one, from within."""
+    number = page.nodes[number].parent
+    while number >= 0:
+        yield number
+        number = page.nodes[number].parent
 
 
 def _with_siblings(
@@ -104,15 +138,11 @@ def _is_cleaned(
 ) -> bool:
     """Whether readability takes an element out of the article it found."""
     node = page.nodes[number]
-    if node.tag in _GONE or node.own & (Inside.UNLIKELY | Inside.HIDDEN):
+    if node.tag == "form":
         return True
-    weight = _names(node.own)
     if node.tag in _HEADINGS:
-        return weight < 0 or density[number] > 0.33
-    if node.tag not in _BOXES:
+        return density[number] > 0.33
+    if node.tag not in _BOXES or commas[number] >= 10:
         return False
-    if weight < 0:
-        return True
-    if commas[number] >= 10:
-        return False
-    return (weight < _WEIGHT and density[number] > 0.2 and length[number] < 4000) or density[number] > 0.5
+    speaks_for = _names(node.own) >= _WEIGHT
+    return density[number] > 0.5 or (not speaks_for and density[number] > 0.2 and length[number] < 4000)

@@ -12,6 +12,8 @@ import re
 from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
+from cleaner.model import By, Removal, Rule
+from cleaner.page.elements import dropped
 from cleaner.text import count_words
 
 # An element is anything with lxml's interface.
@@ -63,6 +65,20 @@ def find_stories(tree: Any, *, title: str, url: str, types: str) -> Stories | No
     if len(found) < 2 or _has_own_heading(tree, title):
         return None
     return Stories(found, _own(found, title, _plain(url, url), types))
+
+
+def without_others(stories: Stories, rule: Rule) -> tuple[tuple[Removal, ...], tuple[str, ...]]:
+    """Take the articles that are not the page's own out of the tree; what went, and warnings."""
+    number = f"the page holds {len(stories.found)} articles"
+    if stories.main is None:
+        return (), (f"{number}, and none is called what the page is called",)
+    if not stories.others:
+        return (), ()
+    gone = [
+        Removal(-1, -1, dropped(story.element), rule.id, rule.kind, rule.why, By.PAGE)
+        for story in stories.others
+    ]
+    return tuple(gone), (f"{number}; the body is “{stories.main.heading}”",)
 
 
 def parts(tree: Any) -> list[Any]:

@@ -1,8 +1,9 @@
 """Whose word counts: three verdicts on the blocks of a page, and the vote among them.
 
 trafilatura (Barbaresi, 2021), by its own rules alone and with recall in doubt; readability's scores of
-containers (`readability.py`); the smallest element with most of the page's prose. A block is taken if two of the
-three take it: each of them is wrong on pages on which the others are right. The only room that knows trafilatura.
+containers (`readability.py`); the smallest element with most of the page's prose. A block is taken if two of
+the three take it: each of them is wrong on pages on which the others are right. The only room that knows
+trafilatura.
 """
 
 from __future__ import annotations
@@ -27,13 +28,13 @@ _COUNT = etree.XPath("count(//*)")
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # what it has to say becomes a warning
 
 
-def verdicts(tree: Any, page: Page) -> list[str]:
+def take(tree: Any, page: Page) -> tuple[str, ...]:
     """Note the votes on each block, and whether it is taken; warnings of what could not be asked.
 
     Menus go out of the tree: an extractor would leave them out too, but search them first.
     """
     warnings: list[str] = []
-    said = (_trafilatura(tree, page, warnings), readable(page), main_part(page))
+    said = (ask_trafilatura(tree, page, warnings), readable(page), main_part(page))
     for block, votes in zip(page.blocks, zip(*said, strict=True), strict=True):
         block.votes = votes
         block.taken = float(sum(vote > 0 for vote in votes) >= _ENOUGH)
@@ -42,10 +43,10 @@ def verdicts(tree: Any, page: Page) -> list[str]:
             break
         for block, vote in zip(page.blocks, verdict, strict=True):
             block.taken = float(vote > 0)
-    return warnings
+    return tuple(warnings)
 
 
-def _trafilatura(tree: Any, page: Page, warnings: list[str]) -> list[float]:
+def ask_trafilatura(tree: Any, page: Page, warnings: list[str]) -> list[float]:
     """The share of each block that trafilatura takes."""
     nothing = [0.0] * len(page.blocks)
     if _is_too_nested(tree):

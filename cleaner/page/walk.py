@@ -41,9 +41,8 @@ class Inside:
     PULLED = 131072  # by class or id: a pull quote
     CAPTION = 262144  # by class or id: the caption of a picture
     COMMENT = 524288  # by class or id: comments
-    UNLIKELY = 1048576  # by class or id, as readability has it: hardly ever the article
-    POSITIVE = 2097152  # … what speaks for it
-    NEGATIVE = 4194304  # … and against it
+    POSITIVE = 1048576  # by class or id, as readability has it: what speaks for an article
+    NEGATIVE = 2097152  # … and against it
 
 
 _INSIDE = {
@@ -75,12 +74,6 @@ _CAPTIONS = re.compile(
 )
 _COMMENTS = re.compile(r"(?<![a-z])(?:comments?|disqus|kommentar\w*|reader-?replies)(?![a-z])")
 # The families of readability.js 0.5 (Apache-2.0, Arc90, Mozilla).
-_LIKELY = re.compile(r"and|article|body|column|content|main|shadow")
-_UNLIKELY = re.compile(
-    r"-ad-|ai2html|banner|breadcrumbs|combx|comment|community|cover-wrap|disqus|extra|footer|gdpr|header|legends|menu"
-    r"|related|remark|replies|rss|shoutbox|sidebar|skyscraper|social|sponsor|supplemental|ad-break|agegate|pagination"
-    r"|pager|popup|yom-remote"
-)
 _POSITIVE = re.compile(r"article|body|content|entry|hentry|h-entry|main|page|pagination|post|text|blog|story")
 _NEGATIVE = re.compile(
     r"-ad-|hidden|^hid$| hid$| hid |^hid |banner|combx|comment|com-|contact|footer|gdpr|masthead|media|meta"
@@ -104,6 +97,7 @@ class Node:
     own: int
     element: Any
     name: str = ""  # its class names, without digits: what containers of one kind share
+    images: int = 0  # pictures in it, but for those in elements of its own that open blocks
 
 
 @dataclass(slots=True, eq=False)
@@ -118,7 +112,7 @@ class PageBlock:
     strong: int = 0  # characters in bold or emphasis
     sources: list[Source] = field(default_factory=list)
     taken: float = 0.0
-    votes: tuple[float, ...] = ()  # the share of it that each of `verdicts.NAMES` takes
+    votes: tuple[float, ...] = (0.0, 0.0, 0.0)  # the share of it that each of `verdicts.NAMES` takes
 
 
 class Source(NamedTuple):
@@ -187,6 +181,8 @@ def walk(tree: Any) -> Page:
             elif tag in LOOKS:
                 styled += 1
                 strong += tag in _STRONG
+            elif tag in _IMAGES:
+                nodes[open_nodes[-1]].images += 1
             if tag in _UNSEEN:
                 events.skip_subtree()
                 continue
@@ -219,6 +215,7 @@ LOOKS = {
     "kbd": "code",
 }
 _STRONG = frozenset(("b", "strong", "em", "i"))
+_IMAGES = frozenset(("img", "video", "amp-img"))
 
 
 def _own(element: Any, tag: str, families: dict[str, int]) -> int:
@@ -228,9 +225,7 @@ def _own(element: Any, tag: str, families: dict[str, int]) -> int:
         marks = f"{attributes.get('class', '')} {attributes.get('id', '')}"
         if marks not in families:
             small = marks.lower()  # twice as fast as ignoring case
-            unlikely = _UNLIKELY.search(small) and not _LIKELY.search(small)
-            found = [bit for names, bit in _FAMILIES if names.search(small)]
-            families[marks] = sum(found) + (Inside.UNLIKELY if unlikely else 0)
+            families[marks] = sum([bit for names, bit in _FAMILIES if names.search(small)])
         own |= families[marks]
         if (
             "hidden" in attributes
@@ -305,7 +300,7 @@ _LONG = 60  # characters from which on a block is taken for prose
 
 
 def main_part(page: Page) -> list[float]:
-    """1 for each block of the smallest element with most of the page's prose, but for comments, navigation, …"""
+    """1 for each block of the smallest element with most of the page's prose, but for navigation, …"""
     nodes = page.nodes
     weights = _prose(page)
     if not weights[0]:

@@ -32,7 +32,7 @@ _CASE = {
 _OTHERS = {"once": "nowhere else", "first": "again below", "again": "above already"}
 _AMOUNTS = ("no", "hardly any", "some", "a lot of")  # of words and of marks alike
 
-# A phrase for each template of `features.templates`; {0} is its first field in words.
+# A phrase for each row of `evidence.TABLE`; {0} is its first field in words.
 PHRASES: Mapping[str, str] = {
     "look.words": "{0} of its length",
     "kind": "{0}",

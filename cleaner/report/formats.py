@@ -87,8 +87,8 @@ def _block(block: BodyBlock) -> dict[str, Any]:
 
 
 def _cut(removal: Removal, explain: bool) -> dict[str, Any]:
-    cut: dict[str, Any] = {"rule": removal.rule, "start": removal.start, "end": removal.end}
-    return {**cut, "text": removal.text, "why": removal.why} if explain else cut
+    cut = {"rule": removal.rule, "by": str(removal.by), "start": removal.start, "end": removal.end}
+    return {**cut, "text": removal.text, "why": removal.why, "near": removal.near} if explain else cut
 
 
 def _text(name: str, cleaned: Cleaned, record: _Record) -> bytes:  # noqa: ARG001

@@ -1,4 +1,4 @@
-"""The keys of rule files: what checks them, makes their JSON Schema and the table in `rules/README.md`."""
+"""The keys of rule files: what checks them, makes their JSON Schema and the table in `docs/rules.md`."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ def shaped(form: Form) -> tuple[str, ...]:
 
 
 def key_table() -> str:
-    """The table of keys in `rules/README.md`."""
+    """The table of keys in `docs/rules.md`."""
     rows = [f"| `{key.name}` | {key.use} | {key.says} |" for key in _ALL]
     return "\n".join(["| key | | what it says |", "|---|---|---|", *rows])
 

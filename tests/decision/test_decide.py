@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 
 import pytest
+from conftest import SEEDS
 
-from cleaner import Caution, Cleaner, RulePack, select_rules
+from cleaner import By, Caution, Cleaner, RulePack, select_rules
 from cleaner.model import Confidence, Removes, Rule
 
 PHRASE = (
@@ -54,6 +55,35 @@ def test_a_kept_kind_keeps_what_hangs_on_it(library: RulePack) -> None:
     )
     assert "Related Articles" not in Cleaner(select_rules(library)).clean(text).body
     assert Cleaner(select_rules(library, keep=["related"])).clean(text).body == text
+
+
+LISTED = "\n\nRelated Articles\n\nNight buses under review\nOld pier to be listed\nTags: ferry, harbour\n"
+REST = "\nLeave a Reply\nYour email address will not be published.\n"
+
+
+@pytest.mark.parametrize("airy", [False, True])
+def test_a_heading_above_is_told_rather_than_a_mark_below(library: RulePack, airy: bool) -> None:
+    listed = LISTED.replace("\n", "\n\n") if airy else LISTED
+    text = paragraph(random.Random(3)) + listed + REST
+    cuts = {cut.text.strip(): cut for cut in Cleaner(select_rules(library)).clean(text).removals}
+    for headline in ("Night buses under review", "Old pier to be listed"):
+        cut = cuts[headline]
+        assert (cut.rule, cut.by, cut.near) == ("related/section", By.SECTION, "Related Articles")
+    assert (cuts["Tags: ferry, harbour"].by, cuts["Tags: ferry, harbour"].near) == (By.MARK, "")
+    body = Cleaner(select_rules(library, keep=["tags"])).clean(text).body
+    assert "Night buses" not in body
+    assert "pier" not in body
+    assert "pier" in Cleaner(select_rules(library, keep=["related"])).clean(text).body
+
+
+def test_what_hangs_on_a_cut_stands_in_the_original(library: RulePack) -> None:
+    for path in sorted((SEEDS / "raw").glob("*.txt")):
+        result = Cleaner(select_rules(library)).clean(path.read_text(encoding="utf-8"), html=False)
+        one_line = " ".join(result.original.split())
+        for cut in result.removals:
+            assert bool(cut.near) == (cut.by in (By.SECTION, By.NEIGHBOUR)), cut
+            assert cut.near.rstrip("…") in one_line
+            assert (cut.by is By.PLACE) == (cut.kind in ("context", "title")), cut
 
 
 def test_a_rule_on_rest_cuts_all_that_follows() -> None:

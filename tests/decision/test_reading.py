@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 from cleaner import Caution, Cleaner
 from cleaner.decision.chain import ENDS, MOVES, STARTS, Chain, Row, State
-from cleaner.decision.evidence import evidence
-from cleaner.decision.features import templates
+from cleaner.decision.evidence import evidence, templates
 from cleaner.decision.reading import HOPES, hopes, read
 from cleaner.decision.trees import Tree, Trees, added, compiled
 from cleaner.decision.weights import packaged_weights

@@ -22,7 +22,6 @@ from warcs import RECORDS, response
 
 from cleaner import UsageError
 from cleaner.engines import BatchCleaner, clean_batch, clean_file
-from cleaner.engines import __file__ as engines
 
 HARM = {
     "SPIN": "took longer than 2 s",
@@ -93,7 +92,7 @@ def test_a_file_is_done_once(tmp_path: Path) -> None:
 
 # --- the engines -------------------------------------------------------------------------------------------
 
-GUIDE = Path(engines).with_name("README.md").read_text()
+GUIDE = (HERE.parent / "docs" / "recipes.md").read_text()
 RECIPES = dict(re.findall(r"```python\n# (\w+)\n(.*?)```", GUIDE, re.S))
 
 

@@ -12,6 +12,7 @@ from prose import BRIDGE
 
 from cleaner.match.selectors import PageRules
 from cleaner.model import Document, Removal, Rule
+from cleaner.page import parse, verdicts
 
 module = import_module("cleaner.page.extract")  # the face hands out a function of that name
 
@@ -123,8 +124,8 @@ PAGES = {
                                  f"{TEXT}\n\nNo more of it, now."),
     "a form around it all": (page(f"<form>{ARTICLE}</form>"), TEXT),
     "a layout of cells": (page(f"<table><tr><td>{ARTICLE}</td></tr></table>"), TEXT),
-    "printed twice": (page(f"<article>{ARTICLE}</article><article>{ARTICLE}</article>"), TEXT),
     "deeper than parsers go": (page("<div>" * 300 + ARTICLE), TEXT),
+    "deeper than parsers go, twice": (page("<div>" * 300 + ARTICLE + "<hr>" + ARTICLE), TEXT),
     "Chinese": (page("<article><p>市议会决定在冬季关闭这座桥。</p><p>居民们说没有人通知他们。</p></article>"),
                 "市议会决定在冬季关闭这座桥。\n\n居民们说没有人通知他们。"),
 }  # fmt: skip
@@ -251,7 +252,7 @@ def test_the_extractor_may_fail(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> None:
         raise RecursionError
 
-    monkeypatch.setattr(module.trafilatura, "bare_extraction", fail)
+    monkeypatch.setattr(verdicts.trafilatura, "bare_extraction", fail)
     document = extract(page(f"<nav>Home</nav><article>{ARTICLE}</article>"))
     assert document.text == TEXT
     assert document.warnings == ("the page was read without trafilatura, which failed (RecursionError)",)
@@ -261,7 +262,7 @@ def test_the_parser_may_fail(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(module, "document_fromstring", fail)
+    monkeypatch.setattr(parse, "document_fromstring", fail)
     document = extract(page(f"<nav>Home</nav><article>{ARTICLE}</article><!-- x <p>no</p> -->"))
     assert document.text == TEXT
     assert document.warnings == ("the page could only be read roughly (MemoryError)",)

@@ -1,7 +1,7 @@
 """Pages of all sorts, and what becomes of each: body, kinds of blocks, kind of page, remarks.
 
-All pages are of our own writing. `PAGES` is the policy for what extractors disagree about; README.md says
-it in words.
+All pages are of our own writing. `PAGES` is the policy for what extractors disagree about;
+docs/what-a-body-is.md says it in words.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+from conftest import HERE
 
 from cleaner import Rule, RuleError
 from cleaner.rulebook.keys import KEYS, key_table
@@ -18,7 +19,7 @@ from cleaner.workbench.examples import failures
 from cleaner.workbench.lint import lint
 from cleaner.workbench.schema import schema
 
-README = (packaged_rules() / "README.md").read_text(encoding="utf-8")
+GUIDE = (HERE.parent / "docs" / "rules.md").read_text(encoding="utf-8")
 SCHEMA = jsonschema.Draft7Validator(schema())
 GOOD: dict[str, Any] = {
     "kind": "ferry",
@@ -137,18 +138,18 @@ def as_source(data: dict[str, Any]) -> Source:
     return Source("here", "ferry.toml", "\n".join(lines).encode())
 
 
-# --- what rules/README.md says -----------------------------------------------------------------------------
+# --- what docs/rules.md says -----------------------------------------------------------------------------
 
 
 def test_its_table_has_all_keys() -> None:
     """Made by `python -c "from cleaner.rulekeys import key_table; print(key_table())"`."""
-    assert key_table() in README
+    assert key_table() in GUIDE
 
 
 def test_its_worked_example_works() -> None:
-    (example,) = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+    (example,) = re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
     SCHEMA.validate(tomllib.loads(example))
-    pack = build([Source("README.md", "README.md", example.encode())])
+    pack = build([Source("rules.md", "rules.md", example.encode())])
     (rule,) = pack.rules
     assert not failures(rule)
     assert not lint(pack)

@@ -1,0 +1,543 @@
+"""What can be said of a block, as numbers: each field with its values and how they are had of a survey.
+
+No field depends on a language: words enter only through the kinds of the rules that marked a block.
+Amounts are binned: the number of a bin is that of the edges which the amount reaches.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from cleaner.decision.features import CASES, ENDS, LOOKS, NONE, RUNS, SIDES
+from cleaner.decision.survey import Survey, so_far
+from cleaner.model import Confidence, Removes
+from cleaner.text import bare
+
+Column = list[int]  # a value for each block; NONE where there is nothing to say
+How = Callable[[Survey], Column]
+
+_AMOUNTS = (1, 2, 3, 4, 6, 9, 14, 22, 35, 60, 100)  # of blocks
+_LENGTHS = (1, 2, 3, 4, 6, 9, 13, 21, 36, 61)  # of a block, in words
+_MASSES = (1, 20, 50, 100, 200, 400, 800, 1600)  # of prose, in words
+_SHARES = (0.001, 0.03, 0.1, 0.3, 0.5, 0.7, 0.9, 0.97, 0.999)
+_NEAR, _FAR = 3, 8  # blocks above and below
+_SHORT = 6  # words that a short block has less than
+_NO_NEIGHBOUR = 11
+
+_END = {sign: number for number, sign in enumerate(ENDS[:10])} | {"\u201d": 8, "\u3002": 0, "\uff1f": 2}
+_CONFIDENCE = {confidence: number for number, confidence in enumerate(Confidence)}
+_TOPIC_WORD = re.compile(r"[^\W\d_]{5,}")
+_QUOTES = re.compile('["\u201c\u201d\u201e\u00ab\u300c]')
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Field:
+    """What a value may be (names, the kinds of rules, or numbers below a limit), and how it is had."""
+
+    values: tuple[str, ...] | int | Literal["kinds"]
+    of: How
+    silent: bool = False  # whether it has nothing to say of some blocks
+
+
+def field(
+    values: tuple[str, ...] | int | Literal["kinds"], *, silent: bool = False
+) -> Callable[[How], Field]:
+    """A function as a field."""
+    return lambda of: Field(values, of, silent)
+
+
+@cache
+def _bins(edges: Sequence[int]) -> list[int]:
+    """Bins of the whole numbers below the last edge: a look-up is faster than a search."""
+    return [bisect_right(edges, value) for value in range(edges[-1])]
+
+
+def _binned(values: Iterable[int], edges: Sequence[int]) -> Column:
+    bins, last, most = _bins(edges), edges[-1], len(edges)
+    return [bins[value] if value < last else most for value in values]
+
+
+def _share(part: int, whole: int, edges: Sequence[float]) -> int:
+    return bisect_right(edges, part / whole) if whole else 0
+
+
+# --- the block itself --------------------------------------------------------------------------------------
+
+look = Field(LOOKS, lambda survey: survey.look)
+words = Field(11, lambda survey: _binned(survey.words, _LENGTHS))
+kind = Field("kinds", lambda survey: survey.kind)
+
+
+@field(tuple(Confidence), silent=True)
+def confidence(survey: Survey) -> Column:
+    return [NONE if mark is None else _CONFIDENCE[mark.rule.confidence] for mark in survey.main_marks]
+
+
+def _others(survey: Survey) -> list[list[int]]:
+    """The kinds of the marks of each block beside its main one."""
+    return [
+        [
+            survey.numbers.get(mark.rule.kind, 1)
+            for mark in found
+            if mark is not main and mark.rule.removes is not Removes.SPAN
+        ]
+        if len(found) > 1
+        else []
+        for found, main in zip(survey.marks, survey.main_marks, strict=True)
+    ]
+
+
+@field("kinds", silent=True)
+def second_kind(survey: Survey) -> Column:
+    return [others[0] if others else NONE for others in _others(survey)]
+
+
+@field(4, silent=True)
+def more_marks(survey: Survey) -> Column:
+    return [min(len(others), 3) if others else NONE for others in _others(survey)]
+
+
+@field(CASES)
+def case(survey: Survey) -> Column:
+    return [
+        _case(block.text, block.words, mass) for block, mass in zip(survey.blocks, survey.mass, strict=True)
+    ]
+
+
+def _case(text: str, count: int, mass: bool) -> int:
+    if len(text) > 3 and text.isupper():
+        return CASES.index("capitals")
+    if not mass and 2 <= count <= 20:
+        parts = text.split()
+        if sum(part[0].isupper() for part in parts) > 0.6 * len(parts):
+            return CASES.index("title")
+    return CASES.index("lower") if text[0].islower() else 0
+
+
+@field(ENDS)
+def ending(survey: Survey) -> Column:
+    """The last character."""
+    lasts = [block.text[-1] for block in survey.blocks]
+    return [_END.get(last, 11 if last.isalnum() else 10) for last in lasts]
+
+
+@field(16, silent=True)
+def signs(survey: Survey) -> Column:
+    """Which signs that prose seldom has stand in the block, if any."""
+    found = [
+        ("|" in text) + 2 * ("@" in text) + 4 * ("http" in text or "www." in text) + 8 * ("©" in text)
+        for text in [block.text for block in survey.blocks]
+    ]
+    return [here or NONE for here in found]
+
+
+@field(2, silent=True)
+def quotes(survey: Survey) -> Column:
+    """Whether prose quotes."""
+    return [
+        NONE if not mass else 1 if _QUOTES.search(block.text) else 0
+        for block, mass in zip(survey.blocks, survey.mass, strict=True)
+    ]
+
+
+@field(("once", "first", "again"))
+def repeated(survey: Survey) -> Column:
+    plain = [bare(block.folded) for block in survey.blocks]
+    times = Counter(plain)
+    if len(times) == survey.count:
+        return [0] * survey.count
+    seen: set[str] = set()
+    found = []
+    for text in plain:
+        found.append(0 if times[text] == 1 else 2 if text in seen else 1)
+        seen.add(text)
+    return found
+
+
+@field(8)
+def topic(survey: Survey) -> Column:
+    """How much of its longer words the prose of the document uses elsewhere; 7: it has none."""
+    sets = [set(_TOPIC_WORD.findall(block.folded)) for block in survey.blocks]
+    once: set[str] = set()
+    more: set[str] = set()
+    for found, mass in zip(sets, survey.mass, strict=True):
+        if mass:
+            more |= once & found
+            once |= found
+    return [
+        _share(len(found & (more if mass else once)), len(found), (0.001, 0.2, 0.34, 0.5, 0.67, 0.85))
+        if found
+        else 7
+        for found, mass in zip(sets, survey.mass, strict=True)
+    ]
+
+
+# --- the document ------------------------------------------------------------------------------------------
+
+
+@field(9)
+def prose_of_all(survey: Survey) -> Column:
+    """The share of prose in all words."""
+    edges = (0.05, 0.15, 0.3, 0.45, 0.6, 0.75, 0.85, 0.93)
+    return [bisect_right(edges, survey.prose / (survey.words_so_far[-1] or 1))] * survey.count
+
+
+@field(7)
+def marked_of_all(survey: Survey) -> Column:
+    """The share of marked blocks."""
+    edges = (0.0001, 0.03, 0.08, 0.15, 0.25, 0.4)
+    return [bisect_right(edges, survey.marked_so_far[-1] / (survey.count or 1))] * survey.count
+
+
+# --- its place ---------------------------------------------------------------------------------------------
+
+from_start = Field(12, lambda survey: _binned(range(survey.count), _AMOUNTS))
+from_end = Field(12, lambda survey: from_start.of(survey)[::-1])
+
+
+@field(10)
+def share_before(survey: Survey) -> Column:
+    """The share of the prose that stands before it."""
+    return [_share(before, survey.prose, _SHARES) for before in survey.prose_so_far[:-1]]
+
+
+prose_before = Field(9, lambda survey: _binned(survey.prose_so_far[:-1], _MASSES))
+
+
+@field(9)
+def prose_after(survey: Survey) -> Column:
+    return _binned([survey.prose - so_far for so_far in survey.prose_so_far[1:]], _MASSES)
+
+
+# --- the run of blocks, all prose or none, that it stands in ------------------------------------------------
+
+
+def _by_run(survey: Survey, values: Sequence[int]) -> Column:
+    """A value for each run, as one for each block."""
+    return [values[number] for number in survey.run_of]
+
+
+def _prose_of_runs(survey: Survey) -> list[int]:
+    so_far = survey.prose_so_far
+    return [so_far[last] - so_far[first] for first, last in survey.runs]
+
+
+@field(RUNS)
+def run(survey: Survey) -> Column:
+    """Where the run stands."""
+    last = len(survey.runs) - 1
+    places = [1] * len(survey.runs)
+    if places:
+        places[last] = RUNS.index("tail")
+        places[0] = RUNS.index("head" if last else "only")
+    return _by_run(survey, places)
+
+
+@field(12)
+def run_size(survey: Survey) -> Column:
+    return _by_run(survey, _binned([last - first for first, last in survey.runs], _AMOUNTS))
+
+
+@field(7)
+def run_words(survey: Survey) -> Column:
+    so_far = survey.words_so_far
+    counts = [so_far[last] - so_far[first] for first, last in survey.runs]
+    return _by_run(survey, _binned(counts, (20, 40, 80, 160, 320, 640)))
+
+
+@field(7)
+def run_place(survey: Survey) -> Column:
+    """How many blocks of the run stand above it."""
+    places = [place for first, last in survey.runs for place in range(last - first)]
+    return _binned(places, (1, 2, 3, 5, 9, 20))
+
+
+@field(7)
+def run_left(survey: Survey) -> Column:
+    """How many blocks of the run are left, itself included."""
+    left = [place for first, last in survey.runs for place in range(last - first, 0, -1)]
+    return _binned(left, (2, 3, 4, 6, 10, 20))
+
+
+@field(4)
+def run_marks_above(survey: Survey) -> Column:
+    so_far = survey.marked_so_far
+    return [
+        min(so_far[index] - so_far[first], 3) for first, last in survey.runs for index in range(first, last)
+    ]
+
+
+@field(4)
+def run_marks_below(survey: Survey) -> Column:
+    so_far = survey.marked_so_far
+    return [
+        min(so_far[last] - so_far[index + 1], 3)
+        for first, last in survey.runs
+        for index in range(first, last)
+    ]
+
+
+def _beside(survey: Survey, values: Sequence[int], *, mass: bool, most: int) -> tuple[Column, Column]:
+    """Of each block of prose, or each other block, the values of the runs above and below, and one more; 0
+    where there is none."""
+    told = [0, *(min(value + 1, most) for value in values), 0]
+    here = [number if own is mass else NONE for number, own in zip(survey.run_of, survey.mass, strict=True)]
+    above = [told[number] if number >= 0 else NONE for number in here]
+    below = [told[number + 2] if number >= 0 else NONE for number in here]
+    return above, below
+
+
+def _prose_beside(survey: Survey, most: int) -> tuple[Column, Column]:
+    return _beside(survey, _binned(_prose_of_runs(survey), _MASSES), mass=False, most=most)
+
+
+# of a block that is no prose, how much prose the runs above and below it have
+prose_above_run = Field(10, lambda survey: _prose_beside(survey, 9)[0], silent=True)
+prose_below_run = Field(10, lambda survey: _prose_beside(survey, 9)[1], silent=True)
+some_prose_above_run = Field(6, lambda survey: _prose_beside(survey, 5)[0], silent=True)
+some_prose_below_run = Field(6, lambda survey: _prose_beside(survey, 5)[1], silent=True)
+
+
+@field(RUNS, silent=True)
+def opens(survey: Survey) -> Column:
+    """Where the run stands of a block whose mark opens a section."""
+    return [
+        here if mark is not None and mark.rule.removes in (Removes.SECTION, Removes.REST) else NONE
+        for here, mark in zip(run.of(survey), survey.main_marks, strict=True)
+    ]
+
+
+# --- marks around it ---------------------------------------------------------------------------------------
+
+
+def _kind_at(survey: Survey, places: Iterable[int]) -> Column:
+    """The kinds of the blocks in these places; of a place outside, that of a block without a mark."""
+    kinds, count = survey.kind, survey.count
+    return [kinds[place] if 0 <= place < count else 0 for place in places]
+
+
+last_kind = Field("kinds", lambda survey: _kind_at(survey, survey.last_mark))
+next_kind = Field("kinds", lambda survey: _kind_at(survey, survey.next_mark))
+
+
+@field("kinds")
+def last_kind_in_run(survey: Survey) -> Column:
+    firsts = _by_run(survey, [first for first, _ in survey.runs])
+    places = [at if at >= first else -1 for at, first in zip(survey.last_mark, firsts, strict=True)]
+    return _kind_at(survey, places)
+
+
+@field("kinds")
+def next_kind_in_run(survey: Survey) -> Column:
+    ends = _by_run(survey, [last for _, last in survey.runs])
+    places = [at if at < end else -1 for at, end in zip(survey.next_mark, ends, strict=True)]
+    return _kind_at(survey, places)
+
+
+@field(13)
+def to_last(survey: Survey) -> Column:
+    """How far the last mark is; 12: there is none."""
+    away = [index - at for index, at in enumerate(survey.last_mark)]
+    return [bin if at >= 0 else 12 for bin, at in zip(_binned(away, _AMOUNTS), survey.last_mark, strict=True)]
+
+
+@field(13)
+def to_next(survey: Survey) -> Column:
+    """How far the next mark is; 12: there is none."""
+    away = [at - index for index, at in enumerate(survey.next_mark)]
+    count = survey.count
+    return [
+        bin if at < count else 12 for bin, at in zip(_binned(away, _AMOUNTS), survey.next_mark, strict=True)
+    ]
+
+
+near_last = Field(7, lambda survey: [min(bin, 6) for bin in to_last.of(survey)])
+near_next = Field(7, lambda survey: [min(bin, 6) for bin in to_next.of(survey)])
+
+
+def _since(survey: Survey, name: str) -> Column:
+    """How many blocks above each a mark of this kind stands, if any does."""
+    number = survey.numbers.get(name)
+    if number not in survey.kind:
+        return [NONE] * survey.count
+    at, found = NONE, []
+    for index, here in enumerate(survey.kind):
+        found.append(index - at if at >= 0 else NONE)
+        if here == number:
+            at = index
+    return found
+
+
+def look_below(name: str) -> Field:
+    """The look of a block below a mark of this kind."""
+    return Field(LOOKS, lambda survey: _where(_since(survey, name), survey.look), silent=True)
+
+
+def distance_below(name: str) -> Field:
+    """How far below a mark of this kind a block stands."""
+
+    def of(survey: Survey) -> Column:
+        since = _since(survey, name)
+        return _where(since, [bisect_right((2, 5, 12, 40), distance) for distance in since])
+
+    return Field(5, of, silent=True)
+
+
+def _where(there: Column, values: Column) -> Column:
+    """The values where there is something, NONE elsewhere."""
+    return [value if here >= 0 else NONE for here, value in zip(there, values, strict=True)]
+
+
+# --- its neighbours ----------------------------------------------------------------------------------------
+
+shape_above = Field((*LOOKS[:-1], "none"), lambda survey: [_NO_NEIGHBOUR, *survey.shape][:-1])
+shape_below = Field((*LOOKS[:-1], "none"), lambda survey: [*survey.shape, _NO_NEIGHBOUR][1:])
+marked_above = Field(2, lambda survey: [0, *map(int, survey.marked)][:-1])
+marked_below = Field(2, lambda survey: [*map(int, survey.marked), 0][1:])
+gap_above = Field(4, lambda survey: [min(block.gap, 3) for block in survey.blocks])
+gap_below = Field(4, lambda survey: [*gap_above.of(survey), 0][1:])
+
+
+def _around(so_far: Sequence[int], reach: int) -> Column:
+    """Sums over each block and those so near above and below, of the sums so far."""
+    padded = [0] * reach + [*so_far] + [so_far[-1]] * reach
+    return [after - before for before, after in zip(padded, padded[2 * reach + 1 :], strict=False)]
+
+
+def _marks_around(survey: Survey, reach: int) -> Column:
+    """Its own left out."""
+    around = _around(survey.marked_so_far, reach)
+    return [count - marked for count, marked in zip(around, survey.marked, strict=True)]
+
+
+def _short_around(survey: Survey, reach: int) -> Column:
+    return _around(so_far([count < _SHORT for count in survey.words]), reach)
+
+
+near_marked = Field(8, lambda survey: _marks_around(survey, _NEAR))
+near_short = Field(8, lambda survey: _short_around(survey, _NEAR))
+near_prose = Field(8, lambda survey: _around(so_far(survey.mass), _NEAR))
+far_marked = Field(6, lambda survey: _binned(_marks_around(survey, _FAR), (1, 2, 3, 5, 8)))
+far_short = Field(6, lambda survey: _binned(_short_around(survey, _FAR), (1, 3, 6, 10, 14)))
+far_prose = Field(6, lambda survey: _binned(_around(so_far(survey.mass), _FAR), (1, 2, 4, 7, 11)))
+
+
+@field((*LOOKS[:-1], "none"), silent=True)
+def in_turn(survey: Survey) -> Column:
+    """The shape that a block's own takes turns with."""
+    shape = survey.shape
+    found = [NONE] * survey.count
+    for index in range(2, survey.count):
+        above, below = shape[index - 1], shape[index + 1] if index + 1 < survey.count else _NO_NEIGHBOUR
+        if shape[index - 2] == shape[index] != above == below:
+            found[index] = above
+    return found
+
+
+@field(LOOKS, silent=True)
+def every_third(survey: Survey) -> Column:
+    """The look of a block whose shape is that of the third above, and not that of the one above."""
+    shape = survey.shape
+    returns = [index > 2 and shape[index - 3] == here != shape[index - 1] for index, here in enumerate(shape)]
+    return [here if so else NONE for here, so in zip(survey.look, returns, strict=True)]
+
+
+# --- prose: the run and the stretch it stands in ------------------------------------------------------------
+
+
+def _of_mass(survey: Survey, values: Column) -> Column:
+    return [value if mass else NONE for value, mass in zip(values, survey.mass, strict=True)]
+
+
+@field(9, silent=True)
+def mass_words(survey: Survey) -> Column:
+    """Words of prose in the run."""
+    return _of_mass(survey, _by_run(survey, _binned(_prose_of_runs(survey), _MASSES)))
+
+
+@field(10, silent=True)
+def mass_share(survey: Survey) -> Column:
+    """The run's share of all prose."""
+    shares = [_share(words, survey.prose, _SHARES) for words in _prose_of_runs(survey)]
+    return _of_mass(survey, _by_run(survey, shares))
+
+
+@field(6, silent=True)
+def mass_count(survey: Survey) -> Column:
+    """Blocks in the run."""
+    sizes = [last - first for first, last in survey.runs]
+    return _of_mass(survey, _by_run(survey, _binned(sizes, (1, 2, 3, 5, 9))))
+
+
+def _gaps(survey: Survey) -> tuple[Column, Column]:
+    sizes = _binned([last - first for first, last in survey.runs], _AMOUNTS)
+    return _beside(survey, sizes, mass=True, most=12)
+
+
+def _gap_marks(survey: Survey) -> tuple[Column, Column]:
+    so_far = survey.marked_so_far
+    return _beside(survey, [so_far[last] - so_far[first] for first, last in survey.runs], mass=True, most=5)
+
+
+# of prose, how many blocks and marks stand between its run and the runs of prose above and below
+mass_gap_above = Field(13, lambda survey: _gaps(survey)[0], silent=True)
+mass_gap_below = Field(13, lambda survey: _gaps(survey)[1], silent=True)
+mass_marks_above = Field(6, lambda survey: _gap_marks(survey)[0], silent=True)
+mass_marks_below = Field(6, lambda survey: _gap_marks(survey)[1], silent=True)
+
+
+def _of_stretches(survey: Survey, values: Sequence[int]) -> Column:
+    return [values[number] if number >= 0 else NONE for number in survey.stretch_of]
+
+
+@field(9, silent=True)
+def stretch_words(survey: Survey) -> Column:
+    return _of_stretches(survey, _binned([stretch.words for stretch in survey.stretches], _MASSES))
+
+
+@field(7, silent=True)
+def stretch_share(survey: Survey) -> Column:
+    """Its words beside those of the main prose."""
+    edges = (0.05, 0.1, 0.2, 0.4, 0.7, 0.99)
+    shares = [_share(stretch.words, survey.main.words, edges) for stretch in survey.stretches]
+    return _of_stretches(survey, shares)
+
+
+# --- the main prose ----------------------------------------------------------------------------------------
+
+
+@field(SIDES)
+def side(survey: Survey) -> Column:
+    """On which side of the main prose it stands."""
+    first, last = survey.main.first, survey.main.last
+    return [0] * first + [1] * (last - first + 1) + [2] * (survey.count - last - 1)
+
+
+@field(5)
+def main_marks(survey: Survey) -> Column:
+    """How many marks stand between it and the main prose."""
+    so_far, (first, last, _) = survey.marked_so_far, survey.main
+    above = [so_far[first] - so_far[index + 1] for index in range(first)]
+    below = [so_far[index] - so_far[last + 1] for index in range(last + 1, survey.count)]
+    return _binned([*above, *[0] * (last - first + 1), *below], (1, 2, 3, 6))
+
+
+@field(12)
+def main_away(survey: Survey) -> Column:
+    """How far from the main prose it stands."""
+    first, last, _ = survey.main
+    away = [*range(first, 0, -1), *[0] * (last - first + 1), *range(1, survey.count - last)]
+    return _binned(away, _AMOUNTS)
+
+
+@field(7)
+def main_share(survey: Survey) -> Column:
+    """How much of the prose is main prose; 6: there is no prose."""
+    shares = (0.2, 0.4, 0.6, 0.8, 0.95)
+    return [_share(survey.main.words, survey.prose, shares) if survey.prose else 6] * survey.count
