@@ -1,15 +1,17 @@
 """Blocks of a page that go for what they are, however much they read like the article.
 
-Each function looks at the blocks that are to stay and says which of them do not: pull quotes, paragraphs
-printed again, captions within an article.
+Each function looks at the blocks that are to stay and says which of them do not: the title, pull quotes,
+paragraphs printed again, teaser cards, captions within an article. `standfirst` says which come back.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
-from cleaner.model import Block
+from cleaner.model import Block, Shape
+from cleaner.page.metadata import Metadata
 from cleaner.page.walk import Inside, Page
 
 _REPEATED = 80  # characters; a paragraph so long that comes again is printed twice, not written twice
@@ -19,6 +21,18 @@ _MOST_QUOTES = 500  # of a page; where there are more, they are its matter
 _SIGNATURE = 12  # words at most below a pull quote: who said it
 _LONGEST_CAPTION = 80  # words
 _PICTURES = 0.4  # of the words that stay; captions that are so much of a page are its article
+_LEGEND = 40  # words at most of a picture's box that no name calls one
+_BOXES = frozenset(("div", "section", "figure", "aside", "center"))
+_PROSE = 12  # words from which on a block may be prose
+_LONGEST_TITLE = 40  # words
+_SAME = 0.8  # of the words or pairs of words, from which on two texts say the same
+_STANDFIRST = 5  # pairs of words at least
+_HEAD = 12  # blocks above the first paragraph in which the standfirst may stand
+_NO_HEAD = Inside.NAV | Inside.FOOTER | Inside.FORM | Inside.COMMENT
+_CARD, _CARD_DEPTH = 70, 4  # words at most of a teaser card, and elements that may stand around its heading
+_CARDS = 0.4  # of the words that stay; cards that are so much of a page are what it is about
+_CARD_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+_NO_CARD = frozenset(("body", "html", "main", "td", "table"))
 _WORD = re.compile(r"\w+")
 
 
@@ -61,19 +75,144 @@ def pull_quotes(page: Page, blocks: Sequence[Block], staying: Sequence[int]) -> 
 
 def captions(page: Page, blocks: Sequence[Block], staying: Sequence[int]) -> list[int]:
     """Captions of pictures, unless they are most of the article, as in a slide show."""
-    found = [number for number in staying if _is_of_a_picture(page, number)]
+    boxes = _picture_boxes(page, blocks)
+    found = [
+        number
+        for number in staying
+        if _is_of_a_picture(page, number) or (boxes[page.blocks[number].node] and _may_be_one(page, number))
+    ]
     words = sum(blocks[number].words for number in found)
     if words > _PICTURES * sum(blocks[number].words for number in staying):
         return []
     return [number for number in found if blocks[number].words <= _LONGEST_CAPTION]
 
 
+def titles(page: Page, blocks: Sequence[Block], staying: Sequence[int], said: Metadata) -> list[int]:
+    """The title, which is metadata: headings that say it, the page's only `h1` above all prose, and what says
+    it word for word up there."""
+    title = _WORD.findall(said.fields.get("title", "").casefold())
+    only = [number for number, part in enumerate(page.blocks) if page.nodes[part.node].tag == "h1"]
+    found, above = [], True
+    for number in staying:
+        block, tag = blocks[number], page.nodes[page.blocks[number].node].tag
+        above = above and not (block.shape is Shape.PROSE and block.words >= _PROSE)
+        if block.words > _LONGEST_TITLE:
+            continue
+        words = _WORD.findall(block.folded)
+        same = len(set(words) & set(title)) / (len(set(words) | set(title)) or 1)
+        if (tag in ("h1", "h2") and same > _SAME) or (above and (words == title or only == [number])):
+            found.append(number)
+    return found
+
+
+def standfirst(page: Page, blocks: Sequence[Block], staying: Sequence[int], said: Metadata) -> list[int]:
+    """What the page describes itself with, if it stands above the article and not in it."""
+    description = set(pairwise(_WORD.findall(said.fields.get("description", "").casefold())))
+    if len(description) < _STANDFIRST or not staying:
+        return []
+
+    def says_it(number: int) -> bool:
+        own = set(pairwise(_WORD.findall(blocks[number].folded)))
+        both = len(own & description)
+        return len(own) >= _STANDFIRST and both > _SAME * len(own) and both > 0.5 * len(description)
+
+    prose = [number for number in staying if blocks[number].words >= _PROSE]
+    if not prose or any(map(says_it, staying)):
+        return []
+    above = range(max(0, prose[0] - _HEAD), prose[0])
+    found = [
+        number
+        for number in above
+        if says_it(number)
+        and page.blocks[number].linked < 0.5 * len(page.blocks[number].text)
+        and not page.nodes[page.blocks[number].node].inside & _NO_HEAD
+    ]
+    return found[-1:]
+
+
+def teasers(page: Page, blocks: Sequence[Block], staying: Sequence[int]) -> list[int]:
+    """Cards for other pages: a heading that is all link, and in the same small box a sentence or a picture
+    that leads to the same page. A page that is mostly cards is about them."""
+    words = _words_in(page, blocks)
+    pictures = _pictures_in(page)
+    boxes = set[int]()
+    for number in staying:
+        part = page.blocks[number]
+        if page.nodes[part.node].tag not in _CARD_HEADINGS or part.linked < 0.8 * len(part.text):
+            continue
+        box, node = -1, part.node
+        for _ in range(_CARD_DEPTH):
+            if node <= 0 or words[node] > _CARD or page.nodes[node].tag in _NO_CARD:
+                break
+            if words[node] > blocks[number].words or pictures[node]:
+                box = node
+            node = page.nodes[node].parent
+        if box > 0 and box != part.node:
+            boxes.add(box)
+    within = [False] * len(page.nodes)
+    for node in range(1, len(page.nodes)):
+        within[node] = node in boxes or within[page.nodes[node].parent]
+    found = [number for number in staying if within[page.blocks[number].node]]
+    if sum(blocks[number].words for number in found) > _CARDS * sum(blocks[n].words for n in staying):
+        return []
+    return found
+
+
+Finder = Callable[[Page, Sequence[Block], Sequence[int], Metadata], list[int]]
+
 # What goes, by what the rules of `rules/*.toml` call it, in the order in which it is looked for.
-PARTS: Mapping[str, Callable[[Page, Sequence[Block], Sequence[int]], list[int]]] = {
-    "quote": pull_quotes,
-    "repeated": repeated,
-    "caption": captions,
+PARTS: Mapping[str, Finder] = {
+    "title": titles,
+    "quote": lambda page, blocks, staying, _: pull_quotes(page, blocks, staying),
+    "repeated": lambda page, blocks, staying, _: repeated(page, blocks, staying),
+    "teaser": lambda page, blocks, staying, _: teasers(page, blocks, staying),
+    "caption": lambda page, blocks, staying, _: captions(page, blocks, staying),
 }
+
+
+def _words_in(page: Page, blocks: Sequence[Block]) -> list[int]:
+    """The words of each element, with all that stands in it."""
+    words = [0] * len(page.nodes)
+    for block, part in zip(blocks, page.blocks, strict=True):
+        words[part.node] += block.words
+    for number in range(len(words) - 1, 0, -1):
+        words[page.nodes[number].parent] += words[number]
+    return words
+
+
+def _pictures_in(page: Page) -> list[int]:
+    """The pictures of each element, with all that stands in it."""
+    pictures = [node.images for node in page.nodes]
+    for number in range(len(pictures) - 1, 0, -1):
+        pictures[page.nodes[number].parent] += pictures[number]
+    return pictures
+
+
+def _picture_boxes(page: Page, blocks: Sequence[Block]) -> list[bool]:
+    """For each element whether it stands in a box with a picture and no more words than a caption has; if a
+    name in it says that it is one, with more."""
+    words, pictures = _words_in(page, blocks), _pictures_in(page)
+    within, named = [False] * len(page.nodes), [False] * len(page.nodes)
+    for number in range(len(page.nodes) - 1, 0, -1):
+        node = page.nodes[number]
+        named[number] = named[number] or bool(node.own & Inside.CAPTION)
+        named[node.parent] = named[node.parent] or named[number]
+    for number in range(1, len(page.nodes)):
+        node = page.nodes[number]
+        longest = _LONGEST_CAPTION if named[number] else _LEGEND
+        is_box = pictures[number] > 0 and 0 < words[number] <= longest and node.tag in _BOXES
+        within[number] = within[node.parent] or is_box
+    return within
+
+
+def _may_be_one(page: Page, number: int) -> bool:
+    """Whether a block in a picture's box may be its caption: no heading, no link, nor in a list or table."""
+    part = page.blocks[number]
+    node = page.nodes[part.node]
+    inside = node.inside & (Inside.TABLE | Inside.QUOTE)
+    return (
+        node.tag not in ("h1", "h2", "h3", "h4", "pre") and not inside and part.linked < 0.5 * len(part.text)
+    )
 
 
 def _quotes(page: Page) -> list[int]:

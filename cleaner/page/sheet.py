@@ -18,6 +18,7 @@ from typing import NamedTuple, TypeVar
 
 from cleaner.decision import main_mark
 from cleaner.model import Block, Mark, Removes, Shape
+from cleaner.page.containers import Kind, kind_of
 from cleaner.page.metadata import Metadata
 from cleaner.page.walk import Inside, Page
 
@@ -26,7 +27,6 @@ HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CORE = 0.7  # the main part is the deepest element with this share of what was taken
 _PROSE_WORDS = 12
 _LOOKED_AT = 200  # characters of a block whose letters and digits are counted
-_CHAIN = 4  # elements whose names make a kind of container
 _NEAR_HEADING = 5  # steps
 _TITLE_LIKE = 40  # words from which on a block is not compared with the title
 _WORD = re.compile(r"\w+")
@@ -265,9 +265,9 @@ class Sheet:
     # Of kinds of containers: elements with the same tags and class names up to four steps up.
 
     @cached_property
-    def kind(self) -> list[tuple[str, ...]]:
+    def kind(self) -> list[Kind]:
         """The kind of container that each block stands in."""
-        kinds: dict[int, tuple[str, ...]] = {}
+        kinds: dict[int, Kind] = {}
         for c in self.node:
             if c not in kinds:
                 kinds[c] = kind_of(self.page, c)
@@ -275,7 +275,7 @@ class Sheet:
 
     @cached_property
     def kind_taken(self) -> list[float]:
-        """The share of the words of the other blocks in containers of the chosen ones' kinds that were taken."""
+        """How much of the words of other blocks in containers of the same kind was taken."""
         return self._by_kind(self.taken_words, self.words)
 
     @cached_property
@@ -285,14 +285,14 @@ class Sheet:
     @cached_property
     def kind_prose(self) -> list[float]:
         """The share of the prose taken on the page that stands in containers of the chosen ones' kinds."""
-        sums = Counter[tuple[str, ...]]()
+        sums = Counter[Kind]()
         for kind, w, prose in zip(self.kind, self.taken_words, self.prose, strict=True):
             sums[kind] += w if prose else 0
         total = sums.total() or 1
         return [sums[kind] / total for kind in self.of(self.kind)]
 
     def _by_kind(self, some: Sequence[float], all_: Sequence[float]) -> list[float]:
-        part, whole = Counter[tuple[str, ...]](), Counter[tuple[str, ...]]()
+        part, whole = Counter[Kind](), Counter[Kind]()
         for kind, one, other in zip(self.kind, some, all_, strict=True):
             part[kind] += one  # type: ignore[assignment]  # a share of words
             whole[kind] += other  # type: ignore[assignment]
@@ -305,7 +305,7 @@ class Sheet:
 
     @cached_property
     def title_place(self) -> int:
-        """The block that is the page's heading of its own: the last `h1` above what was taken, or the first."""
+        """The heading of the page itself: the last `h1` above what was taken, or the first."""
         places = [i for i, tag in enumerate(self.tags) if tag == "h1"]
         above = [i for i in places if i <= self.taken_span[0] + FAR]
         return above[-1] if above else places[0] if places else -1
@@ -441,16 +441,6 @@ class Sheet:
     def kinds(self) -> list[str]:
         """What the rules call the chosen blocks; nothing for those that none marks."""
         return ["" if mark is None else mark.rule.kind for mark in self.of(self.mains)]
-
-
-def kind_of(page: Page, node: int) -> tuple[str, ...]:
-    """The tags and class names of an element and those around it, up to four; `p` is of its container's kind."""
-    kind: list[str] = []
-    while node > 0 and len(kind) < 2 * _CHAIN:
-        tag = page.nodes[node].tag
-        kind += (tag, "" if tag == "p" else page.nodes[node].name)
-        node = page.nodes[node].parent
-    return tuple(kind)
 
 
 def share(some: Iterable[float], all_: Iterable[float]) -> list[float]:

@@ -105,9 +105,10 @@ _ALL = (
     ),
     Key(
         "page", Form.CHOICE, Use.LOOK,
-        "`junk`, `restored`: what the decision over the blocks of a page tells · `repeated`, `quote`, "
-        "`caption`: what `cleaner/page/parts.py` finds · `story`: another article on the page",
-        ("junk", "restored", "repeated", "quote", "caption", "story"),
+        "`junk`, `restored`: what the decision over the blocks of a page tells · `title`, `standfirst`, "
+        "`repeated`, `quote`, `teaser`, `caption`: what `cleaner/page/parts.py` finds · `story`: another "
+        "article on the page",
+        ("junk", "restored", "title", "standfirst", "repeated", "quote", "teaser", "caption", "story"),
     ),
     Key(
         "css", Form.LIST, Use.LOOK,
