@@ -32,7 +32,8 @@ Matching = Callable[[Sequence[Block]], Sequence[Sequence[Mark]]]
 _GOES = {Caution.LOW: 0.0, Caution.NORMAL: -0.4, Caution.HIGH: -1.4}
 _COMES_BACK = {Caution.LOW: 0.4, Caution.NORMAL: 0.0, Caution.HIGH: 0.0}
 _HELD = 2.0  # … and how much further the odds of prose in the main kind of containers may fall
-_LEAST = 0.2  # of the words taken; if less would be left, the decision is not believed
+_LEAST = 0.2  # of the words taken; if less would be left, the decision is not believed …
+_SURE, _PROSE = 1.5, 12  # … unless a block of so many words that stays has odds so good
 _MOST_BLOCKS = 20_000  # of a page; of larger ones nothing is weighed
 
 
@@ -151,9 +152,11 @@ class PageDecider:
             going.clear()
         if "restored" not in self._rules:
             coming.clear()
+        stays = {n for n in scores if page.blocks[n].taken and n not in going} | coming
         taken = sum(block.words for block, part in zip(blocks, page.blocks, strict=True) if part.taken)
-        left = taken - sum(blocks[number].words for number in going)
-        return (set(), coming) if left < _LEAST * taken else (going, coming)
+        left = sum(blocks[number].words for number in stays)
+        is_sure = any(scores.get(n, 0.0) > _SURE and blocks[n].words >= _PROSE for n in stays)
+        return (set(), coming) if left < _LEAST * taken and not is_sure else (going, coming)
 
 
 def _with_their_figures(
