@@ -13,7 +13,7 @@ from benchmarks.data import Bench, spread, table
 from benchmarks.speed import race
 from cleaner import Cleaner
 from cleaner.model import Rule, RulePack
-from cleaner.rulebook.load import load, select
+from cleaner.rulebook import load, select
 
 TIMES = 10
 LOADS = 9

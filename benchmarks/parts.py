@@ -22,7 +22,7 @@ def report(bench: Bench, *, documents: int, repeat: int) -> None:
     cleaner, weights = Cleaner(), packaged_weights()
     matcher, chain = Matcher(cleaner.rules), weights.chain
     blocks = [split(text) for text in texts]
-    marks = [matcher.match(some).marks for some in blocks]
+    marks = [matcher.match(some) for some in blocks]
     # nothing is read where nothing is marked
     marked = [both for both in zip(blocks, marks, strict=True) if any(map(main_mark, both[1]))]
     codes = [evidence(some, found, chain.kinds) for some, found in marked]

@@ -83,7 +83,7 @@ def _marks(pack: RulePack, documents: Iterable[Mapping[str, Any]], *, with_url: 
     for doc in documents:
         labels = _Labels(doc)
         blocks = split(doc["text"])
-        marks, _ = matcher.match(blocks, host_of(doc["url"]) if with_url else "")
+        marks = matcher.match(blocks, host_of(doc["url"]) if with_url else "")
         for block, found in zip(blocks, marks, strict=True):
             for mark in found:
                 label = labels.of(block.start, mark.rule)

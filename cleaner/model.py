@@ -49,6 +49,7 @@ class Confidence(StrEnum):
 class Place(StrEnum):
     HEAD = "head"
     TAIL = "tail"
+    EDGE = "edge"  # above an article or below it
     ANYWHERE = "anywhere"
 
 
@@ -87,6 +88,7 @@ class Rule:
     longest: int = 0  # words; 0: no limit
     not_before: str = ""  # "prose": not when the article goes on after it
     unless: tuple[str, ...] = ()  # regexes that hold the rule back
+    plea: bool = False  # whether it speaks to the reader, so that sentences which tell of somebody are none
     glued: bool = False  # whether a whole sentence inside a paragraph is cut like a line of its own
     sites: tuple[str, ...] = ()  # hosts and their subdomains
     # examples by language: the rule must mark every `cuts` and nothing of `keeps`

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Collection, Container, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cache, cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cleaner.clock import Clock
 from cleaner.decision import Caution, Cut, Decider, Memory, Weighed, Weights, page_of, site_of, suspicion
 from cleaner.errors import DocumentError
 from cleaner.match import Matcher, PageRules, host_of
-from cleaner.model import WALLS, Block, BodyBlock, Cleaned, Document, Mark, Removal, RulePack
+from cleaner.model import WALLS, Block, BodyBlock, Cleaned, Document, Mark, Removal, Rule, RulePack
 from cleaner.rulebook import load, select
 from cleaner.text import Kept, bare, decode, looks_like_html, split, without
+from cleaner.version import __version__
 
 if TYPE_CHECKING:
     from cleaner.decision import Trees
@@ -52,7 +56,10 @@ class Cleaner:
         return _remade, (self.rules, self._caution, self._weights, self._trees, self._memory)
 
     def fingerprint(self) -> str:
-        """A digest of rules, settings and memory: cleaners that share it cut the same."""
+        """A digest of all that decides what is cut: cleaners that share it cut the same, wherever they lie.
+
+        Rules, settings, weights and memory; the versions of this package and of the parsers of pages.
+        """
         rules, learned = self.rules, list[Any]()
         if self._weights is not None:
             chain = self._weights.chain
@@ -65,8 +72,10 @@ class Cleaner:
             )
         if self._trees is not None:
             learned.append(self._trees.trees)
-        made_of = (*rules.rules, sorted(rules.shown), sorted(rules.allowed), str(self._caution), *learned)
+        said = map(_said, rules.rules)
+        made_of = (*said, sorted(rules.shown), sorted(rules.allowed), str(self._caution), *learned)
         digest = hashlib.sha256("\0".join(map(repr, made_of)).encode("utf-8", "surrogateescape"))
+        digest.update(_installed())
         if self._memory is not None:
             digest.update(self._memory.to_bytes())
         return digest.hexdigest()
@@ -79,14 +88,19 @@ class Cleaner:
         site: str = "",
         name: str = "",
         html: bool | None = None,
+        seconds: float = math.inf,
     ) -> Cleaned:
         """Clean one document: an HTML page or a text, as a string or as bytes in any encoding.
 
         `url` tells the site, for the rules of one site; `site` names it for the memory, where there is no
-        address or another name is wanted; `html` overrides the sniffing.
-        Nothing a document contains makes it raise, but bytes that are no text: DocumentError.
+        address or another name is wanted; `html` overrides the sniffing. `seconds` is the time it may take;
+        what is done in one go, such as the parsing of a page, is not broken off when the time is up.
+        Nothing a document contains makes it raise, but bytes that are no text, and what takes longer than
+        it may: DocumentError, which names what took the time.
         """
-        return self.clean_document(self.read(content, url=url, site=site, name=name, html=html))
+        clock = Clock(seconds, name)
+        document = self.read(content, url=url, site=site, name=name, html=html, clock=clock)
+        return self.clean_document(document, clock)
 
     def read(
         self,
@@ -97,11 +111,14 @@ class Cleaner:
         name: str = "",
         html: bool | None = None,
         charset: str = "",
+        clock: Clock | None = None,
     ) -> Document:
         """Decode the content and, of a page, extract the text. Raises DocumentError for a binary.
 
         `charset` is what the sender declared, if anything: a charset or a Content-Type with one.
+        `clock` counts the time; when that is up, DocumentError.
         """
+        clock = clock or Clock()
         site = site or site_of(host_of(url))
         encoding, warnings = "", tuple[str, ...]()
         if isinstance(content, bytes):
@@ -111,15 +128,16 @@ class Cleaner:
             content, encoding, warnings = decoded.text, decoded.encoding, decoded.warnings
         if html is None:
             html = looks_like_html(content)
+        clock.lap("decoding")
         if not html:
             return Document(content, name=name, url=url, site=site, encoding=encoding, warnings=warnings)
         from cleaner.page import extract  # noqa: PLC0415  (a text must not pay for lxml and trafilatura)
 
-        document, page, said, settled = extract(content, self.page_rules, url=url, name=name)
+        document, page, said, settled = extract(content, self.page_rules, url=url, name=name, clock=clock)
         if page is not None:
             host = host_of(document.url)
             document = self._pages.decide(
-                document, page, said, lambda blocks: self._matcher.match(blocks, host).marks, settled=settled
+                document, page, said, lambda blocks: self._matcher.match(blocks, host, clock), settled=settled
             )
         return replace(document, site=site, encoding=encoding, warnings=(*warnings, *document.warnings))
 
@@ -134,30 +152,35 @@ class Cleaner:
 
         return PageDecider(self.rules, self._trees, self._caution)
 
-    def clean_document(self, document: Document) -> Cleaned:
-        """Cut what is not the article, until nothing is left to cut."""
+    def clean_document(self, document: Document, clock: Clock | None = None) -> Cleaned:
+        """Cut what is not the article, until nothing is left to cut.
+
+        `clock` counts the time; when that is up, DocumentError.
+        """
+        clock = clock or Clock(name=document.name)
         host = host_of(document.url)
         others = self._other_pages(document)
         known: dict[str, Sequence[Mark]] = dict(document.marks)
-        left, warnings = _Left(document), list(document.warnings)
+        left = _Left(document)
         while True:
             blocks = split(left.text)
             unseen = [block for block in blocks if block.text not in known]
-            found, complaints = self._matcher.match(unseen, host)
+            clock.lap("splitting")
+            found = self._matcher.match(unseen, host, clock)
             known.update((block.text, marks) for block, marks in zip(unseen, found, strict=True))
-            warnings += complaints
-            cuts = self._decider.decide(blocks, [known[block.text] for block in blocks], others)
+            cuts = self._decider.decide(blocks, [known[block.text] for block in blocks], others, clock)
+            clock.lap("deciding")
             if self.rules.allowed:
                 cuts = _without_allowed(cuts, blocks, self.rules.allowed)
             if not cuts:
-                return left.cleaned(warnings)
+                return left.cleaned((*document.warnings, *clock.warnings()))
             left.cut(cuts)
 
     def weigh(self, text: str, *, url: str = "", site: str = "") -> tuple[list[Block], Weighed]:
         """The blocks of a text, and what a first decision about them rests on: see `cleaner.report`."""
         blocks, host = split(text), host_of(url)
         others = self._other_pages(Document(text, url=url, site=site or site_of(host)))
-        return blocks, self._decider.weigh(blocks, self._matcher.match(blocks, host).marks, others)
+        return blocks, self._decider.weigh(blocks, self._matcher.match(blocks, host), others)
 
     def _other_pages(self, document: Document) -> Collection[bytes]:
         """The other pages of a document's site, as far as they are remembered."""
@@ -229,6 +252,27 @@ def _without_allowed(cuts: Sequence[Cut], blocks: Sequence[Block], allowed: Cont
     """The cuts that touch no line the user wants to stay."""
     stay = [(block.start, block.end) for block in blocks if bare(block.folded) in allowed]
     return [cut for cut in cuts if not any(start < cut.end and cut.start < end for start, end in stay)]
+
+
+_NO_MATTER = ("file", "layer", "cuts", "keeps")  # where a rule comes from, and its examples
+
+
+def _said(rule: Rule) -> list[Any]:
+    """What a rule says that decides, and nothing of where it lies."""
+    return [getattr(rule, field.name) for field in fields(rule) if field.name not in _NO_MATTER]
+
+
+@cache
+def _installed() -> bytes:
+    """A digest of the packaged weights, and of the versions that this package and the parsers have."""
+    from importlib.metadata import version  # noqa: PLC0415  (only batches ask)
+
+    digest = hashlib.sha256(repr((__version__, *map(version, ("trafilatura", "lxml")))).encode())
+    package = Path(__file__).parent
+    for wing in ("decision", "page"):
+        for weights in sorted((package / wing).glob("*.json")):
+            digest.update(weights.read_bytes())
+    return digest.digest()
 
 
 @cache

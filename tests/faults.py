@@ -26,6 +26,7 @@ from batch_cases import BODY, DIRTY, RULES
 from cleaner import Cleaner, Document, RulePack, load_rules
 from cleaner.batch import Failure, Job, Limits, clean_paths
 from cleaner.batch.job import LOG
+from cleaner.clock import Clock
 
 DOCUMENTS = 200
 LIMITS = Limits(seconds=2.0, megabytes=1024)
@@ -38,7 +39,7 @@ class Faulty(Cleaner):
     def __reduce__(self) -> tuple[Any, ...]:
         return _faulty, (self.rules,)
 
-    def clean_document(self, document: Document) -> Any:
+    def clean_document(self, document: Document, clock: Clock | None = None) -> Any:
         order, _, argument = document.text.strip().partition("\n")[0].partition(" ")
         if order == "SEGFAULT":
             ctypes.string_at(0)
@@ -53,7 +54,7 @@ class Faulty(Cleaner):
             time.sleep(60)
         if order == "SLOWLY":
             time.sleep(float(argument))
-        return super().clean_document(document)
+        return super().clean_document(document, clock)
 
 
 def _faulty(rules: RulePack) -> Faulty:

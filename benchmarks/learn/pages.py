@@ -128,7 +128,7 @@ def labelled(source: Source) -> LabelledPage | None:
     if page is None or settled:
         return None
     chosen = candidates(page)
-    blocks, marks = prepare(page, chosen, lambda some: matcher.match(some).marks)
+    blocks, marks = prepare(page, chosen, matcher.match)
     rows = features(page, blocks, marks, said, chosen)
     if "body" in source.row:
         kept, weights = _by_body(source, page, blocks, said.fields.get("title", ""))

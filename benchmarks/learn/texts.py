@@ -64,7 +64,7 @@ def read(rows: Iterable[dict[str, Any]], matcher: Matcher) -> list[Labelled]:
         blocks = split(row["text"])
         if not blocks:
             continue
-        marks = matcher.match(blocks).marks
+        marks = matcher.match(blocks)
         texts.append(Labelled(row, blocks, marks, _labels(row["text"], row["labels"], blocks)))
     return texts
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from cleaner.batch import memory as memories
-from cleaner.batch.documents import documents
-from cleaner.batch.items import NOTHING, Done, Failure, Item, Skipped
+from cleaner.batch.documents import Read, documents
+from cleaner.batch.items import NOTHING, Done, Failure, Item, Note, Skipped
 from cleaner.batch.job import LOG, Job
+from cleaner.batch.locks import LOCK, locked
 from cleaner.batch.refusals import check
 from cleaner.batch.run import Outcome, Watch, outcomes, run
 from cleaner.batch.sinks import Nowhere, Outputs
@@ -22,18 +25,35 @@ from cleaner.version import __version__
 
 if TYPE_CHECKING:
     from cleaner.batch.log import Log
+    from cleaner.decision import Memory
 
 
-def clean_paths(cleaner: Cleaner, job: Job, watch: Watch = lambda _item, _result: None) -> Outcome:
-    """Clean all that a job names. Raises UsageError before any document is read if it can't be done."""
+Say = Callable[[str], None]
+
+
+def clean_paths(
+    cleaner: Cleaner,
+    job: Job,
+    watch: Watch = lambda _item, _result: None,
+    say: Say = lambda _words: None,
+) -> Outcome:
+    """Clean all that a job names; `watch` sees each document, `say` is told what else the user should know.
+
+    Raises UsageError before any document is read if it can't be done.
+    """
     check(job)
+    memory = memories.load(job.memory) if job.remembers() else None
+    with _held(job):
+        return _clean(cleaner, job, memory, watch, say)
+
+
+def _clean(cleaner: Cleaner, job: Job, memory: Memory | None, watch: Watch, say: Say) -> Outcome:
     several = job.has_rows() or (job.is_many() and not job.to_folder())
     tell = job.explain and job.format_name() == "text"
-    memory = memories.load(job.memory) if job.remembers() else None
     outputs = _outputs(job, several)
-    log, done = _log(job, cleaner)
+    log, done = _log(job, cleaner, say)
     outcome = Outcome()
-    for line in done.documents:
+    for line in chain.from_iterable(done.targets.values()):
         outcome.count_done(line)
     try:
         _get_ready(job, outputs)
@@ -41,9 +61,16 @@ def clean_paths(cleaner: Cleaner, job: Job, watch: Watch = lambda _item, _result
             memories.count(cleaner, job, memory)
             cleaner = cleaner.with_memory(memory)
         work = Clean(
-            cleaner, job.explain, tell_cuts=tell, tell_kept=job.explain_kept, several=several, site=job.site
+            cleaner,
+            job.explain,
+            tell_cuts=tell,
+            tell_kept=job.explain_kept,
+            several=several,
+            site=job.site,
+            review=job.review,
+            seconds=job.limits.seconds,
         )
-        items = _documents(documents(job, done), outcome)
+        items = _documents(documents(job, done), outcome, say)
         results = outcomes(work, items, jobs=job.jobs, limits=job.limits)
         run(results, outputs, outcome, log=log, watch=watch, most_failures=job.most_failures)
         if not outcome.cleaned + outcome.failed and not job.to_folder():
@@ -58,13 +85,31 @@ def clean_paths(cleaner: Cleaner, job: Job, watch: Watch = lambda _item, _result
     return outcome
 
 
-def _documents(items: Iterable[Item | Failure | Skipped], outcome: Outcome) -> Iterator[Item | Failure]:
-    """The items that are documents; the others are counted."""
+def _documents(items: Iterable[Read], outcome: Outcome, say: Say) -> Iterator[Item | Failure]:
+    """The items that are documents; the others are counted or told."""
     for item in items:
         if isinstance(item, Skipped):
             outcome.skipped += 1
+        elif isinstance(item, Note):
+            say(f"{item.name}: {item.words}")
         else:
             yield item
+
+
+@contextmanager
+def _held(job: Job) -> Iterator[None]:
+    """Keep other runs out of the places this one writes to. Raises UsageError."""
+    folder, name = job.place()
+    places = [path for path in (job.output if name else folder, job.log) if path and not is_remote(path)]
+    with ExitStack() as held:
+        if not job.dry_run:
+            try:
+                if not name and folder and not is_remote(folder):
+                    os.makedirs(folder, exist_ok=True)
+                held.enter_context(locked(places))
+            except OSError as error:
+                raise UsageError(f"{job.output}: can't be written: {error.strerror}") from error
+        yield
 
 
 def _outputs(job: Job, several: bool) -> Outputs:
@@ -94,7 +139,7 @@ def _get_ready(job: Job, outputs: Outputs) -> None:
         raise UsageError(str(error)) from error
 
 
-def _log(job: Job, cleaner: Cleaner) -> tuple[Log | None, Done]:
+def _log(job: Job, cleaner: Cleaner, say: Say) -> tuple[Log | None, Done]:
     folder, name = job.place()
     path = job.log or (os.path.join(folder, LOG) if folder is not None and not name else "")
     if job.dry_run or not path or is_remote(path):
@@ -102,9 +147,32 @@ def _log(job: Job, cleaner: Cleaner) -> tuple[Log | None, Done]:
     from cleaner.batch.log import Log, resume  # noqa: PLC0415  (one document needs no log)
 
     settings = _settings(job, cleaner)
-    begun = os.path.exists(path) or (folder is not None and os.path.isdir(folder) and os.listdir(folder))
-    done = resume(path, settings) if job.resume and begun else NOTHING
+    begun = os.path.exists(path) or (folder is not None and os.path.isdir(folder) and _holds_files(folder))
+    done = _resumed(job, resume(path, settings), say) if job.resume and begun else NOTHING
     return Log(path, settings), done
+
+
+def _holds_files(folder: str) -> bool:
+    return any(name != LOCK for name in os.listdir(folder))
+
+
+def _resumed(job: Job, done: Done, say: Say) -> Done:
+    """What an earlier run has done, but of inputs that have changed since; these are told."""
+    if not done.targets:
+        return done
+    from cleaner.batch.changes import changes  # noqa: PLC0415  (only runs that are resumed need it)
+
+    found = changes(job, done)
+    if found.again:
+        say(f"the input has changed since the earlier run: {_named(found.again)} will be made again")
+    if found.gone:
+        say(f"the input of {_named(found.gone)} is gone: what the earlier run wrote stays")
+    return done.but({*found.again, *found.gone})
+
+
+def _named(targets: Sequence[str], most: int = 5) -> str:
+    more = f" and {len(targets) - most:,} more" if len(targets) > most else ""
+    return ", ".join(targets[:most]) + more
 
 
 def _settings(job: Job, cleaner: Cleaner) -> dict[str, Any]:

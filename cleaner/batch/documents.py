@@ -7,20 +7,25 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from cleaner.batch.find import Found, Kind, find, uncompressed
-from cleaner.batch.items import NOTHING, Done, Failure, Item, Skipped
+from cleaner.batch.items import NOTHING, Done, Failure, Item, Note, Skipped
 from cleaner.batch.job import ROWS, Job
 from cleaner.batch.sources import Wanted, read
 from cleaner.batch.streams import STDIN, is_remote
 
+Read = Item | Failure | Skipped | Note
 
-def documents(job: Job, done: Done = NOTHING) -> Iterator[Item | Failure | Skipped]:
+
+def documents(job: Job, done: Done = NOTHING) -> Iterator[Read]:
     """The documents of a job but those that are done. May be asked for any number of times."""
-    items = _read(job, done)
-    if job.sample:
-        items = _sampled(items, job.sample)
-    for item in items:
-        if isinstance(item, Skipped) or item.target not in done.targets:
+    for item in placed(job, find_inputs(job), NOTHING if job.sample else done):
+        if isinstance(item, Skipped | Note) or item.target not in done.targets:
             yield item
+
+
+def placed(job: Job, inputs: Iterable[Found | Failure | Skipped], done: Done = NOTHING) -> Iterator[Read]:
+    """The documents in these inputs, each with its target; inputs that are done by themselves aren't read."""
+    items = _read(job, inputs, done)
+    return _sampled(items, job.sample) if job.sample else items
 
 
 def size_of_inputs(job: Job) -> int:
@@ -37,17 +42,17 @@ def _is_file(found: Found) -> bool:
     return found.path != STDIN and not is_remote(found.path) and os.path.isfile(found.path)
 
 
-def _read(job: Job, done: Done) -> Iterator[Item | Failure | Skipped]:
+def _read(job: Job, inputs: Iterable[Found | Failure | Skipped], done: Done) -> Iterator[Read]:
     wanted = Wanted(job.field, job.url, job.html, job.private)
     numbers: Counter[str] = Counter()  # documents so far, by target
-    for found in find_inputs(job):
+    for found in inputs:
         if not isinstance(found, Found):
             yield found._replace(target=found.name) if isinstance(found, Failure) else found
         elif found.target not in done.targets:
             for item in read(found, wanted):
                 if isinstance(item, Item) and found.kind in (Kind.DOCUMENT, Kind.ARCHIVE):
                     item = item._replace(site=_folder(item, found, job))  # noqa: PLW2901
-                yield item if isinstance(item, Skipped) else _placed(item, found.kind, job, numbers)
+                yield (item if isinstance(item, Skipped | Note) else _placed(item, found.kind, job, numbers))
 
 
 def _folder(item: Item, found: Found, job: Job) -> str:
@@ -76,7 +81,7 @@ def numbered(target: str, number: int) -> str:
     return f"{stem}-{number:05}{ending}{target[len(plain) :]}"
 
 
-def _sampled(items: Iterable[Item | Failure | Skipped], number: int) -> Iterator[Item | Failure | Skipped]:
+def _sampled(items: Iterable[Read], number: int) -> Iterator[Read]:
     """Some documents in their order, each with the same chance, the same whenever the input is the same.
 
     Algorithm R (Vitter 1985, Random sampling with a reservoir).
@@ -84,8 +89,8 @@ def _sampled(items: Iterable[Item | Failure | Skipped], number: int) -> Iterator
     import random  # noqa: PLC0415
 
     dice = random.Random(0)
-    kept: list[tuple[int, Item | Failure | Skipped]] = []
-    documents = (item for item in items if not isinstance(item, Skipped))
+    kept: list[tuple[int, Read]] = []
+    documents = (item for item in items if not isinstance(item, Skipped | Note))
     for index, item in enumerate(documents):
         if index < number:
             kept.append((index, item))

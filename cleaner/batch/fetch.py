@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from socket import SHUT_RDWR, SOCK_STREAM, getaddrinfo
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin
 
@@ -15,6 +20,7 @@ if TYPE_CHECKING:
 _REDIRECTS = 5
 _SECONDS = 30.0  # for all of it
 _PIECE = 1 << 16
+_TOO_LONG = "it takes too long"
 _AGENT = "article-cleaner (+https://pypi.org/project/article-cleaner/)"
 
 
@@ -36,15 +42,37 @@ def fetch(url: str, *, private: bool = False, seconds: float = _SECONDS) -> Fetc
 
     Addresses of this machine and of private networks are refused unless `private`: for each redirect anew,
     and by the address the connection was in fact made to, before anything is sent there.
+
+    The time is that of the whole exchange, by the clock: a server that sends a byte now and then keeps within
+    any limit for a single read, and looking up a name has none. Hence a thread, which is left to itself when
+    the time is over.
     """
-    until = time.monotonic() + seconds
-    pool = _pools(private)
+    pools, done = _pools(private), list[Fetched | BaseException]()
+
+    def exchange() -> None:
+        try:
+            done.append(_fetch(url, pools, time.monotonic() + seconds))
+        except BaseException as error:
+            done.append(error)
+
+    thread = threading.Thread(target=exchange, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    pools.end()
+    if not done:
+        raise DocumentError(url, f"can't be fetched: {_TOO_LONG}")
+    if isinstance(done[0], BaseException):
+        raise done[0]
+    return done[0]
+
+
+def _fetch(url: str, pools: _Pools, until: float) -> Fetched:
     asked = url
     try:
         for _ in range(_REDIRECTS + 1):
             if not is_page(asked):
                 raise DocumentError(url, f"leads to {asked}, which is no address on the web")
-            response = _request(pool, asked, until)
+            response = _request(pools.manager, asked, until)
             where = response.headers.get("Location")
             if response.status not in (301, 302, 303, 307, 308) or not where:
                 return _answer(response, url, asked, until)
@@ -52,17 +80,15 @@ def fetch(url: str, *, private: bool = False, seconds: float = _SECONDS) -> Fetc
             asked = urljoin(asked, where)
     except _problems() as error:
         raise DocumentError(url, f"can't be fetched: {_words(error)}") from error
-    finally:
-        pool.clear()
     raise DocumentError(url, f"is redirected more than {_REDIRECTS} times")
 
 
-def _request(pool: Any, url: str, until: float) -> Any:
+def _request(manager: Any, url: str, until: float) -> Any:
     from urllib3 import Timeout  # noqa: PLC0415
 
     left = max(until - time.monotonic(), 0.001)
     headers = {"User-Agent": _AGENT, "Accept": "text/html, text/plain, */*;q=0.5", "Accept-Encoding": "gzip"}
-    return pool.request(
+    return manager.request(
         "GET", url, headers=headers, timeout=Timeout(total=left), redirect=False, retries=False,
         preload_content=False,
     )  # fmt: skip
@@ -79,7 +105,7 @@ def _answer(response: Any, asked: str, url: str, until: float) -> Fetched:
         if size > LARGEST:
             raise DocumentError(asked, f"is larger than {LARGEST >> 20} MB")
         if time.monotonic() > until:
-            raise DocumentError(asked, "can't be fetched: it takes too long")
+            raise DocumentError(asked, f"can't be fetched: {_TOO_LONG}")
     return Fetched(b"".join(pieces), url, response.headers.get("Content-Type") or "")
 
 
@@ -90,45 +116,102 @@ class _PrivateAddressError(Exception):
     """A connection to where none may go."""
 
 
-def _pools(private: bool) -> Any:
-    """urllib3's pools, whose connections check where they lead."""
+class _Pools:
+    """urllib3's pools, and the connections they have made."""
+
+    def __init__(self, manager: Any) -> None:
+        self.manager = manager
+        self.sockets: list[socket.socket] = []
+
+    def end(self) -> None:
+        """End all connections, whatever they are waiting for."""
+        for connection in self.sockets:
+            with suppress(OSError):  # it has ended by itself
+                connection.shutdown(SHUT_RDWR)
+        self.manager.clear()
+
+
+def _pools(private: bool) -> _Pools:
+    """Pools whose connections check where they lead."""
     try:
         import urllib3  # noqa: PLC0415  (most inputs are files)
         from urllib3.connection import HTTPConnection, HTTPSConnection  # noqa: PLC0415
     except ImportError as error:
         raise InstallationError(f"this installation is broken: {error}") from error
-    manager = urllib3.PoolManager(num_pools=_REDIRECTS + 1)
-    if private:
-        return manager
+    pools = _Pools(urllib3.PoolManager(num_pools=_REDIRECTS + 1))
 
-    class PublicHTTP(HTTPConnection):
-        def _new_conn(self) -> socket.socket:
-            return _public(super()._new_conn())
+    def connect(connection: HTTPConnection, made: Callable[[], socket.socket]) -> socket.socket:
+        if not private:  # before it is made: whether it can be says which ports are open
+            _check_host(connection.host, connection.port)
+        found = made()
+        pools.sockets.append(found)
+        return found if private else _public(found)
 
-    class PublicHTTPS(HTTPSConnection):
+    class OwnHTTP(HTTPConnection):
         def _new_conn(self) -> socket.socket:
-            return _public(super()._new_conn())
+            return connect(self, super()._new_conn)
+
+    class OwnHTTPS(HTTPSConnection):
+        def _new_conn(self) -> socket.socket:
+            return connect(self, super()._new_conn)
 
     class HTTPPool(urllib3.HTTPConnectionPool):
-        ConnectionCls = PublicHTTP
+        ConnectionCls = OwnHTTP
 
     class HTTPSPool(urllib3.HTTPSConnectionPool):
-        ConnectionCls = PublicHTTPS
+        ConnectionCls = OwnHTTPS
 
-    manager.pool_classes_by_scheme = {"http": HTTPPool, "https": HTTPSPool}
-    return manager
+    pools.manager.pool_classes_by_scheme = {"http": HTTPPool, "https": HTTPSPool}
+    return pools
+
+
+def _check_host(host: str, port: int) -> None:
+    """Refuse a name that leads to where no connection may go. What can't be looked up fails later."""
+    with suppress(OSError, UnicodeError):
+        for *_, address in getaddrinfo(host.strip("[]"), port, type=SOCK_STREAM):
+            _check_address(str(address[0]))
 
 
 def _public(connection: socket.socket) -> socket.socket:
     """A connection that was made, if it leads into the open net."""
-    import ipaddress  # noqa: PLC0415  (most inputs are files)
-
-    address = ipaddress.ip_address(connection.getpeername()[0].partition("%")[0])
-    inner = getattr(address, "ipv4_mapped", None) or address
-    if not inner.is_global or inner.is_multicast:
+    try:
+        _check_address(connection.getpeername()[0])
+    except _PrivateAddressError:
         connection.close()
-        raise _PrivateAddressError(f"{inner} is a private address; --allow-private lets it pass")
+        raise
     return connection
+
+
+def _check_address(written: str) -> None:
+    address = ip_address(written.partition("%")[0])
+    for reached in _reached(address):
+        if not is_public(reached):
+            raise _PrivateAddressError(f"{reached} is a private address; --allow-private lets it pass")
+
+
+def is_public(address: IPv4Address | IPv6Address) -> bool:
+    """Whether an address belongs to the open net."""
+    site_local = isinstance(address, IPv6Address) and address.is_site_local
+    return address.is_global and not (address.is_multicast or address.is_reserved or site_local)
+
+
+_NAT64 = ip_network("64:ff9b::/96")  # RFC 6052
+_COMPATIBLE = ip_network("::/96")  # RFC 4291, 2.5.5.1
+
+
+def _reached(address: IPv4Address | IPv6Address) -> Sequence[IPv4Address | IPv6Address]:
+    """The addresses that a packet to this one ends up at: those that others are written within."""
+    if isinstance(address, IPv4Address):
+        return (address,)
+    if address.ipv4_mapped:
+        return (address.ipv4_mapped,)
+    if address.sixtofour:
+        return (address.sixtofour,)
+    if address.teredo:
+        return address.teredo
+    if address in _NAT64 or (address in _COMPATIBLE and int(address) > 1):
+        return (IPv4Address(int(address) & 0xFFFFFFFF),)
+    return (address,)
 
 
 def _problems() -> tuple[type[Exception], ...]:
@@ -141,4 +224,4 @@ def _words(error: BaseException) -> str:
     """The innermost reason; what urllib3 wraps around it is for programmers."""
     reason: Any = getattr(error, "reason", None) or error.__cause__ or error
     text = str(reason).rpartition(">: ")[2] or type(reason).__name__
-    return "it takes too long" if "timed out" in text.lower() else text
+    return _TOO_LONG if "timed out" in text.lower() else text

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from cleaner.report.review import Reviewed
 
 
 class File(NamedTuple):
@@ -17,6 +20,14 @@ class Line(NamedTuple):
 
     data: bytes
     field: str = ""
+
+
+class Source(NamedTuple):
+    """The file a document came from, and what changes when it does; of one elsewhere that is not known."""
+
+    path: str
+    size: int | None = None
+    time: int | None = None  # when it was last written, in nanoseconds
 
 
 class Item(NamedTuple):
@@ -34,6 +45,8 @@ class Item(NamedTuple):
     size: int = 0  # bytes it holds, or will when it is read
     read: int = 0  # bytes of the input that reading it used up
     row: Any = None  # rows of Arrow batches: the batch and the number within; stays in the parent
+    source: Source | None = None
+    digest: str = ""  # of what a row or a member of an archive holds
 
 
 class Result(NamedTuple):
@@ -46,6 +59,7 @@ class Result(NamedTuple):
     suspicious: bool = False
     explanation: str = ""
     seconds: float = 0.0
+    reviewed: Reviewed | None = None  # where somebody wants to look at it
 
 
 class Failure(NamedTuple):
@@ -55,12 +69,20 @@ class Failure(NamedTuple):
     reason: str
     target: str = ""
     row: Any = None
+    source: Source | None = None
 
 
 class Skipped(NamedTuple):
     """A file of a folder, or a part of an archive, that is no document."""
 
     name: str
+
+
+class Note(NamedTuple):
+    """Something the user should know of a file that was read all the same."""
+
+    name: str
+    words: str
 
 
 class Limits(NamedTuple):
@@ -80,10 +102,13 @@ class Lost(NamedTuple):
 
 
 class Done(NamedTuple):
-    """What a log says is done."""
+    """What a log says is done: the lines of each target's documents."""
 
-    targets: frozenset[str] = frozenset()
-    documents: tuple[Mapping[str, Any], ...] = ()
+    targets: Mapping[str, Sequence[Mapping[str, Any]]] = {}
+
+    def but(self, others: Collection[str]) -> Done:
+        """The same, without some targets."""
+        return Done({target: lines for target, lines in self.targets.items() if target not in others})
 
 
 NOTHING = Done()

@@ -26,6 +26,7 @@ class Job(NamedTuple):
     diff: bool = False  # print what changes instead of what stays
     explain: bool = False  # give cuts their text and reason, where the format has a place for them
     explain_kept: bool = False  # say of each block that stayed why
+    review: bool = False  # tell of each document what the page to look at shows
     field: str = ""  # of rows; standard input then is JSONL
     url: str = ""  # where the documents come from, unless a row says
     html: bool | None = None  # None: to be sniffed

@@ -1,29 +1,39 @@
 """The log of a run: JSON lines, only ever appended to. It is the report, and what `--resume` goes by.
 
 A run begins with a line `{"run": …}` that says what was asked for. Then a line a document: `name`, `target`
-(the output it belongs to), `outcome` (cleaned or failed), `seconds`, `cuts` by rule, `remarks`, `error`. The
-last line of each target has `wrote`: the files that hold it, with their sizes. Lines after the last `wrote`
-are of work that was broken off; a run that resumes takes them away.
+(the output it belongs to), `outcome` (cleaned or failed), `seconds`, `cuts` by rule, `remarks`, `error`, and
+`input`: size and time of the file it came from, that file's `path` if the name says more, and of rows and
+members of archives a `digest`. The last line of each target has `wrote`: the files that hold it, with their
+sizes; it is written when they are on the disk. Lines after the last `wrote` are of work that was broken off;
+a run that resumes takes them away.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
 
-from cleaner.batch.items import Done, Failure, Result
-from cleaner.batch.targets import OutputError, size_of
+from cleaner.batch.items import Done, Failure, Item, Result, Source
+from cleaner.batch.targets import OutputError, settle, size_of
 from cleaner.errors import UsageError
+
+_SETTLED = 0.5  # seconds of work that a crash may undo,
+_SHARE = 20  # and more where the disk is slow: to wait for it takes no more than a twentieth of the time
 
 
 class Log:
     """A log being written."""
 
     def __init__(self, path: str, settings: Mapping[str, Any]) -> None:
-        self._path, self._held = path, ""
+        self._path = path
+        self._last: dict[str, Any] = {}  # the line that the end of its target may still be told in
+        self._lines: list[str] = []  # to be written when
+        self._files: list[str] = []  # these are on the disk
+        self._due = time.monotonic() + _SETTLED
         try:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
             self._file: IO[str] = open(path, "a", encoding="ascii")  # noqa: SIM115  (closed by close)
@@ -31,9 +41,9 @@ class Log:
             raise UsageError(f"{path}: can't be written: {error.strerror}") from error
         self._put({"run": settings})
 
-    def write(self, target: str, result: Result | Failure) -> None:
+    def write(self, item: Item | Failure, result: Result | Failure) -> None:
         """Note what became of a document."""
-        line: dict[str, Any] = {"name": result.name, "target": target}
+        line: dict[str, Any] = {"name": result.name, "target": item.target}
         if isinstance(result, Failure):
             line |= {"outcome": "failed", "error": result.reason}
         else:
@@ -42,31 +52,64 @@ class Log:
                 line["remarks"] = result.remarks
             if result.suspicious:
                 line["suspicious"] = True
-        self._flush()
-        self._held = json.dumps(line)
+        if item.source is not None:
+            line["input"] = _known(item, item.source)
+        self._put_last()
+        self._last = line
 
     def end(self, wrote: Mapping[str, int]) -> None:
         """Note that the documents since the last end are final, and the files that hold them."""
-        if self._held:
-            self._held = f'{self._held[:-1]}, "wrote": {json.dumps(wrote)}}}'
-            self._flush()
+        if self._last:
+            self._last["wrote"] = wrote
+            self._files += wrote
+            self._put_last()
+            if time.monotonic() > self._due:
+                self._settle()
 
     def close(self) -> None:
-        self._held = ""
-        self._file.close()
+        """Write what is known. What was not ended is forgotten."""
+        self._last = {}
+        try:
+            self._settle()
+        finally:
+            self._file.close()
+
+    def _put_last(self) -> None:
+        if self._last:
+            self._put(self._last)
+            self._last = {}
 
     def _put(self, line: Mapping[str, Any]) -> None:
-        self._held = json.dumps(line)
+        self._lines.append(json.dumps(line) + "\n")
+        if not self._files:
+            self._flush()
+
+    def _settle(self) -> None:
+        started = time.monotonic()
+        if self._files:
+            settle(self._files)
+            self._files = []
         self._flush()
+        now = time.monotonic()
+        self._due = now + max(_SETTLED, _SHARE * (now - started))
 
     def _flush(self) -> None:
-        if self._held:
-            try:
-                self._file.write(self._held + "\n")
-                self._file.flush()
-            except OSError as error:
-                raise OutputError(self._path, error) from error
-            self._held = ""
+        try:
+            self._file.writelines(self._lines)
+            self._file.flush()
+        except OSError as error:
+            raise OutputError(self._path, error) from error
+        self._lines = []
+
+
+def _known(item: Item | Failure, source: Source) -> dict[str, Any]:
+    """By what an input will be known again."""
+    known: dict[str, Any] = {"size": source.size, "time": source.time}
+    if source.path != item.name:
+        known["path"] = source.path
+    if isinstance(item, Item) and item.digest:
+        known["digest"] = item.digest
+    return known
 
 
 def resume(path: str, settings: Mapping[str, Any]) -> Done:
@@ -78,7 +121,7 @@ def resume(path: str, settings: Mapping[str, Any]) -> Done:
     try:
         data = Path(path).read_bytes()
     except OSError as error:
-        raise UsageError(f"{path}: no log to resume from: {error.strerror}") from error
+        raise UsageError(f"{path}: there is no log to resume from: {error.strerror}") from error
     targets: dict[str, list[Mapping[str, Any]]] = {}
     group: list[Mapping[str, Any]] = []
     position = kept = 0
@@ -89,7 +132,7 @@ def resume(path: str, settings: Mapping[str, Any]) -> Done:
             continue
         if "run" in line:
             if line["run"] != settings:
-                raise UsageError(f"{path}: is of a run with {_difference(line['run'], settings)}; start anew")
+                raise UsageError(f"{path}: {_difference(line['run'], settings)}")
             group, kept = [], position
             continue
         group.append(line)
@@ -100,8 +143,7 @@ def resume(path: str, settings: Mapping[str, Any]) -> Done:
         os.truncate(path, kept)
     except OSError as error:
         raise UsageError(f"{path}: can't be written: {error.strerror}") from error
-    whole = {target: lines for target, lines in targets.items() if _is_there(lines[-1]["wrote"])}
-    return Done(frozenset(whole), tuple(line for lines in whole.values() for line in lines))
+    return Done({target: lines for target, lines in targets.items() if _is_there(lines[-1]["wrote"])})
 
 
 def _parsed(raw: bytes) -> Mapping[str, Any] | None:
@@ -117,5 +159,18 @@ def _is_there(wrote: Mapping[str, int]) -> bool:
 
 
 def _difference(before: Any, now: Mapping[str, Any]) -> str:
-    names = [name for name in now if not isinstance(before, dict) or before.get(name) != now[name]]
-    return f"another {' and '.join(names)}" if names else "other options"
+    """Why a run can't be resumed, for people."""
+    then: Mapping[str, Any] = before if isinstance(before, dict) else {}
+    said = []
+    if then.get("rules") != now["rules"]:
+        prints = [str(made.get("rules", "none"))[:8] for made in (then, now)]
+        said.append(f"other rules (fingerprint {prints[0]}… then, {prints[1]}… now)")
+    if then.get("version") != now["version"]:
+        said.append(f"version {then.get('version')} of cleaner (now: {now['version']})")
+    old, new = then.get("options") or {}, now["options"]
+    names = [name for name in new if old.get(name) != new[name]]
+    if names:
+        said.append(
+            "other options (" + ", ".join(f"{n}: {old.get(n)!r} then, {new[n]!r} now" for n in names) + ")"
+        )
+    return f"this output was made with {' and '.join(said)}; use --overwrite to start again"

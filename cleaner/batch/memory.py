@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cleaner.batch.documents import documents
-from cleaner.batch.items import Failure, Item, Skipped
+from cleaner.batch.items import Failure, Item
 from cleaner.batch.job import Job
 from cleaner.batch.run import outcomes
 from cleaner.batch.streams import damage, opened
@@ -51,7 +51,7 @@ class Count:
 
 def count(cleaner: Cleaner, job: Job, memory: Memory) -> None:
     """Add all pages of a batch to a memory: those that are done and those that no sample has among them."""
-    items = (item for item in documents(job._replace(sample=0)) if not isinstance(item, Skipped))
+    items = (item for item in documents(job._replace(sample=0)) if isinstance(item, Item | Failure))
     results = outcomes(Count(cleaner, job.site), items, jobs=job.jobs, limits=job.limits)
     with closing(results):
         for _, counted in results:

@@ -26,6 +26,7 @@ _CHUNK = 32  # documents sent at once; a message costs some 90 µs, a small docu
 _CHUNK_SIZE = 1 << 18  # bytes sent at once, but for a document that is larger by itself
 _AHEAD = 4  # chunks on their way for each process
 _AHEAD_SIZE = 1 << 26  # bytes on their way in all
+_GRACE = 0.5  # seconds beside the limit in which a document may end by its own clock, which says more
 _PATIENCE = 60.0  # seconds beside the limit until a task is taken for lost, or a process for broken
 
 T_contra = TypeVar("T_contra", contravariant=True)
@@ -102,7 +103,7 @@ class Pool(Generic[T, R]):
         if self._pool is None:
             self._pool = _Processes(self._work, self._jobs, self._limits)
         try:
-            task.future = self._pool.schedule(task.things, self._limits.seconds)
+            task.future = self._pool.schedule(task.things, self._limits.seconds + _GRACE)
         except RuntimeError:  # broken since we looked
             self._renew([*ahead, task])
 
@@ -118,7 +119,7 @@ class Pool(Generic[T, R]):
             )
         for task in tasks:
             if task.future is None or not task.future.done() or task.future.exception() is not None:
-                task.future = pool.schedule(task.things, self._limits.seconds)
+                task.future = pool.schedule(task.things, self._limits.seconds + _GRACE)
 
     def _first(self, ahead: deque[_Task[T]]) -> Iterator[tuple[T, R | Lost]]:
         """What became of the first task; none yet if it had to be sent again."""

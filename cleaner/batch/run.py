@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from cleaner.batch.items import LIMITS, Failure, File, Item, Limits, Lost, Result
 from cleaner.batch.sinks import Outputs
-from cleaner.batch.streams import is_remote
+from cleaner.batch.streams import is_compressed, is_remote
 from cleaner.errors import CleanerError
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from cleaner.batch.pool import Work
 
 _FEW = 16  # documents that are not worth starting processes for,
-_LITTLE = 1 << 18  # if they have no more bytes than this: so little can't take long, or much memory
+_LITTLE = 1 << 20  # if they have no more bytes than this: far too little for the usual limits
 _RATE_FROM = 100  # documents until an error rate means something
 
 R = TypeVar("R")
@@ -83,14 +84,14 @@ def outcomes(
     """Each item with what the work makes of it, in order.
 
     `jobs` processes of their own do the work, and what one document does to its process costs that document
-    only. With 0, they are as many as there are cores; a single document or a little work is done in this one.
+    only. With 0, they are as many as there are cores; a little work is done in this one, if its limits are
+    the usual: limits of the caller's own hold for what can't be broken off too.
     """
     rest = iter(items)
-    if not jobs:
+    if not jobs and limits == LIMITS:
         first = list(islice(rest, _FEW + 1))
         rest = chain(first, rest)
-        few = len(first) <= _FEW and not any(_is_elsewhere(item) for item in first)
-        if len(first) <= 1 or (few and _size(first) <= _LITTLE):
+        if len(first) <= _FEW and sum(map(_size, first)) <= _LITTLE:
             return ((item, work(item)) for item in rest)
     return _in_processes(work, rest, jobs or os.cpu_count() or 1, limits)
 
@@ -104,13 +105,14 @@ def _in_processes(
         yield from pool.map(items, lambda item: getattr(item, "size", 0))
 
 
-def _size(items: Iterable[Item | Failure]) -> int:
-    return sum(item.size for item in items if isinstance(item, Item))
-
-
-def _is_elsewhere(item: Item | Failure) -> bool:
-    """Whether an item's size is not known yet."""
-    return isinstance(item, Item) and isinstance(item.content, File) and is_remote(item.content.path)
+def _size(item: Item | Failure) -> float:
+    """The bytes of an item when it is read, as far as that is known."""
+    if isinstance(item, Failure):
+        return 0
+    hidden = isinstance(item.content, File) and (
+        is_remote(item.content.path) or is_compressed(item.content.path)
+    )
+    return math.inf if hidden else item.size
 
 
 def run(
@@ -134,7 +136,7 @@ def run(
                     written = outputs.write(item, _told(item, result))
                     outcome.count(written)
                     if log:
-                        log.write(item.target, written)
+                        log.write(item, written)
                     watch(item, written)
                     outcome.check(most_failures)
                 wrote = outputs.commit()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import IO, Any, Protocol
 
@@ -44,6 +44,8 @@ class Outputs:
                 self._used.add(path)
         except FileExistsError:
             return Failure(item.name, f"{path} exists already", item.target)
+        except OverflowError as error:
+            return Failure(item.name, f"can't be written as Parquet: {error}", item.target)
         except OutputError as error:
             if error.errno in _HOPELESS or path in self._writers:
                 raise
@@ -143,27 +145,29 @@ class Bytes:
 class Table:
     """A Parquet file. Rows out of a table keep its columns, and stay though they failed."""
 
-    _ROWS = 1024  # of a row group, where the input has none
+    _ROWS = 1024  # of a row group,
+    _SIZE = 1 << 26  # or fewer, if they are as many bytes
 
     def __init__(self, target: Target) -> None:
         self._target = target
         self._stream: IO[bytes] | None = None
         self._writer: Any = None
         self._waiting: list[tuple[Item | Failure, Result | Failure]] = []
+        self._size = 0  # of these
 
     def open(self) -> None:
         with _telling_where(self._target):
             self._stream = self._target.open()
 
     def write(self, item: Item | Failure, result: Result | Failure) -> None:
-        row = item.row
-        if row is None and isinstance(result, Failure):
+        if item.row is None and isinstance(result, Failure):
             return
-        if self._waiting:
-            before = self._waiting[-1][0].row
-            if (row and row.batch) is not (before and before.batch) or len(self._waiting) == self._ROWS:
-                self._flush()
+        if isinstance(result, Result):
+            check_numbers(result.output)
         self._waiting.append((item, result))
+        self._size += item.size if isinstance(item, Item) else 0
+        if len(self._waiting) == self._ROWS or self._size > self._SIZE:
+            self._flush()
 
     def commit(self) -> int:
         from cleaner.batch.tables import no_rows  # noqa: PLC0415
@@ -187,7 +191,7 @@ class Table:
         from cleaner.batch.tables import fitted, rows_with_results  # noqa: PLC0415
 
         batch = rows_with_results(self._waiting)
-        self._waiting = []
+        self._waiting, self._size = [], 0
         if self._writer is None:
             self._start(batch.schema)
         batch = fitted(batch, self._writer.schema, self._target.name)
@@ -198,6 +202,17 @@ class Table:
         from pyarrow.parquet import ParquetWriter  # noqa: PLC0415
 
         self._writer = ParquetWriter(self._stream, schema, compression="zstd")
+
+
+def check_numbers(value: Any) -> None:
+    """Raise OverflowError for a whole number that a column of a table can't hold."""
+    if isinstance(value, int) and not -(1 << 63) <= value < 1 << 63:
+        raise OverflowError(f"{str(value)[:24]}… is no number of 64 bits")
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, list):
+        for inner in value:
+            check_numbers(inner)
 
 
 @contextmanager

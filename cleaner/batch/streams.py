@@ -14,11 +14,21 @@ from cleaner.errors import UsageError
 STDIN = "-"
 LARGEST = 1 << 28  # bytes of one document; a damaged or hostile archive must not fill the memory
 _PIECE = 1 << 18
+_GZIP, _ZSTANDARD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 
 
 def is_remote(path: str) -> bool:
     """Whether a path is an address that fsspec is to open: `s3://…`, `memory://…`."""
     return "://" in path
+
+
+def is_compressed(path: str) -> bool:
+    """Whether a local file is compressed; one that can't be read is not."""
+    try:
+        with open(path, "rb") as file:
+            return file.read(4).startswith((_GZIP, _ZSTANDARD))
+    except OSError:
+        return False
 
 
 def filesystem(path: str) -> tuple[Any, str]:
@@ -53,6 +63,13 @@ def opened(path: str) -> Iterator[io.BufferedIOBase]:
 @contextmanager
 def opened_with_raw(path: str) -> Iterator[Opened]:
     """`opened`, with the raw stream too."""
+    with raw_and_buffered(path) as (source, stream):
+        yield Opened(plain(stream), source)
+
+
+@contextmanager
+def raw_and_buffered(path: str) -> Iterator[tuple[Any, io.BufferedReader]]:
+    """A file or standard input as it is, and a buffer on top of it."""
     source: Any
     if path == STDIN:
         source = sys.stdin.buffer
@@ -63,7 +80,7 @@ def opened_with_raw(path: str) -> Iterator[Opened]:
         source = open(path, "rb", buffering=0)  # noqa: SIM115  (closed with the stream on it)
     stream: Any = io.BufferedReader(source)
     try:
-        yield Opened(plain(stream), source)
+        yield source, stream
     finally:
         stream.detach() if path == STDIN else stream.close()
 
@@ -71,11 +88,11 @@ def opened_with_raw(path: str) -> Iterator[Opened]:
 def plain(stream: io.BufferedReader) -> io.BufferedIOBase:
     """A stream decompressed if it is compressed."""
     start = stream.peek(4)
-    if start.startswith(b"\x1f\x8b"):
+    if start.startswith(_GZIP):
         import gzip  # noqa: PLC0415  (like zstandard: most inputs are plain)
 
         return gzip.GzipFile(fileobj=stream)
-    if start.startswith(b"\x28\xb5\x2f\xfd"):
+    if start.startswith(_ZSTANDARD):
         return io.BufferedReader(_Zstandard(stream))
     return stream
 

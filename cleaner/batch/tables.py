@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 from cleaner.batch.items import Failure, Item, Result
@@ -23,6 +24,14 @@ class Row:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _nothing, ()
+
+    def to_bytes(self) -> bytes:
+        """All that it holds: the same for the same values, but for some that Python can't say."""
+        row = self.batch.slice(self.index, 1)
+        try:
+            return repr(row.to_pylist()).encode("utf-8", "surrogatepass")
+        except ValueError:  # nanoseconds
+            return bytes(row.serialize())
 
 
 def _nothing() -> None:
@@ -101,17 +110,20 @@ def rows_with_results(rows: Sequence[tuple[Item | Failure, Result | Failure]]) -
     pa = arrow()
     results = [result for _, result in rows]
     if rows[0][0].row is not None:
-        batch = rows[0][0].row.batch
-        indices = [item.row.index for item, _ in rows]
-        if indices != list(range(batch.num_rows)):
-            batch = batch.take(pa.array(indices))
-        return with_results(batch, results)
+        pieces = [_taken(list(own)) for _, own in groupby(rows, key=lambda pair: id(pair[0].row.batch))]
+        return with_results(pa.concat_batches(pieces), results)
     outputs: list[Any] = [result.output for result in results if isinstance(result, Result)]
     names = dict.fromkeys(name for output in outputs for name in output if name not in COLUMNS)
     columns = {str(name): [output.get(name) for output in outputs] for name in names}
     arrays = [_array(values) for values in columns.values()]
     own = pa.RecordBatch.from_arrays(arrays, names=list(columns)) if columns else _empty(len(results))
     return with_results(own, results)
+
+
+def _taken(rows: Sequence[tuple[Item | Failure, Any]]) -> Any:
+    """Rows of one batch."""
+    batch, indices = rows[0][0].row.batch, [item.row.index for item, _ in rows]
+    return batch if indices == list(range(batch.num_rows)) else batch.take(arrow().array(indices))
 
 
 def fitted(batch: Any, schema: Any, name: str) -> Any:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, Protocol, cast
 
+from cleaner.batch.locks import temporary_beside
 from cleaner.batch.streams import STDIN, filesystem, is_remote
 from cleaner.errors import CleanerError
 
@@ -62,11 +64,10 @@ class NewFile:
 
     live = False
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, sync: bool = False) -> None:
         self.name = str(path)
-        self._path = path
-        # Named after the file: what a killed run leaves is replaced by the run that does the file again.
-        self._temporary = path.with_name(f".{hashlib.sha256(os.fsencode(path.name)).hexdigest()[:16]}.tmp")
+        self._path, self._sync = path, sync
+        self._temporary: Path | None = None
         self._in_place = os.path.exists(path) and not os.path.isfile(path)
         self._streams: list[IO[bytes]] = []  # the outermost, which is written to, last
 
@@ -78,28 +79,38 @@ class NewFile:
         with suppress(FileNotFoundError):
             os.lstat(self._path)  # a name the disk won't take is refused now, not when all is done
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        with suppress(FileNotFoundError):
-            self._temporary.unlink()
-        self._streams.append(open(self._temporary, "xb"))  # noqa: SIM115
+        # Named after the file: what a killed run leaves is used by the run that does the file again.
+        mark = hashlib.sha256(os.fsencode(self._path.name)).hexdigest()[:16]
+        self._temporary, file = temporary_beside(self._path, mark)
+        self._streams.append(file)
         _pack(self._streams, self._path.name)
         return self._streams[-1]
 
     def commit(self) -> int:
-        while self._streams:
+        while len(self._streams) > 1:
             self._streams[-1].close()
             self._streams.pop()
-        if self._in_place:
-            return 0
-        size = self._temporary.stat().st_size
-        os.replace(self._temporary, self._path)
+        size = 0
+        if self._temporary is not None:
+            file = self._streams[0]
+            file.flush()
+            if self._sync:
+                os.fsync(file.fileno())
+            size = os.fstat(file.fileno()).st_size
+            os.replace(self._temporary, self._path)  # before its lock is given up
+            self._temporary = None
+        while self._streams:
+            self._streams.pop().close()
         return size
 
     def abort(self) -> None:
+        if self._temporary is not None:
+            with suppress(OSError):
+                self._temporary.unlink()
+            self._temporary = None
         while self._streams:
             with suppress(OSError):  # what is left in buffers may find the disk as full as before
                 self._streams.pop().close()
-        with suppress(OSError):
-            self._temporary.unlink()
 
 
 class RemoteFile:
@@ -131,8 +142,8 @@ class RemoteFile:
 
 
 def put(path: Path, content: bytes) -> None:
-    """Write a file, all or nothing. Raises OSError."""
-    file = NewFile(path)
+    """Write a file, all or nothing, down to the disk. Raises OSError."""
+    file = NewFile(path, sync=True)
     try:
         file.open().write(content)
         file.commit()
@@ -164,6 +175,28 @@ def size_of(path: str) -> int | None:
         return os.stat(path).st_size
     except OSError:
         return None
+
+
+def settle(paths: Iterable[str]) -> None:
+    """Wait until files are on the disk, with their names: a loss of power then takes them no more.
+
+    All at once, or each would wait for a turn of the disk of its own. Raises OSError.
+    """
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  (one document does without)
+
+    files = [path for path in paths if not is_remote(path) and os.path.isfile(path)]
+    folders = {os.path.dirname(path) or os.curdir for path in files} if os.name == "posix" else ()
+    with ThreadPoolExecutor(16) as threads:
+        list(threads.map(_settle, files))
+        list(threads.map(_settle, folders))
+
+
+def _settle(path: str) -> None:
+    descriptor = os.open(path, os.O_RDONLY if os.name == "posix" else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _pack(streams: list[IO[bytes]], name: str) -> None:

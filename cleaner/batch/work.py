@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import os
 import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cleaner.batch.items import Failure, File, Item, Line, Result
 from cleaner.batch.streams import LARGEST, damage, is_remote, opened, whole
+from cleaner.clock import Clock
 from cleaner.decision import site_of
 from cleaner.errors import DocumentError, InstallationError
 from cleaner.match import host_of
@@ -18,6 +20,9 @@ from cleaner.model import Cleaned, Document
 from cleaner.pipeline import Cleaner
 from cleaner.report import explain as explanation
 from cleaner.report import format_of, remarks
+
+if TYPE_CHECKING:
+    from cleaner.report.review import Reviewed
 
 FIELDS = ("html", "text", "content")  # of a row: the first that holds a text
 SITES = ("site", "domain", "host")  # of a row without an address: the first that holds a name
@@ -34,6 +39,8 @@ class Clean:
     tell_kept: bool = False  # and every block that stayed
     several: bool = False  # JSON: an array
     site: str = ""  # of all documents, whatever their addresses say
+    review: bool = False  # tell what the page to look at shows
+    seconds: float = math.inf  # that a document may take
 
     def check(self) -> None:
         """Clean a sentence. Raises if that does not work here."""
@@ -49,8 +56,9 @@ class Clean:
         if isinstance(loaded, Failure):
             return loaded
         try:
-            document = document_of(loaded, self.cleaner, self.site)
-            cleaned = self.cleaner.clean_document(document)
+            clock = Clock(self.seconds, item.name)
+            document = document_of(loaded, self.cleaner, self.site, clock)
+            cleaned = self.cleaner.clean_document(document, clock)
         except DocumentError as error:
             return Failure(item.name, error.message, item.target)
         except MemoryError:
@@ -68,7 +76,13 @@ class Clean:
             cleaned.suspicious,
             self._told(cleaned, document),
             time.perf_counter() - started,
+            self._reviewed(cleaned, document) if self.review else None,
         )
+
+    def _reviewed(self, cleaned: Cleaned, document: Document) -> Reviewed:
+        from cleaner.report.review import reviewed  # noqa: PLC0415  (seldom asked for)
+
+        return reviewed(cleaned, document.name, url=document.url, site=document.site)
 
     def _told(self, cleaned: Cleaned, document: Document) -> str:
         if not (self.tell_cuts or self.tell_kept):
@@ -85,8 +99,8 @@ class Clean:
         return "\n".join(told)
 
 
-def document_of(item: Item, cleaner: Cleaner, site: str = "") -> Document:
-    """The document in a loaded item. Raises DocumentError for a binary."""
+def document_of(item: Item, cleaner: Cleaner, site: str = "", clock: Clock | None = None) -> Document:
+    """The document in a loaded item. Raises DocumentError for a binary, or when the time is up."""
     assert isinstance(item.content, bytes | str)
     return cleaner.read(
         item.content,
@@ -95,6 +109,7 @@ def document_of(item: Item, cleaner: Cleaner, site: str = "") -> Document:
         name=item.name,
         html=item.html,
         charset=item.charset,
+        clock=clock,
     )
 
 

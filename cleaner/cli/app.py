@@ -8,9 +8,9 @@ import typer
 from typer.core import TyperGroup
 
 from cleaner.batch import FailureRateError, OutputError
-from cleaner.cli.clean import clean
+from cleaner.cli.clean import MORE, clean
 from cleaner.cli.rules import commands as rules
-from cleaner.cli.shared import FAILED, INTERRUPTED, USAGE, say
+from cleaner.cli.shared import FAILED, INTERRUPTED, USAGE, Panels, say
 from cleaner.errors import CleanerError, InstallationError
 from cleaner.version import __version__
 
@@ -81,5 +81,5 @@ def cleaner(
     """
 
 
-app.command("clean")(clean)
+app.command("clean", cls=Panels, epilog=MORE)(clean)
 app.add_typer(rules, name="rules", help="List, show, search, write, test and lint rules; import site rules.")

@@ -2,9 +2,11 @@
 
 import sys
 from collections.abc import Iterable
-from typing import Annotated
+from enum import StrEnum
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from cleaner.cli.config import settings
 from cleaner.model import RulePack
@@ -12,21 +14,56 @@ from cleaner.rulebook import load
 
 FINDINGS, USAGE, FAILED, INTERRUPTED = 1, 2, 3, 130  # exit codes beside 0
 
-RulePaths = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--rules", metavar="PATH", show_default=False,
-        help="More rules: a TOML file or a folder of them. May be repeated; later ones win.",
-    ),
-]  # fmt: skip
-Isolated = Annotated[
-    bool,
-    typer.Option("--isolated", help="Without your own rules folder and the project's configuration."),
-]
+
+class Panel(StrEnum):
+    """What the options of `cleaner clean` are about, in the order of its help."""
+
+    OUTPUT = "Output"
+    CHOICE = "What goes and stays"
+    EXPLAIN = "Explain"
+    INPUT = "Input"
+    SITES = "Sites"
+    BATCHES = "Batches"
+    LIMITS = "Limits"
+
+
+class Panels(TyperCommand):
+    """A command whose help shows its options in panels: plain text, which neither needs nor loads rich."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        panels: dict[str, list[tuple[str, str]]] = {}
+        for parameter in self.get_params(ctx):
+            record = parameter.get_help_record(ctx)
+            if record is not None:
+                panel = getattr(parameter, "rich_help_panel", None) or "Options"
+                panels.setdefault(panel, []).append(record)
+        for title, records in panels.items():
+            with formatter.section(title):
+                formatter.write_dl(records)
+
+
+def rule_paths(panel: Panel | None = None) -> Any:
+    """The option --rules."""
+    return typer.Option(
+        "--rules", metavar="PATH", show_default=False, rich_help_panel=panel,
+        help="Add rules: a TOML file or a folder of them. May be repeated; later ones win.",
+    )  # fmt: skip
+
+
+def isolated(panel: Panel | None = None) -> Any:
+    """The option --isolated."""
+    return typer.Option(
+        "--isolated", rich_help_panel=panel,
+        help="Ignore your own rules folder and the project's configuration.",
+    )  # fmt: skip
+
+
+RulePaths = Annotated[list[str] | None, rule_paths()]
+Isolated = Annotated[bool, isolated()]
 
 
 def all_rules(paths: Iterable[str] | None, *, isolated: bool) -> RulePack:
-    """Every rule the user has, whether it is in force or not. Tells of names of old."""
+    """Every rule the user has, in force or not. Mentions former names that are still in use."""
     found = settings(isolated=isolated)
     pack = load((*found.rules, *(paths or ())))
     for notice in pack.notices:

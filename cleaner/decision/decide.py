@@ -12,17 +12,21 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import NamedTuple
 
+from cleaner.clock import Clock
 from cleaner.decision.chain import Chain, State
 from cleaner.decision.evidence import evidence
 from cleaner.decision.reading import SENTENCES, Caution, Reading, Run, hopes, is_long, read
 from cleaner.decision.repeats import repeated
 from cleaner.decision.survey import is_mass, main_mark
+from cleaner.decision.voices import Voices
 from cleaner.decision.weights import Weights, packaged_weights
 from cleaner.match import sequences
 from cleaner.model import Block, By, Confidence, Mark, Place, Removes, Rule, RulePack, Shape
 from cleaner.text import is_airy
 
 _PLACE_SHARE = 0.4  # a head (tail) rule holds while at most this share of the prose stands before (after)
+_EDGE_LINES = 2  # that one rule may mark above an article, or below it
+_STANDFIRST = 45  # words of the paragraph that may stand above the date
 _TOPIC = 3  # paragraphs with one kind of mark from which on it is what the article is about
 _NEAR = 40  # blocks around one in which a mark is looked for to explain it by
 _QUOTED = 60  # letters of a block that an explanation quotes
@@ -82,16 +86,22 @@ class Decider:
         self._by_state = {
             State[rule.state.upper()]: rule for rule in pack.rules if rule.state not in ("", REPEATED)
         }
+        self._voices = Voices(pack.rules)
         self._weights = weights
 
     def decide(
-        self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], other_pages: Collection[bytes] = ()
+        self,
+        blocks: Sequence[Block],
+        marks: Sequence[Sequence[Mark]],
+        other_pages: Collection[bytes] = (),
+        clock: Clock | None = None,
     ) -> list[Cut]:
         """The cuts to make, sorted, not overlapping.
 
-        `other_pages` are the fingerprints of other pages of the site, as `repeats.Memory` has them.
+        `other_pages` are the fingerprints of other pages of the site, as `repeats.Memory` has them; `clock`
+        is the document's.
         """
-        marks = _without_topics(blocks, self._with_sequences(blocks, marks))
+        marks = self._heeded(blocks, self._with_sequences(blocks, marks, clock or Clock()))
         reasons = _obeyed(blocks, marks)
         if self._repeats is not None and other_pages:
             marks = _with_repeats(self._repeats, blocks, marks, other_pages, reasons)
@@ -107,8 +117,8 @@ class Decider:
         self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], other_pages: Collection[bytes] = ()
     ) -> Weighed:
         """All that `decide` looks at, for explanations; more work than deciding is."""
-        every = self._with_sequences(blocks, marks)
-        marks = _without_topics(blocks, every)
+        every = self._with_sequences(blocks, marks, Clock())
+        marks = self._heeded(blocks, every)
         weights = self._weights or packaged_weights()
         obeyed, guards = _obeyed(blocks, marks), Guards(blocks, marks)
         if self._repeats is not None and other_pages:
@@ -127,11 +137,15 @@ class Decider:
             obeyed.keys(),
         )
 
+    def _heeded(self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> Sequence[Sequence[Mark]]:
+        """The marks without those on what the article is about, or tells."""
+        return _without_topics(blocks, self._voices.without_told(blocks, marks))
+
     def _with_sequences(
-        self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]
+        self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], clock: Clock
     ) -> Sequence[Sequence[Mark]]:
         """The marks, with those of rules on sequences of shapes."""
-        found = list(sequences(blocks, marks, self._sequences))
+        found = list(sequences(blocks, marks, self._sequences, clock))
         if not found:
             return marks
         more = [list(block_marks) for block_marks in marks]
@@ -257,11 +271,34 @@ class Guards:
             return "it is for lines above an article, and too much prose stands before this one"
         if rule.at is Place.TAIL and after > _PLACE_SHARE * self._total:
             return "it is for lines under an article, and too much prose stands after this one"
+        if rule.at is Place.EDGE:
+            held = self._off_edge(rule, index)
+            if held:
+                return held
         if is_long(self._blocks[index]) and not _beside_marked(index, self._marks):
             return "this is a whole paragraph, and nothing beside it is marked"  # may speak of newsletters
         if rule.not_before and self._paragraphs[-1] - self._paragraphs[index + 1] >= 2:
             return "the article goes on after it"
         return ""
+
+    def _off_edge(self, rule: Rule, index: int) -> str:
+        """What speaks against a rule on lines at the edges of an article, such as its date."""
+        marked = [i for i, found in enumerate(self._marks) if any(mark.rule is rule for mark in found)]
+        head = [i for i in marked if self._at_head(i)]
+        tail = [i for i in marked if self._paragraphs[i] and self._paragraphs[i] == self._paragraphs[-1]]
+        if index not in head and index not in tail:
+            return "it is for lines at the edges of an article, and this one stands between its paragraphs"
+        if len(marked) > len(head) + len(tail):
+            return "such lines stand between the article's paragraphs too"
+        if max(len(head), len(tail)) > _EDGE_LINES:
+            return "so many such lines are a list"
+        return ""
+
+    def _at_head(self, index: int) -> bool:
+        """Whether no paragraph stands above a block, or just a standfirst."""
+        above = self._paragraphs[index]
+        below = self._paragraphs[-1] - self._paragraphs[index + 1]
+        return below > 0 and (above == 0 or (above == 1 and below > 1 and self._before[index] <= _STANDFIRST))
 
 
 def _beside_marked(index: int, marks: Sequence[Sequence[Mark]]) -> bool:

@@ -9,7 +9,7 @@ from cleaner.match.index import index
 from cleaner.match.matcher import SECONDS_A_REGEX, Matcher, inside_word, is_spoken, seen
 from cleaner.match.phrases import look_up
 from cleaner.match.selectors import XPATH, PageRules, PathSelector, compile_selector, host_of, on_site
-from cleaner.match.sequence import compile_shape, sequences
+from cleaner.match.sequence import check_shape, sequences
 
 __all__ = [
     "SECONDS_A_REGEX",
@@ -17,8 +17,8 @@ __all__ = [
     "Matcher",
     "PageRules",
     "PathSelector",
+    "check_shape",
     "compile_selector",
-    "compile_shape",
     "host_of",
     "index",
     "inside_word",

@@ -12,10 +12,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import ahocorasick_rs
 
+from cleaner.clock import Clock
 from cleaner.match.index import EDGE, OPENING, Shelves, index
 from cleaner.match.selectors import on_site
 from cleaner.model import PACKAGED, Block, Ids, Mark, Removes, Rule, RulePack
@@ -24,8 +25,9 @@ from cleaner.text import STOPS, UNSPACED, as_block, bare, one_line, plain, sente
 if TYPE_CHECKING:
     import regex
 
-SECONDS_A_REGEX = 1.0  # more on one block, and the rule rests for the document
-_SHORT = 1000  # letters in which the packaged regexes, which have no nested quantifiers, need no clock
+SECONDS_A_REGEX = 1.0  # more on one block, or of a user's rule in one document, and the rule rests
+_SHORT = 1000  # letters in which packaged regexes, all of which take linear time, need no clock
+_NEAR = 100  # letters before a cut in which the next may begin, now that what stood between is gone
 PARAGRAPH = 18  # words from which on junk may be glued into a block
 _HUGE = 50_000  # words; more are no paragraph
 _PLEA = 24  # words that such a sentence has at most; longer ones are the article's
@@ -37,13 +39,6 @@ _CLOSING = dict(zip('"\u201c\u201e\u00ab\u300c\u300e', '"\u201d\u201c\u00bb\u300
 _ASIDE = _QUOTES | frozenset("([\uff08")
 _EDGES = range(1, EDGE + 1)
 _SENTENCE_START = re.compile(f"[{re.escape(''.join(sorted(STOPS | _QUOTES)))}] *")
-
-
-class Matched(NamedTuple):
-    """The marks of each block, and warnings about rules that took too long."""
-
-    marks: list[list[Mark]]
-    warnings: list[str]
 
 
 class Matcher:
@@ -64,14 +59,19 @@ class Matcher:
         self._automaton = ahocorasick_rs.AhoCorasick(found.literals) if found.literals else None
         self._patterns: dict[str, regex.Pattern[str]] = {}
 
-    def match(self, blocks: Sequence[Block], host: str = "") -> Matched:
-        """Every mark of every block, guards applied. `host` is the site, for rules of one site."""
-        limits = _Limits(self._patterns)
+    def match(self, blocks: Sequence[Block], host: str = "", clock: Clock | None = None) -> list[list[Mark]]:
+        """Every mark of every block, guards applied. `host` is the site, for rules of one site.
+
+        A rule whose regexes have taken a second by the document's clock rests for the rest of the document.
+        Raises DocumentError when the clock says that the time is up.
+        """
+        limits = _Limits(self._patterns, clock or Clock())
         found, hints = self._match(blocks, host, limits)
         for number, block in enumerate(blocks):
             if PARAGRAPH <= block.words <= _HUGE and (number in hints or self._hints(block)):
                 found[number] = self._with_glued(block, found[number], host, limits)
-        return Matched(found, limits.warnings)
+        limits.clock.lap("matching rules")
+        return found
 
     def _match(
         self, blocks: Sequence[Block], host: str, limits: _Limits
@@ -91,12 +91,12 @@ class Matcher:
             if not on_site(host, rule):
                 continue
             text = seen(rule, block)
-            mark = limits.first(rule, text) if by_regex else Mark(rule, 0, len(text), {})
-            if mark is None or any(mark.rule is other.rule for other in found[number]):
+            marks = limits.marks(rule, text) if by_regex else [Mark(rule, 0, len(text), {})]
+            if not marks or any(rule is other.rule for other in found[number]):
                 continue
-            if rule.unless and any(limits.search(rule, rule.unless, text)):
+            if rule.unless and limits.holds(rule, rule.unless, text):
                 continue
-            found[number].append(mark)
+            found[number] += marks
         return found, hints
 
     def _with_glued(self, block: Block, marks: list[Mark], host: str, limits: _Limits) -> list[Mark]:
@@ -220,49 +220,83 @@ class Matcher:
 
 
 class _Limits:
-    """Regexes under a time limit: a rule that runs over it rests for the rest of the document."""
+    """Regexes under a document's clock: a rule whose own take too long rests for the rest of the document."""
 
-    def __init__(self, patterns: dict[str, regex.Pattern[str]]) -> None:
-        self._patterns = patterns
-        self._resting: set[str] = set()
-        self.warnings: list[str] = []
+    def __init__(self, patterns: dict[str, regex.Pattern[str]], clock: Clock) -> None:
+        self._patterns, self.clock = patterns, clock
 
-    def first(self, rule: Rule, text: str) -> Mark | None:
-        """The mark of the first regex of a rule that finds something to cut."""
-        for match in self.search(rule, rule.regex, text):
-            groups = match.groupdict()
-            start, end = match.span("cut" if groups.get("cut") else 0)
-            if rule.removes is not Removes.SPAN:
-                start, end = 0, len(text)
-            if start < end:
-                captured = {name: value.strip() for name, value in groups.items() if value and name != "cut"}
-                return Mark(rule, start, end, captured)
-        return None
+    def marks(self, rule: Rule, text: str) -> list[Mark]:
+        """The marks of the first regex of a rule that finds something to cut: one, or one for each span."""
+        for pattern in rule.regex:
+            if rule.removes is Removes.SPAN:
+                if spans := self._spans(rule, pattern, text):
+                    return spans
+            elif (match := self._search(rule, pattern, text)) and _cut(match):
+                return [Mark(rule, 0, len(text), _captured(match))]
+        return []
 
-    def search(self, rule: Rule, patterns: Iterable[str], text: str) -> Iterator[regex.Match[str]]:
-        """What these patterns of a rule find in a text."""
+    def holds(self, rule: Rule, patterns: Iterable[str], text: str) -> bool:
+        """Whether one of these patterns of a rule finds something in a text."""
+        return any(self._search(rule, pattern, text) for pattern in patterns)
+
+    def _spans(self, rule: Rule, pattern: str, text: str) -> list[Mark]:
+        """All that a pattern cuts out of a text, one after the other, each from what the others have left."""
+        left: list[Mark] = []  # marks on both sides of the last cut, the nearest last
+        right: list[Mark] = []
+        gone, near = 0, 0  # letters that the marks on the left took; where the next cut may begin
+        while (match := self._search(rule, pattern, text, near)) and (cut := _cut(match)):
+            start, end = cut
+            while left and left[-1].end - gone > start:
+                gone -= left[-1].end - left[-1].start
+                right.append(left.pop())
+            while right and right[-1].start - gone <= start:
+                left.append(right.pop())
+                gone += left[-1].end - left[-1].start
+            inside = 0
+            while right and right[-1].start - gone - inside < end:  # it closes over what was cut before
+                inside += right[-1].end - right[-1].start
+                right.pop()
+            left.append(Mark(rule, start + gone, end + gone + inside, _captured(match)))
+            gone += end - start + inside
+            text = text[:start] + text[end:]
+            near = max(start - _NEAR, 0)
+        return [*left, *reversed(right)]
+
+    def _search(self, rule: Rule, pattern: str, text: str, start: int = 0) -> regex.Match[str] | None:
+        """What a pattern finds first from here on; nothing if its rule rests."""
+        compiled = self._patterns.get(pattern) or self._compiled(pattern)
         # for packaged rules the clock would cost twice what the search does
-        seconds = None if rule.layer == PACKAGED and len(text) <= _SHORT else SECONDS_A_REGEX
-        for pattern in patterns:
-            if rule.id in self._resting:
-                return
-            compiled = self._patterns.get(pattern) or self._compiled(pattern)
+        if rule.layer == PACKAGED and len(text) <= _SHORT:
+            return compiled.search(text, start)
+        self.clock.lap("matching rules")
+        regexes = f"the regexes of rule {rule.id}"
+        own = SECONDS_A_REGEX - (self.clock.spent(regexes) if rule.layer != PACKAGED else 0.0)
+        match = None
+        if not self.clock.rests(rule.id):
             try:
-                match = compiled.search(text, timeout=seconds) if seconds else compiled.search(text)
+                if own <= 0:
+                    raise TimeoutError
+                match = compiled.search(text, start, timeout=min(own, self.clock.left()))
             except TimeoutError:
-                self._resting.add(rule.id)
-                self.warnings.append(
-                    f"rule {rule.id}: a regex gave no answer in {SECONDS_A_REGEX:g} s and was left out"
-                )
-                return
-            if match is not None:
-                yield match
+                self.clock.left_out(rule.id)
+            self.clock.lap(regexes)
+        return match
 
     def _compiled(self, pattern: str) -> regex.Pattern[str]:
         import regex  # noqa: PLC0415  (many texts meet no keyword of a regex)
 
         compiled = self._patterns[pattern] = regex.compile(pattern, regex.IGNORECASE)
         return compiled
+
+
+def _cut(match: regex.Match[str]) -> tuple[int, int] | None:
+    """What a match cuts: its group `cut`, else all of it; None if that is nothing."""
+    start, end = match.span("cut" if match.groupdict().get("cut") else 0)
+    return (start, end) if start < end else None
+
+
+def _captured(match: regex.Match[str]) -> dict[str, str]:
+    return {name: value.strip() for name, value in match.groupdict().items() if value and name != "cut"}
 
 
 def seen(rule: Rule, block: Block) -> str:

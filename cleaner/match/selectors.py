@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from cleaner.errors import RuleError
+from cleaner.match.xpath import walks
 from cleaner.model import Rule
 
 # An element is anything with lxml's interface; only XPath needs lxml itself.
@@ -81,6 +82,9 @@ class PathSelector:
         expression = source.removeprefix(XPATH).strip()
         if _NO_ELEMENTS.search(expression):
             raise ValueError("it selects text or attributes, not elements")
+        self._walks = walks(expression)
+        if self._walks.most > 1:
+            raise ValueError("it looks through the page for all that it finds when it looks through the page")
         try:
             self._path = etree.XPath(expression, smart_strings=False)
             if not isinstance(self._path(etree.fromstring("<html><body><p/></body></html>")), list):
@@ -89,9 +93,12 @@ class PathSelector:
             raise ValueError(str(error) or "not an XPath 1.0 expression") from error
 
     def elements(self, tree: Any) -> list[Any]:
-        """The elements of a page that the expression selects; none where the page makes it fail."""
+        """The elements of a page that the expression selects; none where the page makes it fail, or take
+        too long."""
         from lxml import etree  # noqa: PLC0415  (as above)
 
+        if self._walks.are_too_much(tree):
+            return []
         try:
             return [one for one in self._path(tree) if isinstance(getattr(one, "tag", None), str)]
         except etree.XPathError:
@@ -254,11 +261,11 @@ class PageRules:
 
     def __init__(self, rules: Iterable[Rule] = ()) -> None:
         self._of_sites: dict[str, list[Rule]] = {}
-        self.story: Rule | None = None  # for articles that are not the page's own
+        self.by_page: dict[str, Rule] = {}  # those for what the page as a whole tells of its elements
         general = []
         for rule in rules:
-            if rule.page == "story":
-                self.story = rule
+            if rule.page:
+                self.by_page[rule.page] = rule
             if not rule.sites:
                 general.append(rule)
             elif rule.css or rule.body:

@@ -17,9 +17,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from cleaner.model import Block, Mark, Rule, Shape
+from cleaner.clock import Clock
+from cleaner.model import PACKAGED, Block, Mark, Rule, Shape
 from cleaner.text import bare, is_airy
+
+if TYPE_CHECKING:
+    import regex
 
 _LETTERS = {shape.value: chr(ord("a") + number) for number, shape in enumerate(Shape)}
 _TITLE = "".join(_LETTERS[name] for name in ("label", "heading", "sentence"))
@@ -39,8 +44,10 @@ _SHORT = 30  # words; longer blocks neither repeat nor echo another
 _ECHO_SHARE = 0.5  # of its longer words
 
 
-@lru_cache(maxsize=256)
-def compile_shape(pattern: str) -> re.Pattern[str]:
+SECONDS_A_SHAPE = 1.0  # more in one decision, and a user's rule rests
+
+
+def _regex_of(pattern: str) -> str:
     """The regex over encoded blocks. Raises ValueError for what is no pattern of names."""
     if not _PATTERN.fullmatch(pattern):
         raise ValueError("expected names of shapes and ( ) | ? + * {m,n}")
@@ -52,14 +59,46 @@ def compile_shape(pattern: str) -> re.Pattern[str]:
         kind = f"[^;]*{_KIND.format(name)}[^;]*;"
         return f"(?:{_LETTERS[name]}[^;]*;|{kind})" if name in _LETTERS else f"(?:{kind})"
 
+    return _NAME.sub(encoded, pattern).replace(" ", "")
+
+
+@lru_cache(maxsize=256)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(_regex_of(pattern))
+
+
+@lru_cache(maxsize=256)
+def _with_clock(pattern: str) -> regex.Pattern[str]:
+    import regex  # noqa: PLC0415  (the packaged rules need no clock)
+
+    return regex.compile(_regex_of(pattern))
+
+
+def check_shape(pattern: str) -> None:
+    """Raise ValueError for what is no pattern of names, and for one that can take very long.
+
+    A block is taken for a letter here: small if nothing is said of it but its shape, else large, and every
+    name that is not a shape alone may mean any large one.
+    """
+    from cleaner.match.backtracking import too_slow  # noqa: PLC0415  (only where rules are read)
+
+    def letters(match: re.Match[str]) -> str:
+        name = match.group()
+        shapes = _TITLE if name == "title" else _LETTERS.get(name, "")
+        small = "a-z" if name == "any" else shapes
+        return f"[{small}{shapes.upper() if name == 'title' else 'A-Z'}]"
+
     try:
-        return re.compile(_NAME.sub(encoded, pattern).replace(" ", ""))
+        _compiled(pattern)
     except re.error as error:
         raise ValueError(str(error)) from error
+    found = too_slow(f"(?-i:{_NAME.sub(letters, pattern).replace(' ', '')})")
+    if found is not None and found.exponential:
+        raise ValueError("it can be matched in ever more ways: two repetitions take the same blocks")
 
 
 def sequences(
-    blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], rules: Sequence[Rule]
+    blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], rules: Sequence[Rule], clock: Clock
 ) -> Iterator[tuple[int, int, Rule]]:
     """First block, block after the last, and rule of every sequence that a rule with `shape` describes."""
     if not rules or len(blocks) < 2:
@@ -68,13 +107,31 @@ def sequences(
     plain = [bare(block.folded) if block.words <= _SHORT else "" for block in blocks]
     text = "".join(_encode(blocks, marks, plain, index, airy) for index in range(len(blocks)))
     for rule in rules:
-        for match in compile_shape(rule.shape).finditer(text):
-            first = text.count(";", 0, match.start())
-            last = first + match.group().count(";")
+        last = position = 0
+        for start, end in _found(rule, text, clock):
+            first = last + text.count(";", position, start)
+            last, position = first + text.count(";", start, end), end
             if first < last and not (
                 rule.longest and any(b.words > rule.longest for b in blocks[first:last])
             ):
                 yield first, last, rule
+
+
+def _found(rule: Rule, text: str, clock: Clock) -> list[tuple[int, int]]:
+    """Where a rule's shape is found among encoded blocks; nowhere if that takes too long."""
+    if rule.layer == PACKAGED:
+        return [match.span() for match in _compiled(rule.shape).finditer(text)]
+    if clock.rests(rule.id):
+        return []
+    clock.lap("deciding")
+    seconds = min(SECONDS_A_SHAPE, clock.left())
+    try:
+        return [match.span() for match in _with_clock(rule.shape).finditer(text, timeout=seconds)]
+    except TimeoutError:
+        clock.left_out(rule.id)
+        return []
+    finally:
+        clock.lap(f"the shape of rule {rule.id}")
 
 
 def _encode(

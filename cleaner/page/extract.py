@@ -9,10 +9,15 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
+from cleaner.clock import Clock
+from cleaner.errors import DocumentError
 from cleaner.match import PageRules, host_of
-from cleaner.model import Document, Removal, Rule
+from cleaner.model import By, Document, Removal, Rule
 from cleaner.page import data
-from cleaner.page.elements import body_by_site, strip
+from cleaner.page.code import plain_code
+from cleaner.page.elements import body_by_site, dropped, strip
+from cleaner.page.formulas import write_formulas
+from cleaner.page.hidden import hidden
 from cleaner.page.metadata import Metadata, read_metadata
 from cleaner.page.paging import neighbours
 from cleaner.page.parse import parse
@@ -59,19 +64,30 @@ class Extraction:
         return replace(self, warnings=(*self.warnings, *warnings))
 
 
-def extract(page: str, rules: PageRules | None = None, *, url: str = "", name: str = "") -> Extracted:
+def extract(
+    page: str,
+    rules: PageRules | None = None,
+    *,
+    url: str = "",
+    name: str = "",
+    clock: Clock | None = None,
+) -> Extracted:
     """The article of an HTML page: its text, its metadata and the elements that rules took out.
 
     Paragraphs are set apart by a blank line; list items and table rows are lines. Where the article stands
-    is said by the site's rules with `body`, if one finds something, else by trafilatura. Never raises: of
-    what can't be read comes an empty text and a warning.
+    is said by the site's rules with `body`, if one finds something, else by trafilatura. Of what can't be
+    read comes an empty text and a warning. Raises DocumentError alone, when the `clock` says the time is up.
     """
+    clock = clock or Clock(name=name)
     so_far = Extraction(page[:_LONGEST_PAGE], rules if rules is not None else PageRules(), url)
     if len(page) > _LONGEST_PAGE:
         so_far = so_far.warned(f"the page is longer than {_LONGEST_PAGE:,} characters; the rest was not read")
     try:
         for step in STEPS:
             so_far = step(so_far)
+            clock.lap(f"the page ({step.__name__.strip('_').replace('_', ' ')})")
+    except DocumentError:
+        raise
     except etree.ParserError:
         pass  # nothing in it
     except Exception as error:  # whatever a page does to a parser, the next one must go on
@@ -97,9 +113,21 @@ def _read_what_it_says(so_far: Extraction) -> Extraction:
     return replace(so_far, said=said, url=so_far.url or said.fields.get("url", ""))
 
 
+def _write_formulas(so_far: Extraction) -> Extraction:
+    """Each formula as text, once; some stand in scripts."""
+    write_formulas(so_far.tree)
+    return so_far
+
+
 def _drop_scripts(so_far: Extraction) -> Extraction:
     """Most of a page, and copied again and again by what comes after."""
     etree.strip_elements(so_far.tree, *_SCRIPTS, with_tail=False)
+    return so_far
+
+
+def _write_code(so_far: Extraction) -> Extraction:
+    """Each block of code as text, without the numbers of its lines."""
+    plain_code(so_far.tree)
     return replace(so_far, held=list(so_far.tree.iter()))
 
 
@@ -114,9 +142,22 @@ def _apply_rules(so_far: Extraction) -> Extraction:
     return replace(so_far, removals=(*so_far.removals, *removals))
 
 
+def _drop_hidden(so_far: Extraction) -> Extraction:
+    """Take out what no reader sees."""
+    rule = so_far.rules.by_page.get("hidden")
+    if rule is None:
+        return so_far
+    gone = [
+        Removal(-1, -1, text, rule.id, rule.kind, rule.why, By.PAGE)
+        for element in hidden(so_far.tree)
+        if (text := dropped(element))
+    ]
+    return replace(so_far, removals=(*so_far.removals, *gone))
+
+
 def _drop_other_stories(so_far: Extraction) -> Extraction:
     """Of several articles, leave the page's own."""
-    said, rule = so_far.said, so_far.rules.story
+    said, rule = so_far.said, so_far.rules.by_page.get("story")
     stories = find_stories(so_far.tree, title=said.fields.get("title", ""), url=so_far.url, types=said.types)
     if rule is None or stories is None:
         return so_far
@@ -156,9 +197,12 @@ def _prefer_data(so_far: Extraction) -> Extraction:
 STEPS: Sequence[Callable[[Extraction], Extraction]] = (
     _parse,
     _read_what_it_says,
+    _write_formulas,
     _drop_scripts,
+    _write_code,
     _find_neighbours,
     _apply_rules,
+    _drop_hidden,
     _drop_other_stories,
     _find_body_of_site,
     _find_blocks,

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Mapping
+from itertools import islice
+from typing import Any, cast
 
 from lxml import etree
 from lxml.html import HtmlElement, document_fromstring
 
-_LONGEST_TAG = 5000  # characters; if it has attributes by the hundred, it loses them
+_MOST_ATTRIBUTES = 200  # of an element; the rest are left out: for each the parser goes through all before it
+_SMALL = 10_000  # bytes, in which there can't be so many attributes that it matters
+_LONGEST_OPENING = 5000  # bytes in which a document's first element is looked for
 _CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\r") + b"\x7f"
 _SUBSET = re.compile(rb"\s*(?:<\?xml[^<>]*>\s*)?<!DOCTYPE[^<>\[\]]*\[[^\[\]]*\]\s*>", re.IGNORECASE)
 _PREFIX = re.compile(rb"""<(\w+):html\b[^<>]*xmlns:\1\s*=\s*["']http://www\.w3\.org/1999/xhtml["']""")
 _PAGE_ENDS = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
-_TAG = re.compile(rb"(\w+)([^>]*)")
 
 
 def parse(page: str) -> Any:
@@ -22,13 +25,11 @@ def parse(page: str) -> Any:
     data = data.replace(b"\xef\xbf\xbe", b"").replace(b"\xef\xbf\xbf", b"")  # no characters, to XML
     if found := _SUBSET.match(data):
         data = data[found.end() :]
-    if found := _PREFIX.search(data, 0, _LONGEST_TAG):
+    if found := _PREFIX.search(data, 0, _LONGEST_OPENING):
         data = data.replace(b"<" + found[1] + b":", b"<").replace(b"</" + found[1] + b":", b"</")
-    if len(data) > 20 * _LONGEST_TAG:
-        data = b"<".join(
-            _without_attributes(tag) if len(tag) > _LONGEST_TAG else tag for tag in data.split(b"<")
-        )
     data = _PAGE_ENDS.sub(b"", data)  # the parser would stop there; browsers go on
+    if len(data) > _SMALL and _has_too_many_attributes(data):
+        data = _with_fewer_attributes(data)
     parser = etree.HTMLParser(
         encoding="utf-8", collect_ids=False, default_doctype=False, remove_comments=True, remove_pis=True
     )
@@ -43,9 +44,52 @@ def parse(page: str) -> Any:
     return tree
 
 
-def _without_attributes(tag: bytes) -> bytes:
-    """What stands behind a `<`, without attributes if there are many: the parser compares each with all."""
-    found = _TAG.match(tag)
-    if found is None or len(found[2]) < _LONGEST_TAG or found[2].count(b"=") <= 200:
-        return tag
-    return found[1] + tag[found.end() :]
+class _ManyAttributesError(Exception):
+    """An element has more attributes than any page needs."""
+
+
+class _Counting:
+    """What a parser is to tell of elements; one that makes no tree of them takes linear time."""
+
+    def start(self, _tag: str, attributes: Mapping[str, str]) -> None:
+        if len(attributes) > _MOST_ATTRIBUTES:
+            raise _ManyAttributesError
+
+    def close(self) -> None:
+        pass
+
+
+class _Rewriting:
+    """The page again, as the parser understands it, with the first attributes of each element."""
+
+    def __init__(self) -> None:
+        self._builder = etree.TreeBuilder()
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self._builder.start(tag, dict(islice(attributes.items(), _MOST_ATTRIBUTES)))
+
+    def end(self, tag: str) -> None:
+        self._builder.end(tag)
+
+    def data(self, text: str) -> None:
+        self._builder.data(text)
+
+    def close(self) -> bytes:
+        written: bytes = etree.tostring(self._builder.close(), encoding="utf-8", method="html")
+        return written
+
+
+def _has_too_many_attributes(data: bytes) -> bool:
+    try:
+        _told_to(_Counting(), data)
+    except _ManyAttributesError:
+        return True
+    return False
+
+
+def _with_fewer_attributes(data: bytes) -> bytes:
+    return cast(bytes, _told_to(_Rewriting(), data))
+
+
+def _told_to(target: Any, data: bytes) -> Any:
+    return etree.fromstring(data, etree.HTMLParser(encoding="utf-8", target=target))

@@ -14,7 +14,8 @@ from cleaner.model import Block, Shape
 from cleaner.page.metadata import Metadata
 from cleaner.page.walk import Inside, Page
 
-_REPEATED = 80  # characters; a paragraph so long that comes again is printed twice, not written twice
+_REPEATED = 80  # characters of a paragraph that tells that a page prints its article twice
+_MOST, _ALL = 0.6, 0.95  # of the characters above; several paragraphs, or one, that are so much come again
 _PULLED = 4  # words at least of what is by name or place a pull quote
 _QUOTED = 8  # … and of any other quote that may be one
 _MOST_QUOTES = 500  # of a page; where there are more, they are its matter
@@ -36,18 +37,24 @@ _NO_CARD = frozenset(("body", "html", "main", "td", "table"))
 _WORD = re.compile(r"\w+")
 
 
-def repeated(page: Page, blocks: Sequence[Block], staying: Sequence[int]) -> list[int]:
-    """Paragraphs that stand above already. A list or a table may well say the same of several things: of
-    these only what follows something that stands above too."""
-    seen, found = set[str](), list[int]()
-    is_again = False
-    for number in staying:
-        folded = blocks[number].folded
-        before, is_again = is_again, folded in seen
-        is_listed = page.nodes[page.blocks[number].node].inside & (Inside.LIST | Inside.TABLE)
-        if is_again and len(folded) >= _REPEATED and (before or not is_listed):
-            found.append(number)
-        seen.add(folded)
+def repeated(blocks: Sequence[Block], staying: Sequence[int]) -> list[int]:
+    """What a page prints twice, as some do for each device: blocks one after another that all stand above
+    already, and are most of what does. A paragraph that comes again among others is a refrain, and stays."""
+    seen, found, run = set[str](), list[int](), list[int]()
+    above = 0  # characters of what stands above the run
+    for number in [*staying, -1]:
+        if number >= 0 and blocks[number].folded in seen:
+            run.append(number)
+            continue
+        again = [len(blocks[one].folded) for one in run if len(blocks[one].folded) >= _REPEATED]
+        if again and sum(again) >= (_MOST if len(again) > 1 else _ALL) * above:
+            found += run
+        else:
+            above += sum(len(blocks[one].folded) for one in run)
+        run.clear()
+        if number >= 0:
+            seen.add(blocks[number].folded)
+            above += len(blocks[number].folded)
     return found
 
 
@@ -164,7 +171,7 @@ Finder = Callable[[Page, Sequence[Block], Sequence[int], Metadata], list[int]]
 PARTS: Mapping[str, Finder] = {
     "title": titles,
     "quote": lambda page, blocks, staying, _: pull_quotes(page, blocks, staying),
-    "repeated": lambda page, blocks, staying, _: repeated(page, blocks, staying),
+    "repeated": lambda _, blocks, staying, __: repeated(blocks, staying),
     "teaser": lambda page, blocks, staying, _: teasers(page, blocks, staying),
     "caption": lambda page, blocks, staying, _: captions(page, blocks, staying),
 }

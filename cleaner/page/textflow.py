@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 _PARAGRAPHS = frozenset((
@@ -158,9 +158,19 @@ class TextFlow:
                 self._put(line, sources)
             self._gap = 2
         else:
-            text = " | ".join(" ".join(line for line, _ in cell) for cell in cells if cell)
-            self._put(text, [source for cell in cells for _, sources in cell for source in sources])
+            self._put(_row(cells), [source for cell in cells for _, sources in cell for source in sources])
             self._gap = max(self._gap, 1)
+
+
+def _row(cells: Sequence[Sequence[tuple[str, Any]]]) -> str:
+    """The cells of a row as a line. Empty ones count before the last that says something, or columns shift;
+    not where only one does, as in a layout."""
+    texts = [" ".join(line for line, _ in cell) for cell in cells]
+    while texts and not texts[-1]:
+        texts.pop()
+    if sum(map(bool, texts)) < 2:
+        return "".join(texts)
+    return " | ".join(texts).lstrip()
 
 
 def readable(raw: str) -> str:

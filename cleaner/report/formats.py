@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
@@ -111,11 +112,9 @@ def _fields(name: str, cleaned: Cleaned, record: _Record) -> dict[str, Any]:
 
 
 def _csv(name: str, cleaned: Cleaned, record: _Record, *, explain: bool = False) -> bytes:
-    import json  # noqa: PLC0415
-
     row = as_row(cleaned, name, record, explain=explain)
     own = record if record is not None else {"name": name}
-    results = (json.dumps(row[key], ensure_ascii=False) for key in _RESULTS[1:])
+    results = (_dumps(row[key]) for key in _RESULTS[1:])
     return _csv_line([*(value for key, value in own.items() if key not in _RESULTS), cleaned.body, *results])
 
 
@@ -141,11 +140,27 @@ def _json(
     indent: int | None = None,
     end: bytes = b"",
 ) -> bytes:
-    import json  # noqa: PLC0415  (text output does without)
-
     row = as_row(cleaned, name, record, explain=explain)
     try:
-        line = json.dumps(row, ensure_ascii=False, indent=indent).encode()
+        line = _dumps(row, indent=indent).encode()
     except UnicodeEncodeError:  # half a surrogate pair: only an escape can say that
-        line = json.dumps(row, indent=indent).encode()
+        line = _dumps(row, ascii=True, indent=indent).encode()
     return line + end
+
+
+def _dumps(value: Any, *, ascii: bool = False, indent: int | None = None) -> str:
+    """JSON. It has no NaN and no infinity, which Python reads in rows all the same: null stands for them."""
+    import json  # noqa: PLC0415  (text output does without)
+
+    try:
+        return json.dumps(value, ensure_ascii=ascii, indent=indent, allow_nan=False)
+    except ValueError:
+        return json.dumps(_finite(value), ensure_ascii=ascii, indent=indent)
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _finite(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(inner) for inner in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value

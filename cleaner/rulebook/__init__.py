@@ -1,7 +1,8 @@
 """From TOML files to the rules in force.
 
-`load.py` reads the layers and selects; `keys.py` is the table of what a rule file may say; `sitefile.py`
-the files of single sites; `cache.py` keeps what was read; `tomlplace.py` finds the line an error is in.
+`load.py` is the way through: `rulefile.py` reads a file (`sitefile.py` those of single sites), `layers.py`
+lays the files over one another, `check.py` says what is wrong (by the table of keys in `keys.py`; the line
+is found by `tomlplace.py`), `pack.py` makes the rules, and `cache.py` keeps them. `select.py` chooses.
 """
 
 from cleaner.rulebook.keys import (
@@ -18,7 +19,9 @@ from cleaner.rulebook.keys import (
     did_you_mean,
     named,
 )
-from cleaner.rulebook.load import Source, build, load, read, select
+from cleaner.rulebook.load import build, faults, load, read
+from cleaner.rulebook.rulefile import Source
+from cleaner.rulebook.select import select
 from cleaner.rulebook.sitefile import HOST, SAID_OTHERWISE, is_host, written_name
 
 __all__ = [
@@ -37,6 +40,7 @@ __all__ = [
     "Use",
     "build",
     "did_you_mean",
+    "faults",
     "is_host",
     "load",
     "named",

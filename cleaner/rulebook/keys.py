@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cleaner.model import Confidence, Place, Removes
 
@@ -67,8 +67,9 @@ _ALL = (
     ),
     Key(
         "at", Form.CHOICE, Use.GUARD,
-        "`head`, `tail`, `anywhere` (default): with high confidence, a head rule is obeyed while little "
-        "prose stands before, a tail rule while little stands after",
+        "`head`, `tail`, `edge`, `anywhere` (default): with high confidence, a head rule is obeyed while little "
+        "prose stands before, a tail rule while little stands after, an edge rule above the first paragraph (or "
+        "under a standfirst) and below the last, unless it marks more lines than one would hold there",
         tuple(Place),
     ),
     Key(
@@ -107,8 +108,11 @@ _ALL = (
         "page", Form.CHOICE, Use.LOOK,
         "`junk`, `restored`: what the decision over the blocks of a page tells · `title`, `standfirst`, "
         "`repeated`, `quote`, `teaser`, `caption`: what `cleaner/page/parts.py` finds · `story`: another "
-        "article on the page",
-        ("junk", "restored", "title", "standfirst", "repeated", "quote", "teaser", "caption", "story"),
+        "article on the page · `hidden`: what the page never shows",
+        (
+            *("junk", "restored", "title", "standfirst", "repeated", "quote", "teaser", "caption"),
+            *("story", "hidden"),
+        ),
     ),
     Key(
         "css", Form.LIST, Use.LOOK,
@@ -121,6 +125,11 @@ _ALL = (
         "`true`: a whole sentence inside a paragraph is cut too, as a span, if the rule would cut it on a "
         "line of its own; with `contains` it has to open with a phrase of the kind. Not if it is quoted or "
         "in brackets",
+    ),
+    Key(
+        "plea", Form.TRUTH, Use.GUARD,
+        "`true`: it speaks to the reader; a sentence that holds a phrase of it but tells of somebody, as “Nobody "
+        "reads our newsletter” does, is left to the article",
     ),
     Key(
         "longest", Form.NUMBER, Use.GUARD,
@@ -168,3 +177,25 @@ def did_you_mean(word: str, names: Iterable[str]) -> str:
 
     close = difflib.get_close_matches(word, list(names), n=1, cutoff=0.6)
     return f" (did you mean “{close[0]}”?)" if close else ""
+
+
+def language_meant(word: str) -> str:
+    """The code of the language that was probably meant, as the end of a message; nothing if none is near.
+
+    `german`, `cz` (the code of a country) and `pt-br` are told as well, by the names that Babel has of the
+    Unicode CLDR.
+    """
+    from babel import Locale  # noqa: PLC0415  (as above)
+    from babel.languages import get_official_languages  # noqa: PLC0415
+
+    names = {name.lower(): code for code, name in Locale("en").languages.items() if code in LANGUAGES}
+    head = word.lower().replace("_", "-").partition("-")[0]
+    spoken = get_official_languages(head.upper()) if len(head) == 2 else ()
+    near = [names.get(head, head), *spoken]
+    meant = next((code for code in near if code in LANGUAGES), None)
+    return f" (did you mean “{meant}”?)" if meant else did_you_mean(head, LANGUAGES)
+
+
+def by_language(value: Any) -> Mapping[str, Any]:
+    """Lists by language as a mapping; one list alone is for `any`."""
+    return value if isinstance(value, dict) else {"any": value}

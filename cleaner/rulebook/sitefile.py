@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cleaner.errors import RuleError
@@ -15,26 +15,34 @@ SAID_OTHERWISE = {"sites": "`site` at the top of the file", "css": "`strip`"}  #
 HOST = r"[\w-]+(\.[\w-]+)+"
 
 
-def as_rule_file(data: Mapping[str, Any], name: str) -> dict[str, Any]:
-    """The rules of a site file, each with its site in its name and scope, as a file of kind `site`.
-
-    `strip` becomes `css`; rules with selectors remove elements. All else is left to the reader of rule files.
-    Raises RuleError for a site that is no host, and for a key that a site file does not have.
-    """
+def faults(data: Mapping[str, Any], file: str) -> Iterator[tuple[int, RuleError]]:
+    """What is wrong with a site file beside what may be wrong with any, and the number of the rule or 0."""
     for key in data:
         if key not in SITE_FILE_KEYS:
             known = ", ".join(SITE_FILE_KEYS)
-            raise RuleError(name, f"unknown key; a site file has {known}", key=key)
+            yield 0, RuleError(file, f"unknown key; a site file has {known}", key=key)
     site = data["site"]
     if not isinstance(site, str) or not is_host(site):
-        raise RuleError(
-            name, f"expected a host in small letters such as “example.com”, not {site!r}", key="site"
-        )
+        expected = f"expected a host in small letters such as “example.com”, not {site!r}"
+        yield 0, RuleError(file, expected, key="site")
     if not isinstance(data.get("checked", True), bool):
-        raise RuleError(name, f"expected true or false, not {data['checked']!r}", key="checked")
+        yield 0, RuleError(file, f"expected true or false, not {data['checked']!r}", key="checked")
+    rules = data.get("rule", [])
+    for number, rule in enumerate(rules if isinstance(rules, list) else (), 1):
+        for key, instead in SAID_OTHERWISE.items():
+            if isinstance(rule, dict) and key in rule:
+                rule_id = f"{KIND}/{site}:{rule.get('name')}"
+                yield number, RuleError(file, f"in a site file, use {instead} instead", rule=rule_id, key=key)
+
+
+def as_rule_file(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The rules of a site file, each with its site in its name and scope, as a file of kind `site`.
+
+    `strip` becomes `css`; rules with selectors remove elements. All else is left to the reader of rule files.
+    """
     rules = data.get("rule", [])
     if isinstance(rules, list):
-        rules = [_of_site(rule, site, name) if isinstance(rule, dict) else rule for rule in rules]
+        rules = [_of_site(rule, data["site"]) if isinstance(rule, dict) else rule for rule in rules]
     return {"kind": KIND, "about": ABOUT, "rule": rules}
 
 
@@ -49,14 +57,10 @@ def written_name(rule_id: str) -> str:
     return name.partition(":")[2] if kind == KIND else name
 
 
-def _of_site(rule: Mapping[str, Any], site: str, file: str) -> dict[str, Any]:
+def _of_site(rule: Mapping[str, Any], site: str) -> dict[str, Any]:
     table = dict(rule)
     if isinstance(rule.get("name"), str) and rule["name"]:
         table["name"] = f"{site}:{rule['name']}"
-    for key, instead in SAID_OTHERWISE.items():
-        if key in table:
-            rule_id = f"{KIND}/{table.get('name')}"
-            raise RuleError(file, f"a site file says this by {instead}", rule=rule_id, key=key)
     table["sites"] = [site]
     if "strip" in table:
         table["css"] = table.pop("strip")

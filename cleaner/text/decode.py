@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
+from contextlib import suppress
 from typing import NamedTuple
 
 from cleaner.text.guess import guess_encoding
@@ -25,34 +27,31 @@ _MAGIC = (
     (b"SQLite format 3\x00", "SQLite"),
 )  # fmt: skip
 
-# What a label means on the web (WHATWG), where that is not what Python takes it for. Values are Python's.
-_ON_THE_WEB = {
+# Python's names for what contains an encoding and reads more of what goes by its name on the web
+_WIDER = {
     "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874",
     "tis-620": "cp874", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932",
-    "shift_jis_2004": "cp932", "euc_kr": "cp949", "johab": "cp949", "big5": "big5hkscs",
-    "cp950": "big5hkscs", "utf-8-sig": "utf-8", "utf-16": "utf-16-le", "utf-32": "utf-32-le",
+    "shift_jis_2004": "cp932", "euc_kr": "cp949", "big5": "big5hkscs", "cp950": "big5hkscs",
+    "iso2022_jp": "iso2022_jp_ext", "iso2022_jp_2": "iso2022_jp_ext", "iso2022_jp_3": "iso2022_jp_ext",
+    "utf-8-sig": "utf-8", "utf-16": "utf-16-le", "utf-32": "utf-32-le",
 }  # fmt: skip
-_LABELS = {  # labels of the web that Python does not know
-    "x-sjis": "cp932", "ks_c_5601": "cp949", "ks_c_5601-1989": "cp949", "ksc5601": "cp949",
-    "x-euc-kr": "cp949", "x-gbk": "gb18030", "x-gb2312": "gb18030", "x-x-big5": "big5hkscs",
-    "x-euc-jp": "euc_jp", "x-cp1250": "cp1250", "x-cp1251": "cp1251", "x-cp1252": "cp1252",
-    "x-ansi": "cp1252", "ansi": "cp1252", "win-1251": "cp1251", "cp-1251": "cp1251", "cp-1252": "cp1252",
-    "x-mac-roman": "mac-roman", "x-mac-cyrillic": "mac-cyrillic", "dos-874": "cp874", "koi": "koi8-r",
-    "koi8": "koi8-r", "koi8-ru": "koi8-u", "iso-8859-8-i": "iso8859-8", "iso-8859-8-e": "iso8859-8",
-    "unicode-1-1-utf-8": "utf-8", "utf8mb4": "utf-8", "unicode": "utf-16-le",
-}  # fmt: skip
+_RETRY = {"euc_jp": "euc_jis_2004"}  # has ① and ㈱, which makers added to the standard
 _LOST = "\ufffd"
-_KNOWN = re.compile(
+_TEXT = re.compile(  # of the codecs that Python has, those of texts on the web and on old disks
     r"utf-8|utf-16-[lb]e|utf-32-[lb]e|cp(?:125\d|437|85\d|86[0-9]|874|932|949)|iso8859-\d+|koi8-[rut]"
-    r"|mac-(?:roman|cyrillic|greek|latin2|turkish)|gb18030|hz|big5hkscs|euc_jp|euc_jis_2004|iso2022_(?:jp|kr)"
+    r"|mac-(?:roman|cyrillic|greek|latin2|turkish)|gb18030|hz|big5hkscs|euc_jp|euc_jis_2004|iso2022_jp_ext"
+    r"|iso2022_kr|johab"
 )
+_UTF_8 = ("utf-8", "utf8")
 _WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
-_SEVEN_BIT = ("iso2022_jp", "iso2022_kr", "hz")  # look like ASCII until decoded
-_SHIFT_TO_JAPANESE = "\x1b$B"
+_SEVEN_BIT = ("iso2022_jp_ext", "iso2022_kr", "hz")  # look like ASCII until decoded
+_SHIFT = "\x1b$"  # what leads out of ASCII in the first two of them
 
-_CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\x0b\x0c\r\x1b") + b"\x7f"
+_CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\x0b\x0c\r\x0e\x0f\x1b") + b"\x7f"
 _SAMPLE = 65_536  # bytes looked at to tell a binary, or to guess an encoding
 _HEAD = 16_384  # bytes in which a page's own word on it is looked for
+_WIDE_SAMPLE = 4096  # bytes in which characters are looked at one by one
+_GAPS = " \n\r、。，．「」！？\u3000"
 _PLAIN = bytes(range(32, 127)) + b"\t\n\r"
 
 
@@ -84,18 +83,22 @@ def decode(data: bytes, *, declared: str = "") -> Decoded:
         if data.startswith(magic):
             return Decoded("", "", "", binary=True, warnings=(f"is not text ({name})",))
     label = _python_name(declared)
-    if (b"\x00" in data or label.startswith(_WIDE)) and (wide := _wide_encoding(data, label)):
+    try:
+        text, error = data.decode("utf-8"), None
+    except UnicodeDecodeError as raised:
+        text, error = "", raised
+    if (error or "\x00" in text or label.startswith(_WIDE)) and (wide := _wide_encoding(data, label)):
         return _read(data, wide, "declared" if wide == label else "detected")
     if _is_binary(data[:_SAMPLE]):
         return Decoded("", "", "", binary=True, warnings=("is not text (other bytes)",))
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
+    if error:
         if error.reason == "unexpected end of data" and not data[: error.start].isascii():
             return _read(data, "utf-8", "replaced")  # cut off within its last character
         return _read_other(data, label, declared)
-    if text.isascii() and (label in _SEVEN_BIT or _SHIFT_TO_JAPANESE in text):
-        return _read(data, label or "iso2022_jp", "declared" if label else "detected")
+    if text.isascii() and label in _SEVEN_BIT:
+        return _read(data, label, "declared")
+    if text.isascii() and _SHIFT in text and (seven_bit := _guess(data)) in _SEVEN_BIT:
+        return _read(data, seven_bit, "detected")
     warnings: list[str] = []
     if label not in ("", "utf-8") and not text.isascii():
         warnings.append(f"declared as {declared}, but is UTF-8")
@@ -125,18 +128,18 @@ def _read_other(data: bytes, label: str, declared: str) -> Decoded:
     for encoding, how in (*told, ("utf-8", "")):
         if _is_believable((result := _read(data, encoding, how)).text):
             return result._replace(warnings=complaints + result.warnings)
-    result = _read(data, guess_encoding(data) or label or meta or "utf-8", "detected")
+    result = _read(data, _guess(data) or label or meta or "utf-8", "detected")
     return result._replace(warnings=complaints + result.warnings)
 
 
 def _read(data: bytes, encoding: str, how: str) -> Decoded:
-    warnings: tuple[str, ...] = ()
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        text, how = data.decode(encoding, "replace"), "replaced"
-        warnings = (f"some bytes are not {encoding}: {text.count(_LOST)} characters replaced",)
-    return Decoded(text, encoding, how, looks_like_html(text), warnings=warnings)
+    for name in (encoding, _RETRY.get(encoding, encoding)):
+        with suppress(UnicodeDecodeError):
+            text = data.decode(name)
+            return Decoded(text, name, how, looks_like_html(text))
+    text = data.decode(encoding, "replace")
+    warning = f"some bytes are not {encoding}: {text.count(_LOST)} characters replaced"
+    return Decoded(text, encoding, "replaced", looks_like_html(text), warnings=(warning,))
 
 
 def _is_believable(text: str) -> bool:
@@ -146,18 +149,40 @@ def _is_believable(text: str) -> bool:
 
 
 def _python_name(label: str) -> str:
-    """Python's name of the encoding that a label means on the web; empty for an unknown one."""
-    label = label.lower().rpartition("charset=")[2].split(";")[0].strip(" \t\r\n\"'")
-    try:
-        name = _LABELS.get(label) or codecs.lookup(label[:40]).name
-    except (LookupError, ValueError):
-        return ""
-    name = _ON_THE_WEB.get(name, name)
-    return name if _KNOWN.fullmatch(name) else ""
+    """Python's name of the encoding that a label means on the web; empty for an unknown one.
+
+    Labels are read as browsers read them; what they don't know, or refuse to decode, as Python does.
+    """
+    label = label.lower().rpartition("charset=")[2].split(";")[0].strip(" \t\r\n\"'")[:40]
+    if not label or label in _UTF_8:
+        return label and "utf-8"
+    import webencodings  # noqa: PLC0415  (UTF-8 needs no look at the list)
+
+    found = webencodings.lookup(label) if label.isascii() else None
+    name = found.codec_info.name if found else ""
+    if name not in _WIDER and not _TEXT.fullmatch(name):
+        try:
+            name = codecs.lookup(label).name
+        except (LookupError, ValueError):
+            return ""
+    return _wider(name)
+
+
+def _guess(data: bytes) -> str:
+    return _wider(guess_encoding(data))
+
+
+def _wider(name: str) -> str:
+    """The encoding to read this one as; empty for one that is not known, or none of texts."""
+    name = _WIDER.get(name, name)
+    return name if _TEXT.fullmatch(name) else ""
 
 
 def _wide_encoding(data: bytes, label: str) -> str:
-    """UTF-16 or UTF-32 without a mark, told by where the NULs stand."""
+    """UTF-16 or UTF-32 without a mark.
+
+    Not by chardet, which swaps the bytes of Hindi in UTF-16, and reads four of a hundred binaries as text.
+    """
     sample = data[: min(len(data), _SAMPLE) // 4 * 4]
     columns = [sample[i::4].count(0) for i in range(4)]
     rows, nuls = len(sample) // 4, sum(columns)
@@ -172,13 +197,22 @@ def _wide_encoding(data: bytes, label: str) -> str:
     others = len(sample) - nuls
     if nuls < 0.3 * len(sample) and others - len(sample.translate(None, _PLAIN)) + nuls > 0.8 * others:
         return ""  # ASCII with NULs strewn in
-    even, odd = columns[0] + columns[2], columns[1] + columns[3]
-    encoding = "utf-16-le" if odd > 50 * even else "utf-16-be" if even > 50 * odd else ""
-    if encoding:
-        text = sample[: len(sample) // 2 * 2].decode(encoding, "replace")
-        if text.count(_LOST) + sum(map(text.count, map(chr, _CONTROLS))) > 0.01 * len(text):
-            return ""
-    return encoding
+    return _utf_16(sample[:_WIDE_SAMPLE])
+
+
+def _utf_16(sample: bytes) -> str:
+    """The order of bytes in which a sample holds no characters that do not exist, and gaps between words."""
+    best, most = "", 0.01
+    for encoding in _WIDE[:2]:
+        text = sample.decode(encoding, "replace")
+        if sum(_is_none(char) for char in text) <= 0.01 * len(text):
+            gaps = sum(map(text.count, _GAPS)) / len(text)
+            best, most = (encoding, gaps) if gaps > most else (best, most)
+    return best
+
+
+def _is_none(char: str) -> bool:
+    return char == _LOST or (unicodedata.category(char) in ("Cc", "Cn", "Co", "Cs") and char not in "\t\n\r")
 
 
 def _is_binary(sample: bytes) -> bool:

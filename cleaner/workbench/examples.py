@@ -53,7 +53,7 @@ def _says_of_text(rule: Rule, example: str, *, cuts: bool) -> Iterator[str]:
         return  # told by a whole document, not by its lines: tests clean these examples
     text = plain(example) if cuts else example
     blocks = split(text)
-    marks = Matcher(RulePack((rule,), {})).match(blocks, rule.sites[0] if rule.sites else "").marks
+    marks = Matcher(RulePack((rule,), {})).match(blocks, rule.sites[0] if rule.sites else "")
     marked = [
         block.text[mark.start : mark.end]
         for block, found in zip(blocks, marks, strict=True)

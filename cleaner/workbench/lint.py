@@ -9,6 +9,7 @@ from typing import NamedTuple
 import regex
 
 from cleaner.match import inside_word, look_up, seen
+from cleaner.match.backtracking import NotJudgedError, too_slow
 from cleaner.model import Confidence, Place, Removes, Rule, RulePack
 from cleaner.rulebook import Use, named
 from cleaner.text import split
@@ -145,44 +146,17 @@ def _parts(text: str) -> Iterator[str]:
         yield from (text[start:end] for end in range(start + 1, len(text) + 1) if end - start < len(text))
 
 
-def _quantifiers(rule: Rule) -> Iterator[Finding]:
-    """Repetition within repetition: the patterns that can take for ever."""
+def _slow(rule: Rule) -> Iterator[Finding]:
+    """Patterns that can take very long over a short text."""
     for key in ("regex", "unless"):
         for pattern in getattr(rule, key):
-            if (group := nested(pattern)) is not None:
-                yield Finding(rule, key, pattern, f"a quantifier within a quantifier: {group}")
-
-
-_PIECE = regex.compile(
-    r"""\\.|\[(?:\\.|[^\]\\])+\]|(?P<open>\((?:\?(?:P?<\w+>|[:>|=!]|<[=!]|[\w-]+:))?)|(?P<close>\))"""
-    r"""|(?P<many>[*+]|\{\d*,\})(?P<possessive>\+)?|.""",
-    regex.DOTALL,
-)
-
-
-def nested(pattern: str) -> str | None:
-    """A group without an upper bound that holds something without one; None if there is none.
-
-    Groups that take all or nothing (`(?>…)`, `…*+`) can't be tried again in other ways, so they don't count.
-    """
-    groups: list[tuple[int, bool, bool]] = []  # start, atomic, holds an unbounded quantifier
-    closed: tuple[int, bool] | None = None  # the group that ended just before
-    holds = False
-    for piece in _PIECE.finditer(pattern):
-        if piece["open"]:
-            groups.append((piece.start(), piece["open"] == "(?>", holds))
-            holds, closed = False, None
-        elif piece["close"] and groups:
-            start, atomic, outer = groups.pop()
-            inner = holds and not atomic
-            closed, holds = (start, inner), outer or inner
-        else:
-            if piece["many"] and not piece["possessive"]:
-                if closed is not None and closed[1]:
-                    return pattern[closed[0] : piece.end()]
-                holds = True
-            closed = None
-    return None
+            try:
+                found = too_slow(pattern)
+            except NotJudgedError as error:
+                yield Finding(rule, key, pattern, f"how long it can take can't be told: {error}")
+            else:
+                if found is not None:
+                    yield Finding(rule, key, pattern, found.message)
 
 
 def _examples(rule: Rule) -> Iterator[Finding]:
@@ -203,7 +177,7 @@ def _languages(rule: Rule) -> Iterator[Finding]:
 
 
 _CHECKS: tuple[Callable[[Rule], Iterator[Finding]], ...] = (
-    _duplicates, _unreachable, _unused, _keywords, _quantifiers, _examples, _languages,
+    _duplicates, _unreachable, _unused, _keywords, _slow, _examples, _languages,
 )  # fmt: skip
 
 

@@ -273,12 +273,17 @@ def test_a_torn_log_and_lost_files_are_made_up_for(zapper: Cleaner, tmp_path: Pa
 def test_another_run_can_not_be_gone_on_with(zapper: Cleaner, tmp_path: Path) -> None:
     base = many(tmp_path, 3)
     clean_paths(zapper, base)
-    with pytest.raises(UsageError, match="is of a run with another options"):
+    with pytest.raises(
+        UsageError,
+        match=r"made with other options \(url: '' then, 'https://example.org/' now\); use --overwrite",
+    ):
         clean_paths(zapper, base._replace(resume=True, url="https://example.org/"))
-    with pytest.raises(UsageError, match="is of a run with another rules"):
+    with pytest.raises(
+        UsageError, match=r"made with other rules \(fingerprint [0-9a-f]{8}… then, [0-9a-f]{8}… now\)"
+    ):
         clean_paths(Cleaner(), base._replace(resume=True))
     (tmp_path / "out" / LOG).unlink()
-    with pytest.raises(UsageError, match="no log to resume from"):
+    with pytest.raises(UsageError, match="there is no log to resume from"):
         clean_paths(zapper, base._replace(resume=True))
 
 
@@ -335,10 +340,10 @@ def test_a_defect_costs_one_document(
 ) -> None:
     original = Cleaner.clean_document
 
-    def clean_document(self: Cleaner, document):  # type: ignore[no-untyped-def]
+    def clean_document(self: Cleaner, document, clock=None):  # type: ignore[no-untyped-def]
         if document.text == "bad":
             raise RecursionError("too deep")
-        return original(self, document)
+        return original(self, document, clock)
 
     monkeypatch.setattr(Cleaner, "clean_document", clean_document)
     seen: Seen = []

@@ -86,7 +86,7 @@ BAD_CSV = {
         ["expected a column “html”, “text” or “content”; name yours with --field"],
     ),
     "a row too long": ("id,text\n1,a,b\n2,c\n", ["has more fields than the header"]),
-    "an open quote": ('id,text\n1,"abc', []),
+    "an open quote": ('id,text\n1,"abc', ["is not valid CSV: unexpected end of data"]),
     "nothing": ("", []),
 }  # fmt: skip
 

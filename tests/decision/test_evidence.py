@@ -33,7 +33,7 @@ LINES = st.sampled_from(
 
 def read(text: str) -> tuple[list[Block], list[list[Mark]]]:
     blocks = split(text)
-    return blocks, MATCHER.match(blocks).marks
+    return blocks, MATCHER.match(blocks)
 
 
 @given(st.lists(LINES, max_size=120).map("\n".join))

@@ -31,7 +31,7 @@ def shape(text: str) -> Iterator[tuple[Block, str]]:
 
 def match(text: str) -> Iterator[tuple[Block, str]]:
     blocks = split(text)
-    found = Matcher(select_rules(load_rules())).match(blocks).marks
+    found = Matcher(select_rules(load_rules())).match(blocks)
     for block, marks in zip(blocks, found, strict=True):
         yield block, ", ".join(sorted(mark.rule.id for mark in marks)) or "-"
 

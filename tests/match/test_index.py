@@ -19,7 +19,7 @@ TEXTS = [file.read_text(encoding="utf-8") for file in sorted((SEEDS / "raw").glo
 
 
 def found(matcher: Matcher, text: str) -> list[list[tuple[str, int, int]]]:
-    marks: list[list[Mark]] = matcher.match(split(text)).marks
+    marks: list[list[Mark]] = matcher.match(split(text))
     return [[(mark.rule.id, mark.start, mark.end) for mark in block] for block in marks]
 
 
@@ -162,5 +162,5 @@ def test_a_sentence_glued_into_a_paragraph_is_noticed_by_how_it_opens(text: str,
         confidence=Confidence.HIGH,
         glued=True,
     )
-    (marks,) = Matcher(RulePack((glued,), {})).match(split(text)).marks
+    (marks,) = Matcher(RulePack((glued,), {})).match(split(text))
     assert [text[mark.start : mark.end].strip() for mark in marks] == ([cut] if cut else [])

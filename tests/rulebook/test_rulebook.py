@@ -340,8 +340,8 @@ def test_a_rule_changed_by_hand_looks_for_what_it_says_now(library: RulePack) ->
     rule = next(rule for rule in library.rules if rule.id == "related/section")
     changed = replace(rule, equals={"en": ("Zap this",)})
     blocks = split("Zap this\n\nRelated Articles\n")
-    assert [len(marks) for marks in Matcher(RulePack((changed,), {})).match(blocks).marks] == [1, 0]
-    assert [len(marks) for marks in Matcher(RulePack((rule,), {})).match(blocks).marks] == [0, 1]
+    assert [len(marks) for marks in Matcher(RulePack((changed,), {})).match(blocks)] == [1, 0]
+    assert [len(marks) for marks in Matcher(RulePack((rule,), {})).match(blocks)] == [0, 1]
 
 
 @pytest.mark.slow

@@ -111,5 +111,5 @@ def test_it_agrees_with_the_matcher(library: RulePack) -> None:
         for line in lines:
             if len(split(line)) != 1:
                 continue
-            marked = {mark.rule.id for marks in matcher.match(split(line)).marks for mark in marks}
+            marked = {mark.rule.id for marks in matcher.match(split(line)) for mark in marks}
             assert {hit.rule.id for hit in search(library, line) if not hit.held} == marked, line

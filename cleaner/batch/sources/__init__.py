@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
 from cleaner.batch.fetch import fetch, is_page
 from cleaner.batch.find import Found, Kind
-from cleaner.batch.items import Failure, File, Item, Skipped
+from cleaner.batch.items import Failure, File, Item, Line, Note, Skipped, Source
 from cleaner.batch.streams import LARGEST, STDIN, damage, is_remote, opened, whole
 from cleaner.errors import DocumentError
+
+_Read = Item | Failure | Skipped | Note
 
 
 class Wanted(NamedTuple):
@@ -23,22 +27,57 @@ class Wanted(NamedTuple):
     private: bool = False  # pages of this machine and of private networks may be fetched
 
 
-def read(found: Found, wanted: Wanted) -> Iterator[Item | Failure | Skipped]:
+def read(found: Found, wanted: Wanted) -> Iterator[_Read]:
     """The documents of a file: one, or one a row. Nothing is held longer than it takes to hand it on."""
     name = "stdin" if found.path == STDIN else found.path
     blank = Item(name, "", found.target, found.format, wanted.url, wanted.html)
+    source = source_of(found.path)
     last = ""  # the document read last, to tell where a file breaks off
     try:
         for item in _documents(found, blank, wanted):
             last = item.name
-            yield item
+            yield _known(item, source)
     except damage() as error:
         reason = f"can't be read: {getattr(error, 'strerror', None) or error}"
         where = f" (after {last})" if last else ""
-        yield Failure(name, reason + where, found.target)
+        yield Failure(name, reason + where, found.target, source=source)
 
 
-def _documents(found: Found, blank: Item, wanted: Wanted) -> Iterator[Item | Failure | Skipped]:
+def source_of(path: str) -> Source:
+    """A file, and what changes when it does."""
+    if path != STDIN and not is_remote(path):
+        with suppress(OSError):  # reading it tells what is wrong
+            status = os.stat(path)
+            if stat.S_ISREG(status.st_mode):
+                return Source(path, status.st_size, status.st_mtime_ns)
+    return Source(path)
+
+
+def _known(item: _Read, source: Source) -> _Read:
+    """The same, with what a later run will know its input again by."""
+    if isinstance(item, Item):
+        return item._replace(source=source, digest=_digest(item))
+    return item._replace(source=source) if isinstance(item, Failure) else item
+
+
+def _digest(item: Item) -> str:
+    """Of all that a row or a member of an archive holds; empty for a file of its own."""
+    content = item.content
+    if isinstance(content, File):
+        return ""
+    if isinstance(content, Line):
+        content = content.data
+    if isinstance(content, str):
+        content = content.encode("utf-8", "surrogatepass")
+    digest = hashlib.blake2b(content, digest_size=8)
+    if item.row is not None:
+        digest.update(item.row.to_bytes())
+    if item.record or item.url:
+        digest.update(repr((item.url, item.record)).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+def _documents(found: Found, blank: Item, wanted: Wanted) -> Iterator[_Read]:
     # imported where they are needed: most inputs are of one kind
     if found.kind is Kind.JSONL:
         from cleaner.batch.sources.rows import jsonl  # noqa: PLC0415

@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from cleaner.batch.items import Failure, Item
-from cleaner.batch.streams import filesystem, is_remote
+from cleaner.batch.streams import LARGEST, filesystem, is_remote
 from cleaner.batch.tables import Row, arrow, sites, texts
 
-_ROWS = 256  # read at once
+_ROWS = 16  # read at once: a dictionary makes very large rows of a small file
+_SIZE = 1 << 30  # bytes that these may be, if each is as large as its whole row group
 
 
 def rows(path: str, blank: Item, field: str) -> Iterator[Item | Failure]:
@@ -21,11 +22,15 @@ def rows(path: str, blank: Item, field: str) -> Iterator[Item | Failure]:
     try:
         with _opened(path) as source, ParquetFile(source) as file:
             number = 0
-            for batch in file.iter_batches(batch_size=_ROWS):
+            for batch in _batches(file):
+                if isinstance(batch, str):
+                    yield Failure(blank.name, batch, blank.target)
+                    continue
                 found = texts(batch, field)
                 if isinstance(found, str):
                     yield Failure(blank.name, found, blank.target)
                     return
+                size = batch.nbytes // batch.num_rows
                 for index, ((content, url), site) in enumerate(zip(found, sites(batch), strict=True)):
                     number += 1
                     yield blank._replace(
@@ -33,11 +38,22 @@ def rows(path: str, blank: Item, field: str) -> Iterator[Item | Failure]:
                         content=content,
                         url=url or blank.url,
                         site=site,
-                        size=len(content),
+                        size=max(len(content), size),
                         row=Row(batch, index),
                     )
     except pa.ArrowException as error:
         yield Failure(blank.name, f"can't be read: {str(error).splitlines()[0]}", blank.target)
+
+
+def _batches(file: Any) -> Iterator[Any]:
+    """The rows, some at a time; of a row group whose rows are too large to be read, that they are."""
+    for number in range(file.num_row_groups):
+        group = file.metadata.row_group(number)
+        if group.total_byte_size > LARGEST * max(1, group.num_rows):
+            yield f"row group {number + 1}: the rows are larger than {LARGEST >> 20} MB"
+            continue
+        most = max(1, min(_ROWS, _SIZE // max(1, group.total_byte_size)))
+        yield from file.iter_batches(batch_size=most, row_groups=[number])
 
 
 @contextmanager

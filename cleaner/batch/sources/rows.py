@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import sys
+from collections import Counter, deque
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
-from cleaner.batch.items import Failure, Item, Line
+from cleaner.batch.items import Failure, Item, Line, Note
 from cleaner.batch.streams import LARGEST, lines, opened_with_raw
-from cleaner.batch.work import FIELDS
+from cleaner.batch.work import FIELDS, wanted
 
 
 def jsonl(path: str, blank: Item, field: str) -> Iterator[Item]:
@@ -24,35 +25,107 @@ def jsonl(path: str, blank: Item, field: str) -> Iterator[Item]:
                 )
 
 
-def csv_rows(path: str, blank: Item, field: str) -> Iterator[Item | Failure]:
+def csv_rows(path: str, blank: Item, field: str) -> Iterator[Item | Failure | Note]:
     """The rows of a CSV file with a header, or of a TSV; the text is in the column `field` or a usual one."""
     csv.field_size_limit(min(LARGEST, sys.maxsize))  # the module's own is 128 kB, for the whole process
     with opened_with_raw(path) as (stream, raw):
         used = _Used(raw)
-        text = io.TextIOWrapper(cast(Any, stream), "utf-8-sig", errors="replace", newline="")
-        dialect: Any = "excel-tab" if ".tsv" in path.lower() else "excel"
-        reader = csv.DictReader(text, dialect=dialect)
-        columns = reader.fieldnames or []
+        text = io.TextIOWrapper(cast(Any, stream), "utf-8-sig", errors="surrogateescape", newline="")
+        table = _Table(text, "excel-tab" if ".tsv" in path.lower() else "excel")
+        header = next(table, None)
+        if header is None:
+            return
+        if isinstance(header.cells, str):
+            yield Failure(f"{blank.name}:{header.line}", header.cells, blank.target)
+            return
+        columns = header.cells
         chosen = next((name for name in ([field] if field else FIELDS) if name in columns), None)
         if chosen is None:
-            if columns:
-                wanted = f"“{field}”" if field else "“html”, “text” or “content”; name yours with --field"
-                yield Failure(blank.name, f"expected a column {wanted}", blank.target)
+            yield Failure(blank.name, f"expected a column {wanted(field)}", blank.target)
             return
-        try:
-            for record in reader:
-                yield _csv_row(record, chosen, blank._replace(name=f"{blank.name}:{reader.line_num}"), used())
-        except csv.Error as error:
-            yield Failure(f"{blank.name}:{reader.line_num}", f"is not valid CSV: {error}", blank.target)
+        if twice := [name for name, number in Counter(columns).items() if number > 1]:
+            yield Note(blank.name, f"has several columns called “{twice[0]}”: only the last of them is read")
+        table.columns = len(columns)
+        for row in table:
+            own = blank._replace(name=f"{blank.name}:{row.line}", read=used(), size=row.size)
+            yield _csv_row(row.cells, columns, chosen, own)
 
 
-def _csv_row(record: dict[Any, Any], chosen: str, blank: Item, used: int) -> Item | Failure:
-    if None in record:
+def _csv_row(cells: list[str] | str, columns: list[str], chosen: str, blank: Item) -> Item | Failure:
+    if isinstance(cells, str):
+        return Failure(blank.name, cells, blank.target)
+    if len(cells) > len(columns):
         return Failure(blank.name, "has more fields than the header", blank.target)
+    record: dict[str, Any] = dict.fromkeys(columns)
+    record.update(zip(columns, cells, strict=False))
     content = record.pop(chosen) or ""
-    return blank._replace(
-        content=content, url=record.get("url") or blank.url, record=record, size=len(content), read=used
-    )
+    return blank._replace(content=content, url=record.get("url") or blank.url, record=record)
+
+
+class _Row(NamedTuple):
+    """A row of a CSV file: its cells, or what is wrong with it."""
+
+    line: int  # that it begins in
+    cells: list[str] | str
+    size: int
+
+
+class _Table:
+    """The rows of a CSV file. A quote that is opened and not closed costs its own line, not those after it.
+
+    Where a row of several lines makes no sense, its first line is given up, and the others are read again.
+    """
+
+    columns = 0  # that a row has, once that is known
+
+    def __init__(self, text: io.TextIOWrapper, dialect: str) -> None:
+        self._text, self._dialect = text, dialect
+        self._again: deque[str] = deque()  # lines that are to be read once more
+        self._taken: list[str] = []  # lines of the row
+        self._line = 1
+
+    def __iter__(self) -> Iterator[_Row]:
+        return self
+
+    def __next__(self) -> _Row:
+        while True:
+            self._taken = []
+            problem = ""
+            try:
+                cells = next(csv.reader(self._lines(), self._dialect, strict=True), None)
+            except csv.Error as error:
+                cells, problem = [], f"is not valid CSV: {error}"
+            if cells is None:
+                raise StopIteration
+            line, size = self._line, sum(map(len, self._taken))
+            if self.columns and len(self._taken) > 1 and len(cells) != self.columns:
+                problem = problem or "is not valid CSV: a quote is opened and not closed"
+            if problem:
+                self._again.extendleft(reversed(self._taken[1:]))
+                del self._taken[1:]
+            self._line += len(self._taken)
+            if problem or cells:  # else the line is blank
+                return _Row(line, problem or _without_wrong_bytes(cells), size)
+
+    def _lines(self) -> Iterator[str]:
+        size = 0
+        while line := self._again.popleft() if self._again else self._text.readline(LARGEST):
+            self._taken.append(line)
+            size += len(line)
+            if size > LARGEST:
+                raise csv.Error(f"a row is longer than {LARGEST >> 20} MB")
+            yield line
+
+
+def _without_wrong_bytes(cells: list[str]) -> list[str] | str:
+    """The cells, or that they aren't UTF-8."""
+    for cell in cells:
+        if not cell.isascii():
+            try:
+                cell.encode()
+            except UnicodeEncodeError as error:
+                return f"is not UTF-8: byte {ord(cell[error.start]) - 0xDC00:02x}; convert the file first"
+    return cells
 
 
 class _Used:

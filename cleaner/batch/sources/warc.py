@@ -3,63 +3,74 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from cleaner.batch.items import Failure, Item, Skipped
-from cleaner.batch.streams import LARGEST, damage, opened_with_raw
+from cleaner.batch.sources.frames import Lost
+from cleaner.batch.sources.frames import records as framed
+from cleaner.batch.streams import LARGEST, damage, raw_and_buffered
 from cleaner.errors import UsageError
 
 _PAGES = ("text/html", "application/xhtml+xml", "text/plain")
-_END = b"\r\n\r\n"  # of each record, the last one too
+_WANTED = re.compile(rb"^WARC-Type:[ \t]*(response|conversion)\b", re.IGNORECASE | re.MULTILINE)
+_URL = re.compile(rb"^WARC-Target-URI:[ \t]*<?([^\r\n>]+)", re.IGNORECASE | re.MULTILINE)
 
 
 def records(path: str, blank: Item) -> Iterator[Item | Failure | Skipped]:
-    """The pages a crawl got, and the texts of a WET file; other records are skipped.
-
-    fastwarc takes a missing end of the file for its end: hence `_Tail`, and the last record is held back.
-    """
+    """The pages a crawl got, and the texts of a WET file; others are skipped, damaged ones are told."""
     try:
         from fastwarc.warc import ArchiveIterator, WarcRecordType  # noqa: PLC0415
     except ImportError as error:
         raise UsageError(f"{path}: needs the extra “warc”: pip install 'article-cleaner[warc]'") from error
-    with opened_with_raw(path) as (stream, raw):
-        tail = _Tail(stream)
-        held: Item | Failure | Skipped | None = None
-        whole, found, used = True, False, 0
-        for record in ArchiveIterator(tail, record_types=WarcRecordType.any_type, auto_decode="all"):
+    damaged: tuple[type[Exception], ...] = (*damage(), ValueError, StopIteration)
+    with raw_and_buffered(path) as (raw, stream):
+        found, used = False, 0
+        for frame in framed(stream):
+            if isinstance(frame, Lost):
+                if found or frame.head:
+                    yield _lost(frame, blank)
+                continue
             found = True
-            if held is not None:
-                yield held
-                held = None
-            if record.record_type & (WarcRecordType.response | WarcRecordType.conversion):
-                held, whole = _document(record, blank)
-            if isinstance(held, Item) and raw.seekable():
+            head = frame.data[: frame.data.find(b"\r\n\r\n")]
+            if not _WANTED.search(head):
+                continue
+            try:
+                whole = io.BytesIO(frame.data)
+                one = ArchiveIterator(whole, record_types=WarcRecordType.any_type, auto_decode="all")
+                item = _document(next(iter(one)), blank)
+            except damaged:
+                item = _lost(Lost(len(frame.data), head), blank)
+            if isinstance(item, Item) and raw.seekable():
                 before, used = used, int(raw.tell())
-                held = held._replace(read=used - before)
-        if held is not None and (whole or tail.is_whole):
-            yield held
-        tail.check()
+                item = item._replace(read=used - before)
+            yield item
         if not found:
             yield Failure(blank.name, "holds no WARC records", blank.target)
 
 
-def _document(record: Any, blank: Item) -> tuple[Item | Failure | Skipped, bool]:
-    """The document of a record, and whether it is sure to be whole."""
+def _lost(frame: Lost, blank: Item) -> Failure:
+    url = _URL.search(frame.head)
+    name = f"{blank.name}#{url[1].decode('utf-8', 'replace')}" if url else blank.name
+    return Failure(name, f"the record is damaged: skipped {frame.size:,} bytes", blank.target)
+
+
+def _document(record: Any, blank: Item) -> Item | Failure | Skipped:
+    """The document of a record."""
     url = record.headers.get("WARC-Target-URI") or ""
     name = f"{blank.name}#{url or record.record_id}"
     headers = record.http_headers if record.is_http else None
     kind = (record.http_content_type or record.headers.get("Content-Type") or "").partition(";")[0].strip()
     if kind not in _PAGES or (headers is not None and headers.status_code != 200):
-        return Skipped(name), True
-    length = record.content_length  # without the HTTP header
-    if length > LARGEST:
-        return Failure(name, f"is larger than {LARGEST >> 20} MB", blank.target), True
+        return Skipped(name)
+    if record.content_length > LARGEST:  # without the HTTP header
+        return Failure(name, f"is larger than {LARGEST >> 20} MB", blank.target)
     content = record.reader.read(LARGEST + 1)
     if len(content) > LARGEST:
-        return Failure(name, f"is larger than {LARGEST >> 20} MB", blank.target), True
+        return Failure(name, f"is larger than {LARGEST >> 20} MB", blank.target)
     told = {"url": url, "id": record.record_id or "", "date": record.headers.get("WARC-Date") or ""}
-    item = blank._replace(
+    return blank._replace(
         name=name,
         content=content,
         url=url or blank.url,
@@ -67,39 +78,3 @@ def _document(record: Any, blank: Item) -> tuple[Item | Failure | Skipped, bool]
         record=told,
         size=len(content),
     )
-    encoded = headers is not None and "Content-Encoding" in dict(headers)
-    return item, len(content) >= length and not encoded
-
-
-class _Tail(io.RawIOBase):
-    """A stream that remembers how it ended, and gives out all that stands before damage."""
-
-    def __init__(self, stream: io.BufferedIOBase) -> None:
-        self._stream, self._position = stream, 0
-        self._last = b""
-        self._error: Exception | None = None
-
-    def read(self, size: int = -1) -> bytes:
-        try:
-            piece = b"" if self._error else self._stream.read1(size)
-        except damage() as error:
-            self._error = error
-            return b""
-        self._position += len(piece)
-        self._last = (self._last + piece[-4:])[-4:]
-        return piece
-
-    def tell(self) -> int:
-        return self._position
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether the stream ended as a record does."""
-        return self._error is None and self._last == _END
-
-    def check(self) -> None:
-        """Raise what was wrong with the stream, if anything was."""
-        if self._error is not None:
-            raise self._error
-        if self._position and not self.is_whole:
-            raise EOFError("the end of the last record is missing")
