@@ -38,6 +38,8 @@ ONLY_IN = {
     "trafilatura": {"page"},
     "bs4": {"page", "text"},
     "chardet": {"text"},
+    "dateparser": {"text"},
+    "ftfy": {"text"},
     "webencodings": {"text"},
     "lxml": {"page", "match"},
     "typer": {"cli"},

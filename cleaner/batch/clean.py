@@ -65,6 +65,7 @@ def _clean(cleaner: Cleaner, job: Job, memory: Memory | None, watch: Watch, say:
             job.explain,
             tell_cuts=tell,
             tell_kept=job.explain_kept,
+            verbose=job.verbose,
             several=several,
             site=job.site,
             review=job.review,

@@ -58,8 +58,9 @@ def fetch(url: str, *, private: bool = False, seconds: float = _SECONDS) -> Fetc
     thread = threading.Thread(target=exchange, daemon=True)
     thread.start()
     thread.join(seconds)
+    late = thread.is_alive()
     pools.end()
-    if not done:
+    if late:
         raise DocumentError(url, f"can't be fetched: {_TOO_LONG}")
     if isinstance(done[0], BaseException):
         raise done[0]

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
+from cleaner.batch.fetch import is_page
 from cleaner.batch.items import Failure, Skipped
 from cleaner.batch.streams import STDIN, filesystem, is_remote
 from cleaner.report import SUFFIXES
@@ -91,7 +92,7 @@ def find(
 
 def is_folder(path: str) -> bool:
     """Whether a path, here or elsewhere, is that of a folder."""
-    if path.startswith(("http://", "https://")):
+    if is_page(path):
         return False
     if is_remote(path):
         fs, inner = filesystem(path)

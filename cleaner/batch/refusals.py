@@ -9,7 +9,7 @@ from pathlib import Path
 from cleaner.batch.documents import find_inputs, numbered
 from cleaner.batch.find import Found, Kind, is_folder
 from cleaner.batch.job import ROWS, Job
-from cleaner.batch.streams import STDIN, is_remote
+from cleaner.batch.streams import STDIN, check_address, is_remote
 from cleaner.batch.targets import exists
 from cleaner.errors import UsageError
 from cleaner.report import FORMATS
@@ -22,10 +22,9 @@ def check(job: Job) -> None:
     for path in job.paths:
         if path != STDIN and not is_remote(path) and not os.path.lexists(path):
             raise UsageError(f"{path}: no such file or folder")
-        if path.lower().startswith(("file:", "local:")) and not job.private:
-            raise UsageError(
-                f"{path}: name the file by its path, or allow such addresses with --allow-private"
-            )
+    if not job.private:
+        for path in (*job.paths, job.output, job.suspicious, job.log, job.memory):
+            check_address(path)
     if job.format and job.format not in FORMATS:
         raise UsageError(f"no format is called “{job.format}”: expected {', '.join(FORMATS)}")
     if job.diff and (job.format or job.output):

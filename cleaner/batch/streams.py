@@ -14,12 +14,32 @@ from cleaner.errors import UsageError
 STDIN = "-"
 LARGEST = 1 << 28  # bytes of one document; a damaged or hostile archive must not fill the memory
 _PIECE = 1 << 18
+_PUBLIC = frozenset(  # protocols of fsspec whose addresses name no server
+    ("http", "https", "s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl", "hf", "oci", "oss", "memory")
+)
 _GZIP, _ZSTANDARD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 
 
 def is_remote(path: str) -> bool:
     """Whether a path is an address that fsspec is to open: `s3://…`, `memory://…`."""
     return "://" in path
+
+
+def check_address(path: str) -> None:
+    """Raise UsageError for an address that may lead to this machine or into a private network.
+
+    Stores of objects don't: where they are is set up outside of the address. Chains of file systems
+    (`simplecache::…`), local files by address and what speaks to a server of any name may.
+    """
+    if not is_remote(path):
+        return
+    protocol = path.partition("://")[0]
+    if protocol.lower() in _PUBLIC:
+        return
+    raise UsageError(
+        f"{path}: {protocol}:// can lead to local files or into private networks: "
+        "name a local file by its path, or allow such addresses with --allow-private"
+    )
 
 
 def is_compressed(path: str) -> bool:

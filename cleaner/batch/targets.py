@@ -13,6 +13,7 @@ from typing import IO, Any, Protocol, cast
 from cleaner.batch.locks import temporary_beside
 from cleaner.batch.streams import STDIN, filesystem, is_remote
 from cleaner.errors import CleanerError
+from cleaner.report import printable
 
 
 class OutputError(CleanerError):
@@ -46,7 +47,8 @@ class Stdout:
     live = True
 
     def open(self) -> IO[bytes]:
-        return sys.stdout.buffer
+        """Standard output itself; a terminal, which obeys control signs, sees them written out."""
+        return cast(IO[bytes], _Terminal()) if sys.stdout.isatty() else sys.stdout.buffer
 
     def commit(self) -> int:
         sys.stdout.buffer.flush()
@@ -54,6 +56,16 @@ class Stdout:
 
     def abort(self) -> None:
         pass
+
+
+class _Terminal:
+    """A terminal that documents are written to, each at once."""
+
+    def write(self, data: bytes) -> int:
+        return sys.stdout.buffer.write(printable(data.decode("utf-8", "replace")).encode())
+
+    def flush(self) -> None:
+        sys.stdout.buffer.flush()
 
 
 class NewFile:

@@ -37,6 +37,7 @@ class Clean:
     explain: bool = False  # give cuts their text and reason, where the format has a place for them
     tell_cuts: bool = False  # put every cut into words
     tell_kept: bool = False  # and every block that stayed
+    verbose: bool = False  # with the features and probabilities behind it
     several: bool = False  # JSON: an array
     site: str = ""  # of all documents, whatever their addresses say
     review: bool = False  # tell what the page to look at shows
@@ -90,12 +91,14 @@ class Clean:
         from cleaner.report.kept import explain_kept, strongest_evidence  # noqa: PLC0415  (seldom asked for)
 
         name, url, site, html = document.name, document.url, document.site, document.html
-        told = []
+        told, more = [], self.verbose
         if self.tell_cuts:
-            evidence = strongest_evidence(self.cleaner, cleaned, url=url, site=site)
+            evidence = strongest_evidence(self.cleaner, cleaned, url=url, site=site, verbose=more)
             told.append(explanation(cleaned, name, html=html, evidence=evidence))
         if self.tell_kept:
-            told.append(explain_kept(self.cleaner, cleaned, name, url=url, site=site, html=html))
+            told.append(
+                explain_kept(self.cleaner, cleaned, name, url=url, site=site, html=html, verbose=more)
+            )
         return "\n".join(told)
 
 

@@ -11,7 +11,8 @@ from cleaner.batch import FailureRateError, OutputError
 from cleaner.cli.clean import MORE, clean
 from cleaner.cli.rules import commands as rules
 from cleaner.cli.shared import FAILED, INTERRUPTED, USAGE, Panels, say
-from cleaner.errors import CleanerError, InstallationError
+from cleaner.errors import CleanerError, FileError, InstallationError
+from cleaner.report import printable
 from cleaner.version import __version__
 
 
@@ -36,11 +37,16 @@ class _Commands(TyperGroup):
             raise typer.Exit(INTERRUPTED) from None
         except (OutputError, FailureRateError, InstallationError) as error:
             _leave_stdout()
-            say(f"cleaner: {error}")
+            say(f"cleaner: {told(error)}")
             raise typer.Exit(FAILED) from None
         except CleanerError as error:
-            say(f"cleaner: {error}")
+            say(f"cleaner: {told(error)}")
             raise typer.Exit(USAGE) from None
+
+
+def told(error: CleanerError) -> str:
+    """An error on one line, but for the excerpt of a file: names of files may hold line breaks."""
+    return str(error) if isinstance(error, FileError) else printable(str(error), one_line=True)
 
 
 def _leave_stdout() -> None:

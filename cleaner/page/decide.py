@@ -22,6 +22,7 @@ from cleaner.page.kind import page_kind
 from cleaner.page.layout import layouts
 from cleaner.page.metadata import Metadata
 from cleaner.page.parts import PARTS, captioned, standfirst
+from cleaner.page.prose import left_out
 from cleaner.page.walk import Inside, Page
 from cleaner.text import as_blocks
 
@@ -99,6 +100,7 @@ class PageDecider:
             ),
             metadata={**document.metadata, "page_kind": kind},
             blocks=tuple(layouts(page, body, document.url)),
+            left_out=left_out(page, blocks, set(stay)),
         )
 
     def _of(self, verdict: str) -> list[Rule]:
@@ -220,7 +222,7 @@ _IS_TITLE, _LINK_SHARE, _UNDER_CORE, _BRANCH_LINKS, _HEADING_MARKED, _OUT = map(
     NAMES.index, ("is title", "link share", "under core", "branch links", "heading marked", "outside side up")
 )
 _PLACES = (
-    (Inside.NAV, "navigation"), (Inside.FOOTER, "a footer"), (Inside.ASIDE, "an aside"),
+    (Inside.NAV, "the navigation"), (Inside.FOOTER, "a footer"), (Inside.ASIDE, "a sidebar"),
     (Inside.FORM, "a form"), (Inside.HEADER, "a header"),
 )  # fmt: skip
 
@@ -235,13 +237,13 @@ def _because(
     inside = page.nodes[page.blocks[number].node].inside
     for bit, place in _PLACES:
         if inside & bit:
-            return rule, f"Stands in {place}: {rule.why}"
+            return rule, f"In {place} of the page. {rule.why}"
     if row[_HEADING_MARKED]:
-        return rule, f"Stands under a heading that a rule marks: {rule.why}"
+        return rule, f"Under a heading that a rule marks. {rule.why}"
     if row[_LINK_SHARE] > 0.5:
-        return rule, f"Is mostly links: {rule.why}"
+        return rule, f"Mostly links. {rule.why}"
     if not row[_UNDER_CORE]:
-        return rule, f"Stands outside the main part of the page: {rule.why}"
+        return rule, f"Outside the main part of the page. {rule.why}"
     if row[_BRANCH_LINKS] > 0.3:
-        return rule, f"Stands among links: {rule.why}"
+        return rule, f"Among links. {rule.why}"
     return rule, rule.why

@@ -23,6 +23,7 @@ from cleaner.page.walk import Inside, Page
 
 # No feature tells how long something is beyond these: a long article is decided as a short one is.
 _MOST_WORDS, _MOST_OF_PAGE, _MOST_BLOCKS = 400, 1500, 40
+_STEPS = 20  # of what is told of a whole page, from 0 to 1
 NEAR = 20  # blocks around one that was taken in which others are candidates
 _FAR_HEADING = 40  # blocks; further away, a heading is as far as it can be
 
@@ -52,7 +53,8 @@ class Feature(NamedTuple):
 
 
 def _for_page(sheet: Sheet, value: float) -> list[float]:
-    return [value] * len(sheet.chosen)
+    """A value for all blocks, in steps so coarse that it does not tell one page from another."""
+    return [round(_STEPS * value) / _STEPS] * len(sheet.chosen)
 
 
 def _less_own(sheet: Sheet, of_elements: list[float]) -> list[float]:
@@ -167,7 +169,10 @@ def _places() -> Iterator[Feature]:
     yield Feature("index", lambda s: [i / s.count for i in s.chosen])
     yield Feature(
         "place in taken",
-        lambda s: [(i - s.taken_span[0]) / (s.taken_span[1] - s.taken_span[0] or 1) for i in s.chosen],
+        lambda s: [
+            max(-0.5, min(1.5, (i - s.taken_span[0]) / (s.taken_span[1] - s.taken_span[0] or 1)))
+            for i in s.chosen
+        ],
     )
     yield Feature("words before", lambda s: [w / (s.before[-1] or 1) for w in s.of(s.before)])
     yield Feature(

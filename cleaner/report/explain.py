@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from cleaner.decision import suspicion
 from cleaner.model import WALLS, Cleaned
+from cleaner.report.terminal import printable
 
 _KINDS = {"error": "an error page", "consent": "a consent wall", "paywall": "a paywall"}
 _WIDTH = 72  # characters of a cut that are shown
@@ -18,7 +19,7 @@ def explain(
 
     `evidence` adds a third line to cuts that start where it says so (`strongest_evidence`).
     """
-    return "\n".join(_lines(cleaned, name or "text", html, evidence or {}))
+    return "\n".join(_lines(cleaned, printable(name or "text", one_line=True), html, evidence or {}))
 
 
 def _lines(cleaned: Cleaned, name: str, html: bool, evidence: Mapping[int, str]) -> Iterator[str]:
@@ -39,7 +40,7 @@ def _lines(cleaned: Cleaned, name: str, html: bool, evidence: Mapping[int, str])
         yield f"{place}: {sign}{removal.rule}: {abridged(removal.text)}"
         yield f"    {removal.why}"
         if removal.start in evidence:
-            yield f"    Strongest evidence: {evidence[removal.start]}."
+            yield f"    {evidence[removal.start]}"
 
 
 def remarks(cleaned: Cleaned) -> Iterator[str]:

@@ -277,3 +277,25 @@ def test_pages(text: str) -> None:
 @pytest.mark.parametrize("text", NO_PAGES.values(), ids=NO_PAGES)
 def test_texts_that_are_no_pages(text: str) -> None:
     assert not looks_like_html(text)
+
+
+BEFORE = {
+    "a style": "<style>\np { margin: 0 }\n</style>\n",
+    "a long style": "<style>" + "p { margin: 0 }\n" * 20_000 + "</style>\n",
+    "scripts": "<script>var a = '<p>';</script>\n<SCRIPT async src='x.js'></SCRIPT>\n",
+    "a noscript": "<noscript><img src='x.gif'></noscript>",
+    "links": "<link rel='stylesheet' href='x.css'><meta name='a' content='b'>\n",
+    "a comment": "<!-- made by hand -->\n",
+    "a warning of PHP": "<br />\n<b>Warning</b>:  No variable $x in <b>/a.php</b> on line <b>12</b><br />\n",
+    "two plain ones": "Notice: Undefined index: x in /a.php on line 3\nDeprecated: y() in /b.php on line 4\n",
+    "all of them": "<!-- x --><style></style>\nWarning: z in /c.php on line 5<br>\n<script></script>",
+}
+
+
+@pytest.mark.parametrize("opening", BEFORE.values(), ids=BEFORE)
+def test_what_stands_before_a_page_does_not_hide_it(opening: str) -> None:
+    assert looks_like_html(opening + "<p>The bridge was closed on Monday.</p>\n<p>It opens in May.</p>")
+    assert looks_like_html(opening + "<!DOCTYPE html>\n<html><body>The bridge was closed on Monday.")
+    assert not looks_like_html(
+        opening + "The bridge was closed on Monday. It opens in May, the council said."
+    )
