@@ -7,7 +7,7 @@ paragraphs printed again, teaser cards, captions within an article. `standfirst`
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from cleaner.model import Block, Shape
@@ -21,7 +21,9 @@ _QUOTED = 8  # … and of any other quote that may be one
 _MOST_QUOTES = 500  # of a page; where there are more, they are its matter
 _SIGNATURE = 12  # words at most below a pull quote: who said it
 _LONGEST_CAPTION = 80  # words
-_PICTURES = 0.4  # of the words that stay; captions that are so much of a page are its article
+_PICTURES = 0.4  # of the words that stay; captions that are so much of a page are its article …
+_GALLERY = 0.6  # … or so much, where the rest is long enough for one
+_BESIDE = 12  # words beside captions in a box of pictures and nothing else
 _LEGEND = 40  # words at most of a picture's box that no name calls one
 _BOXES = frozenset(("div", "section", "figure", "aside", "center"))
 _PROSE = 12  # words from which on a block may be prose
@@ -32,6 +34,7 @@ _HEAD = 12  # blocks above the first paragraph in which the standfirst may stand
 _NO_HEAD = Inside.NAV | Inside.FOOTER | Inside.FORM | Inside.COMMENT
 _CARD, _CARD_DEPTH = 70, 4  # words at most of a teaser card, and elements that may stand around its heading
 _CARDS = 0.4  # of the words that stay; cards that are so much of a page are what it is about
+_ARTICLE = 100  # words of prose that make an article beside cards
 _CARD_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _NO_CARD = frozenset(("body", "html", "main", "td", "table"))
 _WORD = re.compile(r"\w+")
@@ -88,8 +91,9 @@ def captions(page: Page, blocks: Sequence[Block], staying: Sequence[int]) -> lis
         for number in staying
         if _is_of_a_picture(page, number) or (boxes[page.blocks[number].node] and _may_be_one(page, number))
     ]
+    total = sum(blocks[number].words for number in staying)
     words = sum(blocks[number].words for number in found)
-    if words > _PICTURES * sum(blocks[number].words for number in staying):
+    if words > (_PICTURES if total - words < _ARTICLE else _GALLERY) * total:
         return []
     return [number for number in found if blocks[number].words <= _LONGEST_CAPTION]
 
@@ -98,6 +102,8 @@ def titles(page: Page, blocks: Sequence[Block], staying: Sequence[int], said: Me
     """The title, which is metadata: headings that say it, the page's only `h1` above all prose, and what says
     it word for word up there."""
     title = _WORD.findall(said.fields.get("title", "").casefold())
+    if not title:
+        return []
     only = [number for number, part in enumerate(page.blocks) if page.nodes[part.node].tag == "h1"]
     found, above = [], True
     for number in staying:
@@ -107,9 +113,17 @@ def titles(page: Page, blocks: Sequence[Block], staying: Sequence[int], said: Me
             continue
         words = _WORD.findall(block.folded)
         same = len(set(words) & set(title)) / (len(set(words) | set(title)) or 1)
-        if (tag in ("h1", "h2") and same > _SAME) or (above and (words == title or only == [number])):
+        if (tag in ("h1", "h2") and same > _SAME) or (
+            above and (words == title or only == [number] or _opens(block.folded, said.fields["title"]))
+        ):
             found.append(number)
     return found
+
+
+def _opens(text: str, title: str) -> bool:
+    """Whether a title goes on with the site's name behind this text."""
+    rest = title.casefold().removeprefix(text)
+    return len(rest) < len(title) and rest[:1] in set("_|-–—·") | {" "} and rest.strip()[:1] in set("_|-–—·")
 
 
 def standfirst(page: Page, blocks: Sequence[Block], staying: Sequence[int], said: Metadata) -> list[int]:
@@ -137,14 +151,13 @@ def standfirst(page: Page, blocks: Sequence[Block], staying: Sequence[int], said
     return found[-1:]
 
 
-def teasers(page: Page, blocks: Sequence[Block], staying: Sequence[int]) -> list[int]:
-    """Cards for other pages: a heading that is all link, and in the same small box a sentence or a picture
-    that leads to the same page. A page that is mostly cards is about them."""
+def teasers(page: Page, blocks: Sequence[Block], staying: Sequence[int], said: Metadata) -> list[int]:
+    """Cards for other pages: a heading that is all link, and in the same small box a sentence or a picture.
+    A page that is mostly cards is about them, unless an article stands beside."""
     words = _words_in(page, blocks)
     pictures = _pictures_in(page)
     boxes = set[int]()
-    for number in staying:
-        part = page.blocks[number]
+    for number, part in enumerate(page.blocks):
         if page.nodes[part.node].tag not in _CARD_HEADINGS or part.linked < 0.8 * len(part.text):
             continue
         box, node = -1, part.node
@@ -156,13 +169,42 @@ def teasers(page: Page, blocks: Sequence[Block], staying: Sequence[int]) -> list
             node = page.nodes[node].parent
         if box > 0 and box != part.node:
             boxes.add(box)
+    within = _within(page, boxes)
+    found = [number for number in staying if within[page.blocks[number].node]]
+    left = [number for number in staying if not within[page.blocks[number].node]]
+    if sum(blocks[n].words for n in found) > _CARDS * sum(blocks[n].words for n in staying):
+        return found if _is_article_beside(page, blocks, left, found, said) else []
+    return found
+
+
+def _is_article_beside(
+    page: Page, blocks: Sequence[Block], left: Sequence[int], cards: Sequence[int], said: Metadata
+) -> bool:
+    """Whether what is left without the cards is an article that none of them stands in."""
+    prose = [n for n in left if blocks[n].words >= _PROSE and blocks[n].shape is Shape.PROSE]
+    words = sum(blocks[n].words for n in prose)
+    if not prose or not (words >= _ARTICLE or "article" in said.types.lower()):
+        return False
+    around = set(_ups(page, page.blocks[prose[0]].node))
+    for number in prose[1:]:
+        around &= set(_ups(page, page.blocks[number].node))
+    smallest = max(around)
+    return not any(smallest in _ups(page, page.blocks[number].node) for number in cards)
+
+
+def _ups(page: Page, node: int) -> Iterator[int]:
+    """An element and all around it."""
+    while node >= 0:
+        yield node
+        node = page.nodes[node].parent
+
+
+def _within(page: Page, boxes: Container[int]) -> list[bool]:
+    """For each element whether it is one of these or stands in one."""
     within = [False] * len(page.nodes)
     for node in range(1, len(page.nodes)):
         within[node] = node in boxes or within[page.nodes[node].parent]
-    found = [number for number in staying if within[page.blocks[number].node]]
-    if sum(blocks[number].words for number in found) > _CARDS * sum(blocks[n].words for n in staying):
-        return []
-    return found
+    return within
 
 
 Finder = Callable[[Page, Sequence[Block], Sequence[int], Metadata], list[int]]
@@ -172,7 +214,7 @@ PARTS: Mapping[str, Finder] = {
     "title": titles,
     "quote": lambda page, blocks, staying, _: pull_quotes(page, blocks, staying),
     "repeated": lambda _, blocks, staying, __: repeated(blocks, staying),
-    "teaser": lambda page, blocks, staying, _: teasers(page, blocks, staying),
+    "teaser": teasers,
     "caption": lambda page, blocks, staying, _: captions(page, blocks, staying),
 }
 
@@ -199,17 +241,22 @@ def _picture_boxes(page: Page, blocks: Sequence[Block]) -> list[bool]:
     """For each element whether it stands in a box with a picture and no more words than a caption has; if a
     name in it says that it is one, with more."""
     words, pictures = _words_in(page, blocks), _pictures_in(page)
-    within, named = [False] * len(page.nodes), [False] * len(page.nodes)
+    named = [0] * len(page.nodes)  # words in elements whose names say that they are captions
     for number in range(len(page.nodes) - 1, 0, -1):
-        node = page.nodes[number]
-        named[number] = named[number] or bool(node.own & Inside.CAPTION)
-        named[node.parent] = named[node.parent] or named[number]
-    for number in range(1, len(page.nodes)):
-        node = page.nodes[number]
-        longest = _LONGEST_CAPTION if named[number] else _LEGEND
-        is_box = pictures[number] > 0 and 0 < words[number] <= longest and node.tag in _BOXES
-        within[number] = within[node.parent] or is_box
-    return within
+        if page.nodes[number].own & Inside.CAPTION:
+            named[number] = words[number]
+        named[page.nodes[number].parent] += named[number]
+    boxes = {
+        number
+        for number, node in enumerate(page.nodes)
+        if pictures[number]
+        and node.tag in _BOXES
+        and (
+            0 < words[number] <= (_LONGEST_CAPTION if named[number] else _LEGEND)
+            or words[number] <= named[number] + _BESIDE
+        )
+    }
+    return _within(page, boxes)
 
 
 def _may_be_one(page: Page, number: int) -> bool:
