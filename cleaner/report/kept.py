@@ -45,7 +45,7 @@ def strongest_evidence(
 
     In a sentence; `verbose` tells the features by name instead, with their weights (natural logarithms of
     odds), and how probably the block is article. The original is weighed once more. Cuts that a rule makes by
-    itself, those inside a block and those of a later round, when the text around them was gone, have no entry.
+    itself, those inside a block and those of a later round (the text around them was gone) have no entry.
     """
     if not any(removal.start >= 0 for removal in cleaned.removals):
         return {}
