@@ -23,7 +23,7 @@ _SIGNATURE = 12  # words at most below a pull quote: who said it
 _LONGEST_CAPTION = 80  # words
 _PICTURES = 0.4  # of the words that stay; captions that are so much of a page are its article …
 _GALLERY = 0.6  # … or so much, where the rest is long enough for one
-_BESIDE = 12  # words beside captions in a box of pictures and nothing else
+_BESIDE = 20  # words beside captions in a box of pictures and nothing else
 _LEGEND = 40  # words at most of a picture's box that no name calls one
 _BOXES = frozenset(("div", "section", "figure", "aside", "center"))
 _PROSE = 12  # words from which on a block may be prose
@@ -264,9 +264,8 @@ def _may_be_one(page: Page, number: int) -> bool:
     part = page.blocks[number]
     node = page.nodes[part.node]
     inside = node.inside & (Inside.TABLE | Inside.QUOTE)
-    return (
-        node.tag not in ("h1", "h2", "h3", "h4", "pre") and not inside and part.linked < 0.5 * len(part.text)
-    )
+    is_heading = node.tag in _CARD_HEADINGS and not node.inside & Inside.CAPTION
+    return not (is_heading or inside or node.tag in ("h1", "pre")) and part.linked < 0.5 * len(part.text)
 
 
 def _quotes(page: Page) -> list[int]:
