@@ -347,7 +347,7 @@ BAD_RULES = {
     "nothing to look for": (
         'equals.any = ["Zap this line"]',
         "",
-        ("zap.toml", "zap/line", "nothing to look for"),
+        ("zap.toml", "zap/line", "the rule looks for nothing"),
     ),
     "a wrong type": (
         'equals.any = ["Zap this line"]',
