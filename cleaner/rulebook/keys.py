@@ -112,10 +112,13 @@ _ALL = (
     ),
     Key(
         "page", Form.CHOICE, Use.LOOK,
-        "`junk`, `restored`: what the decision over the blocks of a page tells · `repeated`, `quote`, "
-        "`caption`: what `cleaner/page/parts.py` finds · `story`: another article on the page · `hidden`: "
-        "what the page never shows",
-        ("junk", "restored", "repeated", "quote", "caption", "story", "hidden", "note"),
+        "`junk`, `restored`: what the decision over the blocks of a page tells · `title`, `standfirst`, "
+        "`repeated`, `quote`, `teaser`, `caption`: what `cleaner/page/parts.py` finds · `story`: another "
+        "article on the page · `hidden`: what the page never shows · `note`: marks of footnotes",
+        (
+            *("junk", "restored", "title", "standfirst", "repeated", "quote", "teaser", "caption"),
+            *("story", "hidden", "note"),
+        ),
     ),
     Key(
         "css", Form.LIST, Use.LOOK,
