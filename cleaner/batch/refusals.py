@@ -8,11 +8,13 @@ from pathlib import Path
 
 from cleaner.batch.documents import find_inputs, numbered
 from cleaner.batch.find import Found, Kind, is_folder
-from cleaner.batch.job import ROWS, Job
+from cleaner.batch.job import INPUTS, ROWS, Job
 from cleaner.batch.streams import STDIN, check_address, is_remote
 from cleaner.batch.targets import exists
 from cleaner.errors import UsageError
 from cleaner.report import FORMATS
+
+_LOOSE = (Kind.JSONL, Kind.JSON)  # kinds of rows that may have any fields
 
 
 def check(job: Job) -> None:
@@ -27,6 +29,8 @@ def check(job: Job) -> None:
             check_address(path)
     if job.format and job.format not in FORMATS:
         raise UsageError(f"unknown format “{job.format}”; expected one of {', '.join(FORMATS)}")
+    if job.input and job.input not in INPUTS:
+        raise UsageError(f"unknown input format “{job.input}”; expected one of {', '.join(INPUTS)}")
     if job.diff and (job.format or job.output):
         raise UsageError("--diff can't be combined with --format or --output")
     if job.remembers() and not all(map(_can_be_read_twice, job.paths)):
@@ -57,7 +61,7 @@ def _check_output(job: Job) -> None:
     to_stdout = folder is None
     if job.format_name() == "parquet" and to_stdout and not job.dry_run:
         raise UsageError("Parquet needs a file: name one with --output")
-    if job.format_name() == "csv" and any(job.kind(path) is Kind.JSONL for path in job.paths):
+    if job.format_name() == "csv" and any(job.kind(path) in _LOOSE for path in job.paths):
         raise UsageError(
             "rows of JSONL may have different fields, which CSV can't hold; write .jsonl or .parquet"
         )

@@ -18,7 +18,7 @@ from cleaner.errors import CleanerError
 
 if TYPE_CHECKING:
     from cleaner.batch.log import Log
-    from cleaner.batch.pool import Work
+    from cleaner.batch.worker import Work
 
 _FEW = 16  # documents that are not worth starting processes for,
 _LITTLE = 1 << 20  # if they have no more bytes than this: far too little for the usual limits

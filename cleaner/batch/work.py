@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from cleaner.batch.items import Failure, File, Item, Line, Result
 from cleaner.batch.streams import LARGEST, damage, is_remote, opened, whole
-from cleaner.clock import Clock
 from cleaner.decision import site_of
 from cleaner.errors import DocumentError, InstallationError
-from cleaner.match import host_of
+from cleaner.match import Clock, host_of
 from cleaner.model import Cleaned, Document
 from cleaner.pipeline import Cleaner
 from cleaner.report import explain as explanation

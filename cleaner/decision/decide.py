@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from cleaner.clock import Clock
 from cleaner.decision.chain import Chain, State
 from cleaner.decision.evidence import evidence
 from cleaner.decision.guards import Guards
@@ -21,7 +20,7 @@ from cleaner.decision.spared import signatures, spared
 from cleaner.decision.survey import main_mark
 from cleaner.decision.voices import Voices
 from cleaner.decision.weights import Weights, packaged_weights
-from cleaner.match import sequences
+from cleaner.match import Clock, sequences
 from cleaner.model import Block, By, Confidence, Mark, Removes, Rule, RulePack, Shape
 
 _TOPIC = 3  # paragraphs with one kind of mark from which on it is what the article is about

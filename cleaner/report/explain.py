@@ -51,7 +51,7 @@ def remarks(cleaned: Cleaned) -> Iterator[str]:
     elif cleaned.metadata.get("page_kind") in WALLS:
         yield f"looks like {_KINDS[cleaned.metadata['page_kind']]}, not an article"
     elif cleaned.suspicious:
-        yield suspicion(cleaned.original, cleaned.body)
+        yield from filter(None, [suspicion(cleaned.original, cleaned.body)])  # or a warning said it
     else:
         yield from _other_pages(cleaned.metadata)
 

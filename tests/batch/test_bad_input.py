@@ -255,7 +255,7 @@ def interrupted(
         preexec_fn=heed_interrupts,  # noqa: PLW1509
     ) as process:  # fmt: skip
         for _ in range(6000):
-            if any(path.name != LOG for path in when.glob(glob)):
+            if any(path.name != LOG and not path.name.endswith(".lock") for path in when.glob(glob)):
                 break
             time.sleep(0.01)
         process.send_signal(signal_)
