@@ -69,6 +69,7 @@ def _clean(cleaner: Cleaner, job: Job, memory: Memory | None, watch: Watch, say:
             job.explain,
             tell_cuts=tell,
             tell_kept=job.explain_kept,
+            verbose=job.verbose,
             several=several,
             site=job.site,
             review=job.review,
@@ -168,9 +169,9 @@ def _resumed(job: Job, done: Done, say: Say) -> Done:
 
     found = changes(job, done)
     if found.again:
-        say(f"the input has changed since the earlier run: {_named(found.again)} will be made again")
+        say(f"the input has changed since the earlier run; cleaning again: {_named(found.again)}")
     if found.gone:
-        say(f"the input of {_named(found.gone)} is gone: what the earlier run wrote stays")
+        say(f"the input is gone, the output of the earlier run stays: {_named(found.gone)}")
     return done.but({*found.again, *found.gone})
 
 

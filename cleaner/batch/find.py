@@ -15,7 +15,7 @@ from cleaner.batch.streams import STDIN, filesystem, is_remote
 from cleaner.report import SUFFIXES
 
 DOCUMENTS = (".html", ".htm", ".txt", ".md")  # read in a folder; a file named outright may be called anything
-COMPRESSED = (".gz", ".zst")
+COMPRESSED = (".gz", ".zst", ".bz2", ".xz")
 
 
 class Kind(StrEnum):

@@ -30,6 +30,7 @@ class Job(NamedTuple):
     format: str = ""  # text, json, jsonl, csv or parquet; empty: as the output's name or the inputs suggest
     diff: bool = False  # print what changes instead of what stays
     explain: bool = False  # give cuts their text and reason, where the format has a place for them
+    verbose: bool = False  # explanations with the features and probabilities behind them
     explain_kept: bool = False  # say of each block that stayed why
     review: bool = False  # tell of each document what the page to look at shows
     input: str = ""  # kind of standard input and of files named outright; empty: as they look, or are called

@@ -228,3 +228,11 @@ def _pack(streams: list[IO[bytes]], name: str) -> None:
 
         packer: Any = zstandard.ZstdCompressor()
         streams.append(packer.stream_writer(streams[0], closefd=False))
+    elif name.lower().endswith(".bz2"):
+        import bz2  # noqa: PLC0415
+
+        streams.append(cast(IO[bytes], bz2.BZ2File(streams[0], "wb")))
+    elif name.lower().endswith(".xz"):
+        import lzma  # noqa: PLC0415
+
+        streams.append(cast(IO[bytes], lzma.LZMAFile(streams[0], "wb")))  # noqa: SIM115  (closed with the others)

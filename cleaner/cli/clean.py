@@ -57,6 +57,7 @@ def clean(
     caution: opt.Cautious = None,
     explain: opt.Explain = False,
     explain_kept: opt.ExplainKept = False,
+    verbose: opt.Verbose = False,
     report: opt.Report = "",
     diff: opt.Diff = False,
     html: opt.Html = None,
@@ -98,9 +99,10 @@ def clean(
         paths = ["-"]
     job = Job(
         tuple(paths or ()), output=output, overwrite=overwrite, format=format, diff=diff, explain=explain,
-        explain_kept=explain_kept, input=input_format, field=field, url=url, html=html, private=private,
-        jobs=jobs, repeats=repeats, memory=memory, site=site, limits=Limits(time_limit, memory_limit),
-        shard=shard, suspicious=suspicious, log=log, resume=resume, dry_run=dry_run, sample=sample,
+        explain_kept=explain_kept, verbose=verbose, input=input_format, field=field, url=url, html=html,
+        private=private, jobs=jobs, repeats=repeats, memory=memory, site=site,
+        limits=Limits(time_limit, memory_limit), shard=shard, suspicious=suspicious, log=log, resume=resume,
+        dry_run=dry_run, sample=sample,
         most_failures=max_error_rate, review=bool(report),
     )  # fmt: skip
     page = Report(report, overwrite=overwrite) if report else None

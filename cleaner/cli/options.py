@@ -79,6 +79,10 @@ Report = Annotated[str, _option(
     says="Write a page to look at (HTML, one file): documents with their cuts struck through, the riskiest "
     "first, with filters and charts. Of a large batch it shows a sample and counts everything.",
 )]  # fmt: skip
+Verbose = Annotated[bool, _option(
+    Panel.EXPLAIN, "--verbose", "-v",
+    says="With --explain or --explain-kept: add the features behind each decision, and how probable it is.",
+)]  # fmt: skip
 Diff = Annotated[bool, _option(Panel.EXPLAIN, "--diff", says="Print the changes as a unified diff.")]
 
 # --- input ------------------------------------------------------------------------------------------------

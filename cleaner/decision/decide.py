@@ -7,26 +7,22 @@ document (`reading.py`). Every cut names its rule: that of its own mark, or the 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import accumulate
 from typing import NamedTuple
 
-from cleaner.clock import Clock
 from cleaner.decision.chain import Chain, State
 from cleaner.decision.evidence import evidence
+from cleaner.decision.guards import Guards
 from cleaner.decision.reading import SENTENCES, Caution, Reading, Run, hopes, is_long, read
 from cleaner.decision.repeats import repeated
-from cleaner.decision.survey import is_mass, main_mark
+from cleaner.decision.spared import signatures, spared
+from cleaner.decision.survey import main_mark
 from cleaner.decision.voices import Voices
 from cleaner.decision.weights import Weights, packaged_weights
-from cleaner.match import sequences
-from cleaner.model import Block, By, Confidence, Mark, Place, Removes, Rule, RulePack, Shape
-from cleaner.text import is_airy
+from cleaner.match import Clock, sequences
+from cleaner.model import Block, By, Confidence, Mark, Removes, Rule, RulePack, Shape
 
-_PLACE_SHARE = 0.4  # a head (tail) rule holds while at most this share of the prose stands before (after)
-_EDGE_LINES = 2  # that one rule may mark above an article, or below it
-_STANDFIRST = 45  # words of the paragraph that may stand above the date
 _TOPIC = 3  # paragraphs with one kind of mark from which on it is what the article is about
 _NEAR = 40  # blocks around one in which a mark is looked for to explain it by
 _QUOTED = 60  # letters of a block that an explanation quotes
@@ -35,9 +31,9 @@ _QUOTED = 60  # letters of a block that an explanation quotes
 _READ_AS = "navigation"  # what the weights, which know no repeats, know best of what belongs to the site
 REPEATED = "repeated"  # state of the rule on what stands on other pages of the site
 _CONTEXT = {
-    State.HEAD: "before the article begins",
-    State.INSERTED: "between the article's paragraphs",
-    State.TAIL: "after the article's end",
+    State.HEAD: "above the article",
+    State.INSERTED: "between paragraphs of the article",
+    State.TAIL: "below the article",
 }
 
 
@@ -64,7 +60,8 @@ class Weighed(NamedTuple):
     """What one decision rests on, block by block."""
 
     marks: Sequence[Sequence[Mark]]
-    heeded: Sequence[Sequence[Mark]]  # without those on what the article is about
+    addressed: Sequence[Sequence[Mark]]  # without those on sentences that tell of what pleas say
+    heeded: Sequence[Sequence[Mark]]  # nor those on what the article is about
     guards: Guards
     chain: Chain
     codes: Sequence[Sequence[int]]  # of each block's features
@@ -118,7 +115,8 @@ class Decider:
     ) -> Weighed:
         """All that `decide` looks at, for explanations; more work than deciding is."""
         every = self._with_sequences(blocks, marks, Clock())
-        marks = self._heeded(blocks, every)
+        addressed = self._voices.without_told(blocks, every)
+        marks = _without_topics(blocks, addressed)
         weights = self._weights or packaged_weights()
         obeyed, guards = _obeyed(blocks, marks), Guards(blocks, marks)
         if self._repeats is not None and other_pages:
@@ -128,6 +126,7 @@ class Decider:
         codes = evidence(blocks, as_read, weights.chain.kinds)
         return Weighed(
             every,
+            addressed,
             marks,
             guards,
             weights.chain,
@@ -163,12 +162,13 @@ class Decider:
     ) -> None:
         """Add the blocks that the reading of the whole document takes for junk."""
         reading = read(blocks, _as_read(self._repeats, marks), reasons.keys(), weights, self._caution)
+        kept = spared(blocks, marks, reasons.keys(), reading)
         for run in reading.runs:
             heading: _Anchor | None = None
             for index in range(*run):
                 state = reading.states[index]
                 context = self._by_state.get(state)
-                if index not in reasons and context is not None:
+                if index not in reasons and index not in kept and context is not None:
                     anchor = _anchor(index, run, heading, marks)
                     reasons[index] = _because(index, _CONTEXT[state], context, anchor, blocks, marks)
                 heading = _heading(index, marks[index], heading)
@@ -189,7 +189,7 @@ def _with_repeats(
     more = list(marks)
     for index, pages in repeated(blocks, marks, other_pages).items():
         where = "another page" if pages == 1 else f"{pages} other pages"
-        why = f"Stands among the same lines on {where} of the site."
+        why = f"A line found among the same lines on {where} of the site."
         reasons.setdefault(index, _Reason(rule, why, By.REPEATED))
         more[index] = [*marks[index], Mark(rule, 0, len(blocks[index].text), {})]
     return more
@@ -234,76 +234,35 @@ def _obeyed(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> dict[in
                 continue
             if guards.against(rule, index):
                 continue
-            reasons.setdefault(index, _Reason(rule, rule.why))
-            if rule.removes is Removes.SECTION and guards.airy and not rule.shape:
+            if index not in reasons or reasons[index].by is By.SECTION:
+                reasons[index] = _Reason(rule, rule.why)
+            if rule.removes is Removes.SECTION and not rule.shape:
                 near = _opening(block)
-                below = _Reason(rule, f"Stands tight below “{near}”: {rule.why}", By.SECTION, near)
-                for later in range(index + 1, len(blocks)):
-                    if blocks[later].gap != 1 or blocks[later].shape in SENTENCES:
-                        break
+                below = _Reason(rule, f"In the list below “{near}”: {_inner(rule.why)}", By.SECTION, near)
+                for later in _listed(index, blocks, guards):
                     reasons.setdefault(later, below)
             if rule.removes is Removes.REST:
                 near = _opening(block)
-                rest = _Reason(rule, f"Stands below “{near}”: {rule.why}", By.SECTION, near)
+                rest = _Reason(rule, f"Below “{near}”: {_inner(rule.why)}", By.SECTION, near)
                 for later in range(index + 1, len(blocks)):
                     reasons.setdefault(later, rest)
                 return reasons  # nothing is left to decide
+    named = list(signatures(blocks, marks, {index: reason.rule for index, reason in reasons.items()}))
+    for index, beside in named:
+        near, rule = _opening(blocks[beside]), reasons[beside].rule
+        reasons[index] = _Reason(rule, f"A name next to “{near}”: {_inner(rule.why)}", By.NEIGHBOUR, near)
     return reasons
 
 
-class Guards:
-    """What holds rules of high confidence back in one document."""
-
-    def __init__(self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> None:
-        prose = [
-            block.words if is_mass(block, found) else 0 for block, found in zip(blocks, marks, strict=True)
-        ]
-        self._blocks, self._marks = blocks, marks
-        self._total = sum(prose)
-        self._before = [0, *accumulate(prose)]
-        self._paragraphs = [0, *accumulate(words > 0 for words in prose)]
-        self.airy = is_airy(blocks)
-
-    def against(self, rule: Rule, index: int) -> str:
-        """What speaks against obeying a rule on a block, as the end of a sentence; empty if nothing does."""
-        before, after = self._before[index], self._total - self._before[index + 1]
-        if rule.at is Place.HEAD and before > _PLACE_SHARE * self._total:
-            return "it is for lines above an article, and too much prose stands before this one"
-        if rule.at is Place.TAIL and after > _PLACE_SHARE * self._total:
-            return "it is for lines under an article, and too much prose stands after this one"
-        if rule.at is Place.EDGE:
-            held = self._off_edge(rule, index)
-            if held:
-                return held
-        if is_long(self._blocks[index]) and not _beside_marked(index, self._marks):
-            return "this is a whole paragraph, and nothing beside it is marked"  # may speak of newsletters
-        if rule.not_before and self._paragraphs[-1] - self._paragraphs[index + 1] >= 2:
-            return "the article goes on after it"
-        return ""
-
-    def _off_edge(self, rule: Rule, index: int) -> str:
-        """What speaks against a rule on lines at the edges of an article, such as its date."""
-        marked = [i for i, found in enumerate(self._marks) if any(mark.rule is rule for mark in found)]
-        head = [i for i in marked if self._at_head(i)]
-        tail = [i for i in marked if self._paragraphs[i] and self._paragraphs[i] == self._paragraphs[-1]]
-        if index not in head and index not in tail:
-            return "it is for lines at the edges of an article, and this one stands between its paragraphs"
-        if len(marked) > len(head) + len(tail):
-            return "such lines stand between the article's paragraphs too"
-        if max(len(head), len(tail)) > _EDGE_LINES:
-            return "so many such lines are a list"
-        return ""
-
-    def _at_head(self, index: int) -> bool:
-        """Whether no paragraph stands above a block, or just a standfirst."""
-        above = self._paragraphs[index]
-        below = self._paragraphs[-1] - self._paragraphs[index + 1]
-        return below > 0 and (above == 0 or (above == 1 and below > 1 and self._before[index] <= _STANDFIRST))
-
-
-def _beside_marked(index: int, marks: Sequence[Sequence[Mark]]) -> bool:
-    """Whether a rule speaks against the block above or below."""
-    return any(main_mark(marks[near]) for near in (index - 1, index + 1) if 0 <= near < len(marks))
+def _listed(heading: int, blocks: Sequence[Block], guards: Guards) -> Iterator[int]:
+    """The lines of the list under a heading: those set tight below it, and under the last paragraph all but
+    sentences."""
+    last = guards.is_last(heading)
+    for index in range(heading + 1, len(blocks)):
+        block = blocks[index]
+        if block.shape in SENTENCES or not (last or (guards.airy and block.gap == 1)):
+            return
+        yield index
 
 
 class _Anchor(NamedTuple):
@@ -351,33 +310,38 @@ def _because(
     own = main_mark(marks[index])
     if own is not None:
         by = By.REPEATED if own.rule.state == REPEATED else By.MARK
-        return _Reason(own.rule, f"{own.rule.why} It stands {place}.", by)
+        return _Reason(own.rule, f"{own.rule.why} It is {place}.", by)
     subject = f"{_SHAPES[blocks[index].shape]} {place}"
     if anchor is None:
-        return _Reason(context, f"{subject}: {context.why}", By.PLACE)
+        return _Reason(context, f"{subject}. {context.why}", By.PLACE)
     near = _opening(blocks[anchor.at])
     if anchor.by is By.SECTION:
         where = f"in the section under “{near}”"
     else:
         distance = abs(index - anchor.at)
-        lines = "right" if distance == 1 else f"{distance} lines"
+        lines = "directly" if distance == 1 else f"{distance} lines"
         where = f"{lines} {'below' if anchor.at < index else 'above'} “{near}”"
-    return _Reason(anchor.rule, f"{subject}, {where}: {anchor.rule.why}", anchor.by, near)
+    return _Reason(anchor.rule, f"{subject}, {where}: {_inner(anchor.rule.why)}", anchor.by, near)
 
 
 _SHAPES: Mapping[Shape, str] = {
     Shape.PROSE: "Prose",
     Shape.SENTENCE: "A short sentence",
-    Shape.TEASER: "A text that breaks off",
+    Shape.TEASER: "Text that breaks off",
     Shape.HEADING: "A heading",
     Shape.LABEL: "A label",
     Shape.DATE: "A date",
     Shape.NUMBER: "A number",
     Shape.ITEM: "A list item",
     Shape.CAPTION: "A caption",
-    Shape.LINK: "An address",
-    Shape.CODE: "Signs",
+    Shape.LINK: "A web address",
+    Shape.CODE: "Code or symbols",
 }
+
+
+def _inner(why: str) -> str:
+    """A rule's reason after a colon."""
+    return why[0].lower() + why[1:] if why.startswith(("A ", "An ", "The ")) else why
 
 
 def _opening(block: Block) -> str:

@@ -144,7 +144,7 @@ def _titles(
     odds = {
         index: scores[index][State.TITLE] - scores[index][State.HEAD]
         for index, state in enumerate(states)
-        if state in (State.HEAD, State.TITLE) and free[index] and _may_be_title(blocks[index])
+        if state in (State.HEAD, State.TITLE) and free[index] and may_be_title(blocks[index])
     }
     if not titles and odds and max(odds.values()) > _TITLE_ODDS:
         titles = [max(odds, key=lambda index: odds[index])]
@@ -153,7 +153,8 @@ def _titles(
     return titles
 
 
-def _may_be_title(block: Block) -> bool:
+def may_be_title(block: Block) -> bool:
+    """Whether a block looks like a headline: some words, no paragraph."""
     sentence = block.shape in SENTENCES and block.words <= _LONG
     return (block.shape is Shape.HEADING or sentence) and block.words >= 3
 

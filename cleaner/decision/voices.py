@@ -1,7 +1,7 @@
 """Whether a sentence pleads with the reader or tells of somebody: both may hold the words of a plea.
 
-“This site uses cookies.” is a notice. “The shop uses cookies to pay its bakers, said the sign” is an article, and
-so is “Nobody reads our newsletter.” The words that tell them apart stand in `voices.toml`, by language.
+“This site uses cookies.” is a notice. “The shop uses cookies to pay its bakers, said the sign” is an
+article, and so is “Nobody reads our newsletter.” The words that tell them apart stand in `voices.toml`.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Voices:
         self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]
     ) -> Sequence[Sequence[Mark]]:
         """The marks without those of pleas on sentences that are the article's."""
-        fewer = marks
+        fewer = list(marks)
         for index, (block, found) in enumerate(zip(blocks, marks, strict=True)):
             pleas = [mark.rule for mark in found if mark.rule.plea and mark.rule.contains]
             if not pleas or block.words < _WORDS or block.shape not in _SENTENCES:
@@ -54,16 +54,16 @@ class Voices:
             )
             if self._is_told(block, pleas, amid=amid and block.words >= MASS_WORDS):
                 kinds = {rule.kind for rule in pleas}
-                if fewer is marks:
-                    fewer = list(marks)
                 fewer[index] = [
                     m for m in found if m.rule.kind not in kinds or m.rule.removes is Removes.SPAN
                 ]
         return fewer
 
     def _is_told(self, block: Block, pleas: Sequence[Rule], *, amid: bool) -> bool:
-        """Whether a sentence with words of these pleas is the article's; `amid` its unmarked prose, nothing need
-        say so but that the sentence speaks to nobody and does not open as a plea."""
+        """Whether a sentence with words of these pleas is the article's.
+
+        `amid` unmarked prose it is enough that it speaks to nobody and does not open as a plea.
+        """
         languages = self._languages(block, pleas)
         voices = [_voices()[language] for language in languages if language in _voices()]
         if not voices:

@@ -32,6 +32,10 @@ _CYRILLIC_MONTH = re.compile(
 _CJK_DATE = re.compile(r"[\d\s:./年月日時时分秒년월일시분()（）曜一二三四五六土火水木金星期上下午前後]+$")
 _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
+_NAME = re.compile(
+    r"[^\W\d_](?:[^\W\d_]|[ .'\u2019\u30fb\u00b7-]|[\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff\u30fc])*"
+)
+_HANGUL = re.compile("[\uac00-\ud7a3]")
 _SIGNS = re.compile(r"[{}<>;=\\$^|]")
 
 PROSE_WORDS = 9  # a block with a full stop and this many words is prose
@@ -65,6 +69,17 @@ def is_date(text: str) -> bool:
         elif core and not _WORD_IN_DATE.match(word) and not _CYRILLIC_MONTH.match(core):
             return False
     return number and any(c.isalpha() or c in ":/-." for c in text)
+
+
+def is_name(text: str) -> bool:
+    """Whether a line looks like a person's name: two to four words, capitals where a script has them."""
+    if len(text) > 40 or not _NAME.fullmatch(text):
+        return False
+    words = [word for word in re.split(r"[ .・·]+", text) if word]
+    if UNSPACED.search(text) or _HANGUL.search(text):
+        return len(text) <= (8 if UNSPACED.search(text) else 4)
+    names = [word for word in words if not (word.islower() and len(word) <= 3)]  # without “van”, “de”
+    return 2 <= len(names) <= len(words) <= 4 and not any(word[0].islower() for word in names)
 
 
 def shape_of(text: str, words: int) -> Shape:

@@ -105,7 +105,7 @@ def _csv_row(cells: list[str] | str, columns: list[str], chosen: str, blank: Ite
     if isinstance(cells, str):
         return Failure(blank.name, cells, blank.target)
     if len(cells) > len(columns):
-        return Failure(blank.name, "has more fields than the header", blank.target)
+        return Failure(blank.name, "has more fields than the header names", blank.target)
     record: dict[str, Any] = dict.fromkeys(columns)
     record.update(zip(columns, cells, strict=False))
     content = record.pop(chosen) or ""

@@ -1,0 +1,86 @@
+"""What holds rules of high confidence back: where a line stands, and what stands around it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from cleaner.decision.reading import is_long
+from cleaner.decision.survey import is_mass, main_mark
+from cleaner.model import Block, Mark, Place, Rule
+from cleaner.text import is_airy
+
+_PLACE_SHARE = 0.4  # a head (tail) rule holds while at most this share of the prose stands before (after)
+_EDGE_LINES = 2  # that one rule may mark above an article, or below it
+_STANDFIRST = 45  # words of the paragraph that may stand above the date
+
+
+class _Edges(NamedTuple):
+    """The lines that a rule marks at the edges of an article."""
+
+    lines: Collection[int]
+    inside: bool  # whether it marks others between the paragraphs
+    many: bool
+
+
+class Guards:
+    """What holds rules of high confidence back in one document."""
+
+    def __init__(self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> None:
+        prose = [
+            block.words if is_mass(block, found) else 0 for block, found in zip(blocks, marks, strict=True)
+        ]
+        self._blocks, self._marks = blocks, marks
+        self._total = sum(prose)
+        self._before = [0, *accumulate(prose)]
+        self._paragraphs = [0, *accumulate(words > 0 for words in prose)]
+        self._edges: dict[str, _Edges] = {}  # by id of the rule
+        self.airy = is_airy(blocks)
+
+    def against(self, rule: Rule, index: int) -> str:
+        """What speaks against obeying a rule on a block, as the end of a sentence; empty if nothing does."""
+        before, after = self._before[index], self._total - self._before[index + 1]
+        if rule.at is Place.HEAD and before > _PLACE_SHARE * self._total:
+            return "the rule is for lines above an article, and too much of the article comes before this one"
+        if rule.at is Place.TAIL and after > _PLACE_SHARE * self._total:
+            return "the rule is for lines below an article, and too much of the article comes after this one"
+        if rule.at is Place.EDGE:
+            held = self._off_edge(rule, index)
+            if held:
+                return held
+        if is_long(self._blocks[index]) and not beside_marked(index, self._marks):
+            # it may speak of newsletters
+            return "this is a whole paragraph, and no rule marks the lines next to it"
+        if rule.not_before and self._paragraphs[-1] - self._paragraphs[index + 1] >= 2:
+            return "the article goes on after it"
+        return ""
+
+    def _off_edge(self, rule: Rule, index: int) -> str:
+        """What speaks against a rule on lines at the edges of an article, such as its date."""
+        if rule.id not in self._edges:
+            marked = [i for i, found in enumerate(self._marks) if any(mark.rule is rule for mark in found)]
+            head, tail = set(filter(self._at_head, marked)), set(filter(self.is_last, marked))
+            inside = len(marked) > len(head | tail)
+            self._edges[rule.id] = _Edges(head | tail, inside, max(len(head), len(tail)) > _EDGE_LINES)
+        edges = self._edges[rule.id]
+        if index not in edges.lines:
+            return "the rule is for lines above or below an article, and this one is between its paragraphs"
+        if edges.inside:
+            return "such lines are found between paragraphs of the article too"
+        return "there are so many such lines that they are a list" if edges.many else ""
+
+    def _at_head(self, index: int) -> bool:
+        """Whether no paragraph stands above a block, or just a standfirst."""
+        above = self._paragraphs[index]
+        below = self._paragraphs[-1] - self._paragraphs[index + 1]
+        return below > 0 and (above == 0 or (above == 1 and below > 1 and self._before[index] <= _STANDFIRST))
+
+    def is_last(self, index: int) -> bool:
+        """Whether no paragraph stands below a block, but one above it."""
+        return 0 < self._paragraphs[index] == self._paragraphs[-1]
+
+
+def beside_marked(index: int, marks: Sequence[Sequence[Mark]]) -> bool:
+    """Whether a rule speaks against the block above or below."""
+    return any(main_mark(marks[near]) for near in (index - 1, index + 1) if 0 <= near < len(marks))
