@@ -80,7 +80,9 @@ keeps.en = ['{prose}']
 """
 
 
-@pytest.mark.parametrize("shape", ["((any?)*(any?)*)*caption", "(title? date?)+ prose", "((any*)+ label)+ code"])
+@pytest.mark.parametrize(
+    "shape", ["((any?)*(any?)*)*caption", "(title? date?)+ prose", "((any*)+ label)+ code"]
+)
 def test_a_shape_that_can_take_for_ever_is_refused(shape: str) -> None:
     with pytest.raises(ValueError, match="ever more ways"):
         check_shape(shape)
@@ -88,7 +90,12 @@ def test_a_shape_that_can_take_for_ever_is_refused(shape: str) -> None:
 
 @pytest.mark.parametrize(
     "shape",
-    ["echo (caption|credit)", "(title date repeat (prose|teaser|sentence)?){2,}", "label+ prose", "any* code"],
+    [
+        "echo (caption|credit)",
+        "(title date repeat (prose|teaser|sentence)?){2,}",
+        "label+ prose",
+        "any* code",
+    ],
 )
 def test_other_shapes_are_not(shape: str) -> None:
     check_shape(shape)
