@@ -43,7 +43,7 @@ class Cleaner:
             caution = Caution(caution)
         except ValueError as error:
             known = ", ".join(Caution)
-            raise UsageError(f"there is no caution “{caution}”, only {known}", str(caution)) from error
+            raise UsageError(f"unknown caution “{caution}”; expected one of {known}", str(caution)) from error
         self._caution, self._weights, self._trees = caution, weights, trees
         self._matcher = Matcher(self.rules)
         self._decider = Decider(self.rules, caution, weights)

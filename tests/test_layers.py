@@ -38,6 +38,7 @@ ONLY_IN = {
     "trafilatura": {"page"},
     "bs4": {"page", "text"},
     "chardet": {"text"},
+    "cssselect": {"match"},
     "dateparser": {"text"},
     "ftfy": {"text"},
     "webencodings": {"text"},

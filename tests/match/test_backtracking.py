@@ -83,8 +83,7 @@ def test_the_text_that_shows_it_is_slow_indeed(pattern: str) -> None:
     found = too_slow(pattern)
     assert found is not None
     with pytest.raises(TimeoutError):
-        for repeats in range(5, 200, 5):
-            regex.search(pattern, found.before + found.pump * repeats + "\x01", regex.IGNORECASE, timeout=0.2)
+        regex.search(pattern, found.before + found.pump * 60 + "\x01", regex.IGNORECASE, timeout=0.5)
 
 
 @pytest.mark.parametrize(
