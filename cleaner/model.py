@@ -204,6 +204,7 @@ class Document:
     blocks: tuple[BodyBlock, ...] = ()  # of a page
     marks: Mapping[str, Sequence[Mark]] = field(default_factory=dict)  # of blocks that were matched, by text
     restored: tuple[Removal, ...] = ()  # what stands in the text though the extractor had left it out
+    left_out: tuple[str, ...] = ()  # of a page: blocks of prose that nobody took, and no rule cut
     warnings: tuple[str, ...] = ()
 
 
@@ -222,3 +223,4 @@ class Cleaned:
     blocks: tuple[BodyBlock, ...] = ()  # of a page's body, in order
     warnings: tuple[str, ...] = ()
     suspicious: bool = False
+    left_out: tuple[str, ...] = ()  # of a page: blocks of prose that nobody took, and no rule cut

@@ -10,13 +10,12 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cleaner.clock import Clock
 from cleaner.decision import Caution, Cut, Decider, Memory, Weighed, Weights, page_of, site_of, suspicion
-from cleaner.errors import DocumentError
-from cleaner.match import Matcher, PageRules, host_of
-from cleaner.model import WALLS, Block, BodyBlock, Cleaned, Document, Mark, Removal, Rule, RulePack
+from cleaner.errors import DocumentError, UsageError
+from cleaner.match import Clock, Matcher, PageRules, host_of
+from cleaner.model import WALLS, Block, Cleaned, Document, Mark, Removal, Rule, RulePack
 from cleaner.rulebook import load, select
-from cleaner.text import Kept, bare, decode, looks_like_html, split, without
+from cleaner.text import Kept, bare, looks_like_html, named_html, read_date, receive, repaired, split, without
 from cleaner.version import __version__
 
 if TYPE_CHECKING:
@@ -40,6 +39,11 @@ class Cleaner:
         memory: Memory | None = None,
     ) -> None:
         self.rules = rules if rules is not None else select(load())
+        try:
+            caution = Caution(caution)
+        except ValueError as error:
+            known = ", ".join(Caution)
+            raise UsageError(f"unknown caution “{caution}”; expected one of {known}", str(caution)) from error
         self._caution, self._weights, self._trees = caution, weights, trees
         self._matcher = Matcher(self.rules)
         self._decider = Decider(self.rules, caution, weights)
@@ -82,7 +86,7 @@ class Cleaner:
 
     def clean(
         self,
-        content: str | bytes,
+        content: str | bytes | float | None,
         *,
         url: str = "",
         site: str = "",
@@ -95,8 +99,9 @@ class Cleaner:
         `url` tells the site, for the rules of one site; `site` names it for the memory, where there is no
         address or another name is wanted; `html` overrides the sniffing. `seconds` is the time it may take;
         what is done in one go, such as the parsing of a page, is not broken off when the time is up.
-        Nothing a document contains makes it raise, but bytes that are no text, and what takes longer than
-        it may: DocumentError, which names what took the time.
+        None and NaN, which tables have for nothing, give an empty result with a warning. Nothing a document
+        contains makes it raise, but bytes that are no text, and what takes longer than it may: DocumentError,
+        which names what took the time. What is neither str nor bytes: TypeError.
         """
         clock = Clock(seconds, name)
         document = self.read(content, url=url, site=site, name=name, html=html, clock=clock)
@@ -104,7 +109,7 @@ class Cleaner:
 
     def read(
         self,
-        content: str | bytes,
+        content: str | bytes | float | None,
         *,
         url: str = "",
         site: str = "",
@@ -113,27 +118,28 @@ class Cleaner:
         charset: str = "",
         clock: Clock | None = None,
     ) -> Document:
-        """Decode the content and, of a page, extract the text. Raises DocumentError for a binary.
+        """Decode the content and, of a page, extract the text. Raises what `clean` raises.
 
         `charset` is what the sender declared, if anything: a charset or a Content-Type with one.
         `clock` counts the time; when that is up, DocumentError.
         """
         clock = clock or Clock()
         site = site or site_of(host_of(url))
-        encoding, warnings = "", tuple[str, ...]()
-        if isinstance(content, bytes):
-            decoded = decode(content, declared=charset)
-            if decoded.binary:
-                raise DocumentError(name or "input", "; ".join(decoded.warnings) or "is not text")
-            content, encoding, warnings = decoded.text, decoded.encoding, decoded.warnings
+        decoded = receive(content, declared=charset)
+        if decoded.binary:
+            raise DocumentError(name or "input", "; ".join(decoded.warnings) or "is not text")
+        text, encoding, warnings = decoded.text, decoded.encoding, decoded.warnings
         if html is None:
-            html = looks_like_html(content)
+            html = ("<" in text and named_html(name or url)) or looks_like_html(text)
         clock.lap("decoding")
         if not html:
-            return Document(content, name=name, url=url, site=site, encoding=encoding, warnings=warnings)
+            return Document(text, name=name, url=url, site=site, encoding=encoding, warnings=warnings)
+        if isinstance(content, str):  # of a text, cuts tell their places in what was given
+            text, warning = repaired(text)
+            warnings = (*warnings, warning) if warning else warnings
         from cleaner.page import extract  # noqa: PLC0415  (a text must not pay for lxml and trafilatura)
 
-        document, page, said, settled = extract(content, self.page_rules, url=url, name=name, clock=clock)
+        document, page, said, settled = extract(text, self.page_rules, url=url, name=name, clock=clock)
         if page is not None:
             host = host_of(document.url)
             document = self._pages.decide(
@@ -200,6 +206,7 @@ class _Left:
         self._removals = list(document.cuts)
         self._captured: dict[str, str] = {}
         self._sources: dict[str, str] = {}  # rules, of each captured field
+        self._date_line = ""  # that the date was captured in
 
     def cut(self, cuts: Sequence[Cut]) -> None:
         """Cut these stretches of the text."""
@@ -210,6 +217,8 @@ class _Left:
                 self._removals.append(
                     Removal(start, end, text, cut.rule.id, cut.rule.kind, cut.why, cut.by, cut.near)
                 )
+            if "date" in cut.captured and "date" not in self._captured:
+                self._date_line = " ".join(self._document.text[start:end] for start, end in originals)
             self._captured = {**cut.captured, **self._captured}
             self._sources = {**dict.fromkeys(cut.captured, cut.rule.id), **self._sources}
         self.text = without(self.text, stretches)
@@ -217,27 +226,45 @@ class _Left:
     def cleaned(self, warnings: Sequence[str]) -> Cleaned:
         """The document without all that was cut."""
         document, removals = self._document, sorted(self._removals)
-        return Cleaned(
+        cleaned = Cleaned(
             document.text,
             self.text,
             (*document.removals, *removals),
             document.restored,
-            {**self._captured, **document.metadata},
+            {**self._captured, **self._date(), **document.metadata},
             {**self._sources, **document.sources},
-            _left_of(document, removals) if document.blocks else (),
-            tuple(dict.fromkeys(warnings)),
+            warnings=tuple(dict.fromkeys(warnings)),
             suspicious=bool(suspicion(document.text, self.text))
             or document.metadata.get("page_kind") in WALLS,
         )
+        return _of_page(cleaned, document) if document.blocks or document.left_out else cleaned
+
+    def _date(self) -> dict[str, str]:
+        """The captured date as metadata has it, if it can be read for certain."""
+        if "date" not in self._captured or "date" in self._document.metadata:
+            return {}
+        language, host = self._document.metadata.get("language", ""), host_of(self._document.url)
+        day = read_date(self._captured["date"], self._date_line, language=language, host=host)
+        return {"date": day} if day else {}
 
 
-def _left_of(document: Document, removals: Sequence[Removal]) -> tuple[BodyBlock, ...]:
-    from cleaner.page import left_of  # noqa: PLC0415  (a text has no blocks of a page)
+def _of_page(cleaned: Cleaned, document: Document) -> Cleaned:
+    """The same with what is known of pages alone: the blocks of the body, and what became of the prose."""
+    from cleaner.page import account, left_of  # noqa: PLC0415  (a text has no blocks of a page)
 
-    return left_of(document.text, document.blocks, [(cut.start, cut.end) for cut in removals])
+    stretches = [(cut.start, cut.end) for cut in cleaned.removals if cut.start >= 0]
+    told = account(cleaned.body, cleaned.removals, document.left_out)
+    return replace(
+        cleaned,
+        blocks=left_of(document.text, document.blocks, stretches),
+        left_out=document.left_out,
+        metadata={**cleaned.metadata, "prose_kept": f"{told.share_kept:.2f}"},
+        warnings=(*cleaned.warnings, *told.warnings()),
+        suspicious=cleaned.suspicious or told.is_suspicious,
+    )
 
 
-def clean(content: str | bytes, *, url: str = "", html: bool | None = None) -> Cleaned:
+def clean(content: str | bytes | float | None, *, url: str = "", html: bool | None = None) -> Cleaned:
     """Clean one document with the packaged rules: see `Cleaner.clean`."""
     return _packaged().clean(content, url=url, html=html)
 

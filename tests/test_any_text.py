@@ -352,7 +352,7 @@ def test_a_plea_goes_from_wherever_it_is_glued(plea: str, cleaner: Cleaner) -> N
         cleaned = cleaner.clean(text, html=False)
         assert cleaned.body == " ".join(filter(None, (before, after)))
         assert [cut.text.strip() for cut in cleaned.removals] == [plea]
-        assert "glued to a paragraph" in cleaned.removals[0].why
+        assert "stuck to a paragraph" in cleaned.removals[0].why
 
 
 def test_a_plea_under_every_paragraph_is_not_what_the_article_is_about(cleaner: Cleaner) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 from cleaner.batch.documents import documents
 from cleaner.batch.items import Failure, Item
 from cleaner.batch.job import Job
+from cleaner.batch.locks import locked
 from cleaner.batch.run import outcomes
 from cleaner.batch.streams import damage, opened
 from cleaner.batch.targets import put
@@ -64,16 +65,23 @@ def load(path: str) -> Memory:
     damaged: tuple[type[Exception], ...] = (*damage(), ValueError)
     try:
         with opened(path) as file:
-            return Memory.from_bytes(file.read())
+            return Memory.read(cast(Any, file))
     except FileNotFoundError:
         return Memory()
     except damaged as error:
         raise UsageError(f"{path}: {getattr(error, 'strerror', None) or error}") from error
+    except MemoryError as error:
+        raise UsageError(f"{path}: needs more memory than there is") from error
 
 
 def save(path: str, memory: Memory) -> None:
-    """Write a memory to a file, all or nothing. Raises UsageError if that can't be done."""
+    """Write a memory to a file, all or nothing; what another run has added meanwhile stays in it.
+
+    Raises UsageError if that can't be done.
+    """
     try:
-        put(Path(path), memory.to_bytes())
+        with locked([path]):
+            memory.merge(load(path))
+            put(Path(path), memory.to_bytes())
     except OSError as error:
         raise UsageError(f"{path}: can't be written: {error.strerror}") from error

@@ -33,17 +33,21 @@ class Outputs:
         if isinstance(item, Failure):
             return result
         suspicious = isinstance(result, Result) and result.suspicious
-        path = self._path(item.target, self._aside if suspicious and self._aside else self._folder)
+        folder = self._aside if suspicious and self._aside else self._folder
+        path = self._path(item.target, folder)
         try:
             if path not in self._writers:
                 if isinstance(result, Failure) and (item.row is None or item.format != "parquet"):
                     return result
+                if link := _link_between(folder or "", item.target):
+                    reason = f"{link} is a link, and nothing is written through links"
+                    return Failure(item.name, reason, item.target)
                 self.open(path, item.format)
             self._writers[path].write(item, result)
             if isinstance(result, Result) or item.format == "parquet":
                 self._used.add(path)
         except FileExistsError:
-            return Failure(item.name, f"{path} exists already", item.target)
+            return Failure(item.name, f"{path} already exists", item.target)
         except OverflowError as error:
             return Failure(item.name, f"can't be written as Parquet: {error}", item.target)
         except OutputError as error:
@@ -83,6 +87,16 @@ class Outputs:
 
     def _path(self, target: str, folder: str | None) -> str:
         return "" if folder is None else os.path.join(folder, target)
+
+
+def _link_between(folder: str, target: str) -> str:
+    """The first folder below an output folder that is a link, and may lead anywhere."""
+    place = folder
+    for part in target.split(os.sep)[:-1]:
+        place = os.path.join(place, part)
+        if os.path.islink(place):
+            return place
+    return ""
 
 
 class Nowhere(Outputs):

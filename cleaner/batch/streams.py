@@ -14,7 +14,10 @@ from cleaner.errors import UsageError
 STDIN = "-"
 LARGEST = 1 << 28  # bytes of one document; a damaged or hostile archive must not fill the memory
 _PIECE = 1 << 18
-_GZIP, _ZSTANDARD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+_PUBLIC = frozenset(  # protocols of fsspec whose addresses name no server
+    ("http", "https", "s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl", "hf", "oci", "oss", "memory")
+)
+_GZIP, _ZSTANDARD, _BZIP2, _XZ = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"BZh", b"\xfd7zXZ"
 
 
 def is_remote(path: str) -> bool:
@@ -22,11 +25,28 @@ def is_remote(path: str) -> bool:
     return "://" in path
 
 
+def check_address(path: str) -> None:
+    """Raise UsageError for an address that may lead to this machine or into a private network.
+
+    Stores of objects don't: where they are is set up outside of the address. Chains of file systems
+    (`simplecache::…`), local files by address and what speaks to a server of any name may.
+    """
+    if not is_remote(path):
+        return
+    protocol = path.partition("://")[0]
+    if protocol.lower() in _PUBLIC:
+        return
+    raise UsageError(
+        f"{path}: {protocol}:// can lead to local files or into private networks: "
+        "name a local file by its path, or allow such addresses with --allow-private"
+    )
+
+
 def is_compressed(path: str) -> bool:
     """Whether a local file is compressed; one that can't be read is not."""
     try:
         with open(path, "rb") as file:
-            return file.read(4).startswith((_GZIP, _ZSTANDARD))
+            return file.read(5).startswith((_GZIP, _ZSTANDARD, _BZIP2, _XZ))
     except OSError:
         return False
 
@@ -87,11 +107,19 @@ def raw_and_buffered(path: str) -> Iterator[tuple[Any, io.BufferedReader]]:
 
 def plain(stream: io.BufferedReader) -> io.BufferedIOBase:
     """A stream decompressed if it is compressed."""
-    start = stream.peek(4)
+    start = stream.peek(5)
     if start.startswith(_GZIP):
         import gzip  # noqa: PLC0415  (like zstandard: most inputs are plain)
 
         return gzip.GzipFile(fileobj=stream)
+    if start.startswith(_BZIP2):
+        import bz2  # noqa: PLC0415
+
+        return bz2.BZ2File(stream)
+    if start.startswith(_XZ):
+        import lzma  # noqa: PLC0415
+
+        return lzma.LZMAFile(stream)
     if start.startswith(_ZSTANDARD):
         return io.BufferedReader(_Zstandard(stream))
     return stream
@@ -118,8 +146,8 @@ def lines(stream: io.BufferedIOBase) -> Iterator[bytes]:
 
 def damage() -> tuple[type[Exception], ...]:
     """What reading a file may raise."""
-    zstandard = sys.modules.get("zstandard")
-    own = (zstandard.ZstdError,) if zstandard else ()
+    loaded = ((sys.modules.get("zstandard"), "ZstdError"), (sys.modules.get("lzma"), "LZMAError"))
+    own = (getattr(module, name) for module, name in loaded if module)
     return (OSError, EOFError, zlib.error, *own)
 
 

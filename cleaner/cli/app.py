@@ -11,7 +11,8 @@ from cleaner.batch import FailureRateError, OutputError
 from cleaner.cli.clean import MORE, clean
 from cleaner.cli.rules import commands as rules
 from cleaner.cli.shared import FAILED, INTERRUPTED, USAGE, Panels, say
-from cleaner.errors import CleanerError, InstallationError
+from cleaner.errors import CleanerError, FileError, InstallationError
+from cleaner.report import printable
 from cleaner.version import __version__
 
 
@@ -32,15 +33,20 @@ class _Commands(TyperGroup):
             _leave_stdout()  # whoever read us has seen enough
             raise typer.Exit from None
         except KeyboardInterrupt:
-            say("cleaner: interrupted; files that were begun are not left behind")
+            say("cleaner: interrupted; unfinished files were removed")
             raise typer.Exit(INTERRUPTED) from None
         except (OutputError, FailureRateError, InstallationError) as error:
             _leave_stdout()
-            say(f"cleaner: {error}")
+            say(f"cleaner: {told(error)}")
             raise typer.Exit(FAILED) from None
         except CleanerError as error:
-            say(f"cleaner: {error}")
+            say(f"cleaner: {told(error)}")
             raise typer.Exit(USAGE) from None
+
+
+def told(error: CleanerError) -> str:
+    """An error on one line, but for the excerpt of a file: names of files may hold line breaks."""
+    return str(error) if isinstance(error, FileError) else printable(str(error), one_line=True)
 
 
 def _leave_stdout() -> None:
@@ -69,15 +75,15 @@ def cleaner(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """Clean article bodies out of HTML pages and scraped text. Every cut names its rule.
+    """Extract clean article bodies from HTML pages and scraped text. Every cut names its rule.
 
     \b
-      cleaner article.txt                 the body, to standard output
-      cleaner --explain page.html         and every cut, with its rule and reason
-      cleaner scraped/ -o clean/          a folder in, a mirrored folder out
+      cleaner article.txt                 print the body
+      cleaner --explain page.html         and explain every cut
+      cleaner scraped/ -o clean/          clean a folder into another
       cleaner crawl.jsonl.gz -o out.jsonl.zst
 
-    `cleaner PATH...` is short for `cleaner clean PATH...`; its options: `cleaner clean --help`.
+    `cleaner PATH...` is short for `cleaner clean PATH...`. For its options: `cleaner clean --help`.
     """
 
 

@@ -22,6 +22,7 @@ from cleaner.cli.progress import Progress
 from cleaner.cli.report import Report
 from cleaner.cli.shared import FAILED, say, words
 from cleaner.pipeline import Cleaner
+from cleaner.report import printable
 
 MORE = """
 Folders: .html, .htm, .txt and .md files are read, and .jsonl, .csv, .parquet, .warc, .wet, .zip and .tar,
@@ -56,9 +57,11 @@ def clean(
     caution: opt.Cautious = None,
     explain: opt.Explain = False,
     explain_kept: opt.ExplainKept = False,
+    verbose: opt.Verbose = False,
     report: opt.Report = "",
     diff: opt.Diff = False,
     html: opt.Html = None,
+    input_format: opt.InputFormat = "",
     field: opt.Field = "",
     url: opt.Url = "",
     private: opt.Private = False,
@@ -96,9 +99,10 @@ def clean(
         paths = ["-"]
     job = Job(
         tuple(paths or ()), output=output, overwrite=overwrite, format=format, diff=diff, explain=explain,
-        explain_kept=explain_kept, field=field, url=url, html=html, private=private, jobs=jobs,
-        repeats=repeats, memory=memory, site=site, limits=Limits(time_limit, memory_limit), shard=shard,
-        suspicious=suspicious, log=log, resume=resume, dry_run=dry_run, sample=sample,
+        explain_kept=explain_kept, verbose=verbose, input=input_format, field=field, url=url, html=html,
+        private=private, jobs=jobs, repeats=repeats, memory=memory, site=site,
+        limits=Limits(time_limit, memory_limit), shard=shard, suspicious=suspicious, log=log, resume=resume,
+        dry_run=dry_run, sample=sample,
         most_failures=max_error_rate, review=bool(report),
     )  # fmt: skip
     page = Report(report, overwrite=overwrite) if report else None
@@ -119,7 +123,10 @@ def _run(cleaner: Cleaner, job: Job, page: Report | None) -> Outcome:
             if page is not None:
                 page.see(result)
 
-        outcome = clean_paths(cleaner, job, watch, lambda words: say(f"note: {words}"))
+        def note(words: str) -> None:
+            say(printable(f"note: {words}", one_line=True))
+
+        outcome = clean_paths(cleaner, job, watch, note)
     if outcome.failed or outcome.cleaned != 1:
         say(summary(outcome))
     return outcome
@@ -128,10 +135,10 @@ def _run(cleaner: Cleaner, job: Job, page: Report | None) -> Outcome:
 def tell(result: Result | Failure) -> None:
     """Say what a user should know of one document."""
     if isinstance(result, Failure):
-        say(f"error: {result.name}: {result.reason}")
+        say(printable(f"error: {result.name}: {result.reason}", one_line=True))
         return
     for remark in result.remarks:
-        say(f"warning: {result.name}: {remark}")
+        say(printable(f"warning: {result.name}: {remark}", one_line=True))
     if result.explanation:
         say(result.explanation)
 

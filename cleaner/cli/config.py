@@ -12,6 +12,7 @@ import typer
 from cleaner.decision import Caution
 from cleaner.errors import ConfigError, UsageError
 from cleaner.model import RulePack
+from cleaner.report import printable
 from cleaner.rulebook import did_you_mean, load, select
 
 _FILES = (("cleaner.toml", ()), ("pyproject.toml", ("tool", "cleaner")))  # and the table in it
@@ -85,8 +86,18 @@ def _nearest() -> Settings:
     for folder in (here, *here.parents):
         for name, _ in _FILES:
             if os.path.isfile(folder / name) and (found := _settings(folder / name)):
+                _announce(folder / name)
                 return found
     return Settings()
+
+
+def _announce(file: Path) -> None:
+    """Say that a file of somebody else's decides: whoever works in a folder of theirs may not know."""
+    owners = {path.stat().st_uid for path in (file, file.parent)} if hasattr(os, "geteuid") else set()
+    if strangers := owners - {os.geteuid()}:
+        who = f"user {min(strangers)}"
+        shown = printable(str(file), one_line=True)
+        typer.echo(f"note: {shown} belongs to {who} and is in force; --isolated does without it", err=True)
 
 
 def _settings(file: Path) -> Settings | None:

@@ -10,6 +10,7 @@ from typer.core import TyperCommand
 
 from cleaner.cli.config import settings
 from cleaner.model import RulePack
+from cleaner.report import printable
 from cleaner.rulebook import load
 
 FINDINGS, USAGE, FAILED, INTERRUPTED = 1, 2, 3, 130  # exit codes beside 0
@@ -78,6 +79,11 @@ def words(values: list[str] | None) -> list[str] | None:
     return [word.strip() for value in values for word in value.split(",") if word.strip()]
 
 
+def count(number: int, thing: str) -> str:
+    """A number of things."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
 def say(message: str) -> None:
     """Tell the user something; standard output is for data."""
-    print(message, file=sys.stderr)
+    print(printable(message), file=sys.stderr)

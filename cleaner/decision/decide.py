@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from cleaner.clock import Clock
 from cleaner.decision.chain import Chain, State
 from cleaner.decision.evidence import evidence
 from cleaner.decision.guards import Guards, without_lists
@@ -21,7 +20,7 @@ from cleaner.decision.spared import signatures, spared
 from cleaner.decision.survey import main_mark
 from cleaner.decision.voices import Voices
 from cleaner.decision.weights import Weights, packaged_weights
-from cleaner.match import sequences
+from cleaner.match import Clock, sequences
 from cleaner.model import Block, By, Confidence, Mark, Removes, Rule, RulePack, Shape
 
 _TOPIC = 3  # paragraphs with one kind of mark from which on it is what the article is about
@@ -32,9 +31,9 @@ _QUOTED = 60  # letters of a block that an explanation quotes
 _READ_AS = "navigation"  # what the weights, which know no repeats, know best of what belongs to the site
 REPEATED = "repeated"  # state of the rule on what stands on other pages of the site
 _CONTEXT = {
-    State.HEAD: "before the article begins",
-    State.INSERTED: "between the article's paragraphs",
-    State.TAIL: "after the article's end",
+    State.HEAD: "above the article",
+    State.INSERTED: "between paragraphs of the article",
+    State.TAIL: "below the article",
 }
 
 
@@ -61,7 +60,8 @@ class Weighed(NamedTuple):
     """What one decision rests on, block by block."""
 
     marks: Sequence[Sequence[Mark]]
-    heeded: Sequence[Sequence[Mark]]  # without those on what the article is about
+    addressed: Sequence[Sequence[Mark]]  # without those on sentences that tell of what pleas say
+    heeded: Sequence[Sequence[Mark]]  # nor those on what the article is about
     guards: Guards
     chain: Chain
     codes: Sequence[Sequence[int]]  # of each block's features
@@ -115,7 +115,8 @@ class Decider:
     ) -> Weighed:
         """All that `decide` looks at, for explanations; more work than deciding is."""
         every = self._with_sequences(blocks, marks, Clock())
-        marks = self._heeded(blocks, every)
+        addressed = self._voices.without_told(blocks, every)
+        marks = _without_topics(blocks, addressed)
         weights = self._weights or packaged_weights()
         obeyed, guards = _obeyed(blocks, marks), Guards(blocks, marks)
         if self._repeats is not None and other_pages:
@@ -125,6 +126,7 @@ class Decider:
         codes = evidence(blocks, as_read, weights.chain.kinds)
         return Weighed(
             every,
+            addressed,
             marks,
             guards,
             weights.chain,
@@ -187,7 +189,7 @@ def _with_repeats(
     more = list(marks)
     for index, pages in repeated(blocks, marks, other_pages).items():
         where = "another page" if pages == 1 else f"{pages} other pages"
-        why = f"Stands among the same lines on {where} of the site."
+        why = f"A line found among the same lines on {where} of the site."
         reasons.setdefault(index, _Reason(rule, why, By.REPEATED))
         more[index] = [*marks[index], Mark(rule, 0, len(blocks[index].text), {})]
     return more
@@ -232,22 +234,23 @@ def _obeyed(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> dict[in
                 continue
             if guards.against(rule, index):
                 continue
-            reasons.setdefault(index, _Reason(rule, rule.why))
+            if index not in reasons or reasons[index].by is By.SECTION:
+                reasons[index] = _Reason(rule, rule.why)
             if rule.removes is Removes.SECTION and not rule.shape:
                 near = _opening(block)
-                below = _Reason(rule, f"Stands below “{near}”: {rule.why}", By.SECTION, near)
+                below = _Reason(rule, f"In the list below “{near}”: {_inner(rule.why)}", By.SECTION, near)
                 for later in _listed(index, blocks, guards):
                     reasons.setdefault(later, below)
             if rule.removes is Removes.REST:
                 near = _opening(block)
-                rest = _Reason(rule, f"Stands below “{near}”: {rule.why}", By.SECTION, near)
+                rest = _Reason(rule, f"Below “{near}”: {_inner(rule.why)}", By.SECTION, near)
                 for later in range(index + 1, len(blocks)):
                     reasons.setdefault(later, rest)
                 return reasons  # nothing is left to decide
     named = list(signatures(blocks, marks, {index: reason.rule for index, reason in reasons.items()}))
     for index, beside in named:
         near, rule = _opening(blocks[beside]), reasons[beside].rule
-        reasons[index] = _Reason(rule, f"A name beside “{near}”: {rule.why}", By.NEIGHBOUR, near)
+        reasons[index] = _Reason(rule, f"A name next to “{near}”: {_inner(rule.why)}", By.NEIGHBOUR, near)
     return reasons
 
 
@@ -307,33 +310,38 @@ def _because(
     own = main_mark(marks[index])
     if own is not None:
         by = By.REPEATED if own.rule.state == REPEATED else By.MARK
-        return _Reason(own.rule, f"{own.rule.why} It stands {place}.", by)
+        return _Reason(own.rule, f"{own.rule.why} It is {place}.", by)
     subject = f"{_SHAPES[blocks[index].shape]} {place}"
     if anchor is None:
-        return _Reason(context, f"{subject}: {context.why}", By.PLACE)
+        return _Reason(context, f"{subject}. {context.why}", By.PLACE)
     near = _opening(blocks[anchor.at])
     if anchor.by is By.SECTION:
         where = f"in the section under “{near}”"
     else:
         distance = abs(index - anchor.at)
-        lines = "right" if distance == 1 else f"{distance} lines"
+        lines = "directly" if distance == 1 else f"{distance} lines"
         where = f"{lines} {'below' if anchor.at < index else 'above'} “{near}”"
-    return _Reason(anchor.rule, f"{subject}, {where}: {anchor.rule.why}", anchor.by, near)
+    return _Reason(anchor.rule, f"{subject}, {where}: {_inner(anchor.rule.why)}", anchor.by, near)
 
 
 _SHAPES: Mapping[Shape, str] = {
     Shape.PROSE: "Prose",
     Shape.SENTENCE: "A short sentence",
-    Shape.TEASER: "A text that breaks off",
+    Shape.TEASER: "Text that breaks off",
     Shape.HEADING: "A heading",
     Shape.LABEL: "A label",
     Shape.DATE: "A date",
     Shape.NUMBER: "A number",
     Shape.ITEM: "A list item",
     Shape.CAPTION: "A caption",
-    Shape.LINK: "An address",
-    Shape.CODE: "Signs",
+    Shape.LINK: "A web address",
+    Shape.CODE: "Code or symbols",
 }
+
+
+def _inner(why: str) -> str:
+    """A rule's reason after a colon."""
+    return why[0].lower() + why[1:] if why.startswith(("A ", "An ", "The ")) else why
 
 
 def _opening(block: Block) -> str:

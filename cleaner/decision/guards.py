@@ -43,15 +43,16 @@ class Guards:
         """What speaks against obeying a rule on a block, as the end of a sentence; empty if nothing does."""
         before, after = self._before[index], self._total - self._before[index + 1]
         if rule.at is Place.HEAD and before > _PLACE_SHARE * self._total:
-            return "it is for lines above an article, and too much prose stands before this one"
+            return "the rule is for lines above an article, and too much of the article comes before this one"
         if rule.at is Place.TAIL and after > _PLACE_SHARE * self._total:
-            return "it is for lines under an article, and too much prose stands after this one"
+            return "the rule is for lines below an article, and too much of the article comes after this one"
         if rule.at is Place.EDGE:
             held = self._off_edge(rule, index)
             if held:
                 return held
         if is_long(self._blocks[index]) and not beside_marked(index, self._marks):
-            return "this is a whole paragraph, and nothing beside it is marked"  # may speak of newsletters
+            # it may speak of newsletters
+            return "this is a whole paragraph, and no rule marks the lines next to it"
         if rule.not_before and self._paragraphs[-1] - self._paragraphs[index + 1] >= 2:
             return "the article goes on after it"
         return ""
@@ -65,10 +66,10 @@ class Guards:
             self._edges[rule.id] = _Edges(head | tail, inside, max(len(head), len(tail)) > _EDGE_LINES)
         edges = self._edges[rule.id]
         if index not in edges.lines:
-            return "it is for lines at the edges of an article, and this one stands between its paragraphs"
+            return "the rule is for lines above or below an article, and this one is between its paragraphs"
         if edges.inside:
-            return "such lines stand between the article's paragraphs too"
-        return "so many such lines are a list" if edges.many else ""
+            return "such lines are found between paragraphs of the article too"
+        return "there are so many such lines that they are a list" if edges.many else ""
 
     def _at_head(self, index: int) -> bool:
         """Whether no paragraph stands above a block, or just a standfirst."""

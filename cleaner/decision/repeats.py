@@ -12,12 +12,13 @@ merged (a bottom-k sample: Cohen and Kaplan, 2007).
 
 from __future__ import annotations
 
+import io
 import struct
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import pairwise
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from cleaner.decision.survey import is_mass, main_mark
 from cleaner.model import Block, Document, Mark, Shape
@@ -33,6 +34,9 @@ _CARD = 5  # lines that a list of articles may print of each: title, standfirst,
 _NEAR = 6  # blocks above the first paragraph in which a title is looked for
 _TEMPLATE = 3  # pages that must have paragraphs in a row before these count as the site's, not a story's
 _MAGIC = b"article-cleaner memory 1\n"
+_LARGEST_FILE = 1 << 31  # bytes: some 500 blocks a page, were it full
+_LONGEST_NAME = 1 << 16  # bytes of a site's
+_DAMAGED = "is damaged"
 
 
 class Page(NamedTuple):
@@ -154,24 +158,63 @@ class Memory:
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Memory:
-        """The memory of a file. Raises ValueError for what `to_bytes` has not written, or not in whole."""
-        start = len(_MAGIC) + 8
-        if not data.startswith(_MAGIC):
+        """The memory of a file's content: see `read`."""
+        return cls.read(io.BytesIO(data))
+
+    @classmethod
+    def read(cls, file: IO[bytes]) -> Memory:
+        """The memory in a file. Raises ValueError for what `to_bytes` has not written, or not in whole.
+
+        Anybody can make a file with the right checksum, so nothing it says is taken on trust: names and ids
+        rise, pages are no larger than a memory holds, and what is read is bounded.
+        """
+        if file.read(len(_MAGIC)) != _MAGIC:
             raise ValueError("is no memory of this version of cleaner")
-        if data[len(_MAGIC) : start] != _hash(data[start:]):
-            raise ValueError("is damaged")
-        memory, at = cls(), start
-        while at < len(data):
-            length, count = struct.unpack_from("<II", data, at)
-            at += 8
-            site = data[at : at + length].decode("utf-8", "surrogatepass")
-            at += length
+        seal, content = file.read(8), _Content(file)
+        memory, before, pages = cls(), b"", 0
+        while head := content.read(8, at_end=True):
+            length, count = struct.unpack("<II", head)
+            name = content.read(length if length <= _LONGEST_NAME else -1)
+            pages += count
+            if name <= before or not count or pages > 4 * PAGES:
+                raise ValueError(_DAMAGED)
+            before, last = name, -1
+            site = _site_named(name)
             for _ in range(count):
-                id, size = struct.unpack_from("<QI", data, at)
-                at += 12
-                memory.add(site, Page(id, data[at : at + size]))
-                at += size
+                id, size = struct.unpack("<QI", content.read(12))
+                if id <= last or size % 8 or size > 8 * BLOCKS_A_PAGE:
+                    raise ValueError(_DAMAGED)
+                last = id
+                memory.add(site, Page(id, content.read(size)))
+        if content.digest() != seal:
+            raise ValueError(_DAMAGED)
         return memory
+
+
+class _Content:
+    """What stands in the file of a memory, read from start to end."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file, self._left, self._hash = file, _LARGEST_FILE, blake2b(digest_size=8)
+
+    def read(self, size: int, *, at_end: bool = False) -> bytes:
+        """So many bytes; or none, where the file may end. Raises ValueError."""
+        data = self._file.read(size) if 0 <= size <= self._left else b""
+        self._left -= len(data)
+        if len(data) != size and (data or not at_end):
+            raise ValueError(_DAMAGED)
+        self._hash.update(data)
+        return data
+
+    def digest(self) -> bytes:
+        return self._hash.digest()
+
+
+def _site_named(name: bytes) -> str:
+    try:
+        return name.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError as error:
+        raise ValueError(_DAMAGED) from error
 
 
 # --- what is repeated --------------------------------------------------------------------------------------

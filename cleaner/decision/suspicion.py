@@ -1,8 +1,8 @@
-"""What deserves a look: hardly anything left of a text, or a wall where an article should be."""
+"""What deserves a look: hardly anything left, a garbled text, or a wall where an article should be."""
 
 from __future__ import annotations
 
-from cleaner.text import fold
+from cleaner.text import fold, unreadable
 
 _LEAST = 0.1  # share of a text; less than this left is reported, whatever the reasons of each cut
 _WALL = 600  # characters; walls are short, and articles about walls are long
@@ -39,4 +39,4 @@ def suspicion(original: str, body: str) -> str:
         folded = fold(body)
         if found := next((phrase for phrase in _WALLS if phrase in folded), ""):
             return f"reads like a wall, not an article: “{found}”"
-    return ""
+    return unreadable(body)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from math import sqrt
+from math import fsum, sqrt
 
 from cleaner.model import Block
 
@@ -42,4 +42,4 @@ def say(block: Block, weights: Mapping[str, float]) -> float | None:
     met = list(map(weights.get, every))
     if len(met) - met.count(None) <= _LEAST_KNOWN * len(every):
         return None
-    return sum(filter(None, met)) / sqrt(len(every))
+    return fsum(filter(None, met)) / sqrt(len(every))  # exact: a set comes in any order

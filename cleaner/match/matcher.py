@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import ahocorasick_rs
 
-from cleaner.clock import Clock
+from cleaner.match.clock import Clock
 from cleaner.match.index import EDGE, OPENING, Shelves, index
 from cleaner.match.selectors import on_site
 from cleaner.model import PACKAGED, Block, Ids, Mark, Removes, Rule, RulePack
@@ -48,7 +48,7 @@ class Matcher:
         self._allowed = pack.allowed
         self._rules = {rule.id: rule for rule in pack.rules}  # the index may know others
         self._glued = {
-            rule.id: replace(rule, removes=Removes.SPAN, why=f"{rule.why} It is glued to a paragraph.")
+            rule.id: replace(rule, removes=Removes.SPAN, why=f"{rule.why} It is stuck to a paragraph.")
             for rule in pack.rules
             if rule.glued
         }

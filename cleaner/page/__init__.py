@@ -7,9 +7,11 @@ know one thing each of a page.
 from cleaner.page.decide import PageDecider
 from cleaner.page.extract import extract, selects
 from cleaner.page.markdown import left_of, to_markdown
+from cleaner.page.prose import account
 
 __all__ = [
     "PageDecider",
+    "account",
     "extract",
     "left_of",
     "selects",

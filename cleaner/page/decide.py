@@ -16,11 +16,13 @@ from pathlib import Path
 
 from cleaner.decision import Caution, Trees, main_mark
 from cleaner.model import Block, By, Document, Mark, Removal, Rule, RulePack
+from cleaner.page.containers import main_prose
 from cleaner.page.features import NAMES, candidates, features
 from cleaner.page.kind import page_kind
 from cleaner.page.layout import layouts
 from cleaner.page.metadata import Metadata
-from cleaner.page.parts import PARTS, captioned
+from cleaner.page.parts import PARTS, captioned, standfirst
+from cleaner.page.prose import left_out
 from cleaner.page.walk import Inside, Page
 from cleaner.text import as_blocks
 
@@ -30,7 +32,9 @@ Matching = Callable[[Sequence[Block]], Sequence[Sequence[Mark]]]
 # back: set on sites held out from the trees (benchmarks/README.md).
 _GOES = {Caution.LOW: 0.0, Caution.NORMAL: -0.4, Caution.HIGH: -1.4}
 _COMES_BACK = {Caution.LOW: 0.4, Caution.NORMAL: 0.0, Caution.HIGH: 0.0}
-_LEAST = 0.2  # of the words taken; if less would be left, the decision is not believed
+_HELD = 2.0  # … and how much further the odds of prose in the main kind of containers may fall
+_LEAST = 0.2  # of the words taken; if less would be left, the decision is not believed …
+_SURE, _PROSE = 1.5, 12  # … unless a block of so many words that stays has odds so good
 _MOST_BLOCKS = 20_000  # of a page; of larger ones nothing is weighed
 
 
@@ -60,13 +64,18 @@ class PageDecider:
         taken = [number for number, part in enumerate(page.blocks) if part.taken]
         chosen = taken if settled else candidates(page)
         blocks, marks = prepare(page, chosen, match)
-        coming, reasons = set[int](), dict[int, tuple[Rule, str]]()
+        coming, reasons, back = set[int](), dict[int, tuple[Rule, str]](), dict[int, Rule]()
         if not settled:
-            coming, reasons = self._weigh(page, blocks, marks, document.metadata.get("title", ""), chosen)
+            coming, reasons = self._weigh(page, blocks, marks, said, chosen)
+        for rule in self._of("standfirst"):
+            for number in standfirst(page, blocks, sorted(coming.union(taken).difference(reasons)), said):
+                back[number] = rule
+                reasons.pop(number, None)
+                coming.update(set() if page.blocks[number].taken else {number})
         for verdict, find in PARTS.items():
             for rule in self._of(verdict):
                 staying = sorted(coming.union(taken).difference(reasons))
-                for number in find(page, blocks, staying):
+                for number in find(page, blocks, staying, said):
                     if number in coming:
                         coming.discard(number)
                     else:
@@ -85,12 +94,13 @@ class PageDecider:
             cuts=tuple(_cuts(text, places, [reasons.get(number) for number in stay])),
             restored=tuple(
                 Removal(*place, text[slice(*place)], rule.id, rule.kind, rule.why, By.PAGE)
-                for rule in self._of("restored")
                 for number, place in body.items()
                 if number in coming
+                for rule in ([back[number]] if number in back else self._of("restored"))
             ),
             metadata={**document.metadata, "page_kind": kind},
             blocks=tuple(layouts(page, body, document.url)),
+            left_out=left_out(page, blocks, set(stay)),
         )
 
     def _of(self, verdict: str) -> list[Rule]:
@@ -102,11 +112,11 @@ class PageDecider:
         page: Page,
         blocks: Sequence[Block],
         marks: Sequence[Sequence[Mark]],
-        title: str,
+        said: Metadata,
         chosen: Sequence[int],
     ) -> tuple[set[int], dict[int, tuple[Rule, str]]]:
         """The numbers of the blocks that come back; those that go, with the rule and why."""
-        rows = features(page, blocks, marks, title, chosen)
+        rows = features(page, blocks, marks, said, chosen)
         scores = dict(zip(chosen, map(self._trees.odds, rows), strict=True))
         by_number = dict(zip(chosen, rows, strict=True))
         going, coming = self._verdicts(page, blocks, scores, by_number)
@@ -127,24 +137,28 @@ class PageDecider:
     ) -> tuple[set[int], set[int]]:
         """The numbers of the blocks that go, and of those that come back."""
         going, coming = set[int](), set[int]()
+        main = main_prose(page, blocks, scores)
         for number, score in scores.items():
             if rows[number][_IS_TITLE] and page.nodes[page.blocks[number].node].tag in ("h1", "h2"):
-                continue  # a rule decides of titles, on request
-            if captioned(page, number) is not None:
+                continue  # a rule decides of titles
+            if captioned(page, number) >= 0:
                 continue  # nor do trees of captions
+            held = _HELD if number in main else 0.0
             if page.blocks[number].taken:
-                if score < self._goes:
+                if score < self._goes - held:
                     going.add(number)
-            elif score > self._comes_back:
+            elif score > self._comes_back - held:
                 coming.add(number)
         coming |= _with_their_figures(page, rows, going, coming)
         if "junk" not in self._rules:
             going.clear()
         if "restored" not in self._rules:
             coming.clear()
+        stays = {n for n in scores if page.blocks[n].taken and n not in going} | coming
         taken = sum(block.words for block, part in zip(blocks, page.blocks, strict=True) if part.taken)
-        left = taken - sum(blocks[number].words for number in going)
-        return (set(), coming) if left < _LEAST * taken else (going, coming)
+        left = sum(blocks[number].words for number in stays)
+        is_sure = any(scores.get(n, 0.0) > _SURE and blocks[n].words >= _PROSE for n in stays)
+        return (set(), coming) if left < _LEAST * taken and not is_sure else (going, coming)
 
 
 def _with_their_figures(
@@ -153,7 +167,7 @@ def _with_their_figures(
     """Captions that the extractor left out of an article it took: right below a block that stays."""
     found, stays = set[int](), False
     for number, part in enumerate(page.blocks):
-        if captioned(page, number) is None:
+        if captioned(page, number) < 0:
             stays = number in coming or (part.taken > 0 and number not in going)
         elif stays and number in candidates and not part.taken:
             found.add(number)
@@ -208,7 +222,7 @@ _IS_TITLE, _LINK_SHARE, _UNDER_CORE, _BRANCH_LINKS, _HEADING_MARKED, _OUT = map(
     NAMES.index, ("is title", "link share", "under core", "branch links", "heading marked", "outside side up")
 )
 _PLACES = (
-    (Inside.NAV, "navigation"), (Inside.FOOTER, "a footer"), (Inside.ASIDE, "an aside"),
+    (Inside.NAV, "the navigation"), (Inside.FOOTER, "a footer"), (Inside.ASIDE, "a sidebar"),
     (Inside.FORM, "a form"), (Inside.HEADER, "a header"),
 )  # fmt: skip
 
@@ -223,13 +237,13 @@ def _because(
     inside = page.nodes[page.blocks[number].node].inside
     for bit, place in _PLACES:
         if inside & bit:
-            return rule, f"Stands in {place}: {rule.why}"
+            return rule, f"In {place} of the page. {rule.why}"
     if row[_HEADING_MARKED]:
-        return rule, f"Stands under a heading that a rule marks: {rule.why}"
+        return rule, f"Under a heading that a rule marks. {rule.why}"
     if row[_LINK_SHARE] > 0.5:
-        return rule, f"Is mostly links: {rule.why}"
+        return rule, f"Mostly links. {rule.why}"
     if not row[_UNDER_CORE]:
-        return rule, f"Stands outside the main part of the page: {rule.why}"
+        return rule, f"Outside the main part of the page. {rule.why}"
     if row[_BRANCH_LINKS] > 0.3:
-        return rule, f"Stands among links: {rule.why}"
+        return rule, f"Among links. {rule.why}"
     return rule, rule.why

@@ -3,6 +3,7 @@
 from cleaner.report.diff import diff
 from cleaner.report.explain import explain, remarks
 from cleaner.report.formats import FORMATS, SUFFIXES, Format, csv_header, format_of
+from cleaner.report.terminal import printable
 
 __all__ = [
     "FORMATS",
@@ -12,5 +13,6 @@ __all__ = [
     "diff",
     "explain",
     "format_of",
+    "printable",
     "remarks",
 ]

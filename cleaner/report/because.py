@@ -2,113 +2,131 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from cleaner.decision import CASES, ENDS, LOOKS, NONE, OTHER, RUNS, SIDES, UNMARKED, Chain, State
 
 _LEAST = 0.05  # natural logarithm of odds; less is no reason
 
 _LOOK = {
-    "prose": "short prose", "sentence": "a short sentence", "teaser": "a text that breaks off",
+    "prose": "short prose", "sentence": "a short sentence", "teaser": "text that breaks off",
     "heading": "a heading", "label": "a label", "date": "a date", "number": "a number", "item": "a list item",
-    "caption": "a caption", "link": "an address", "code": "signs", "mass": "a paragraph of prose",
-    "none": "nothing",
+    "caption": "a caption", "link": "a web address", "code": "code or symbols",
+    "mass": "a paragraph of prose", "none": "nothing",
 }  # fmt: skip
 _RUN = {
     "head": "above the first paragraph", "in": "between paragraphs", "tail": "below the last paragraph",
     "only": "in a text without paragraphs",
 }  # fmt: skip
 _SIDE = {
-    "before": "before the main prose",
-    "within": "within the main prose",
-    "after": "after the main prose",
+    "before": "above the main text",
+    "within": "within the main text",
+    "after": "below the main text",
 }
 _CASE = {
-    "-": "as sentences are",
+    "-": "like a sentence",
     "capitals": "in capitals",
     "title": "in title case",
-    "lower": "from a small letter",
+    "lower": "with a small first letter",
 }
-_OTHERS = {"once": "nowhere else", "first": "again below", "again": "above already"}
-_AMOUNTS = ("no", "hardly any", "some", "a lot of")  # of words and of marks alike
+_OTHERS = {"once": "nowhere else in the text", "first": "again further down", "again": "further up already"}
+_ARE = ("no", "hardly any", "some", "many")  # things that can be counted
+_IS = ("no", "hardly any", "some", "much")  # of prose
 
-# A phrase for each row of `evidence.TABLE`; {0} is its first field in words.
+# What each template of `features.templates` says of a block; {0} is its first field in words.
 PHRASES: Mapping[str, str] = {
-    "look.words": "{0} of its length",
-    "kind": "{0}",
-    "kind.words": "{0} on a block of its length",
-    "kind.confidence": "{0} of {1} confidence",
-    "second.kind": "{0} beside another",
-    "marks": "more than one mark",
-    "opens": "opens a list or section {0}",
-    "case": "{1} written {0}",
+    "look.words": "is {0}",
+    "kind": "is {0}",
+    "kind.words": "is {0} and of such a length",
+    "kind.confidence": "is {0}",
+    "second.kind": "is also {0}",
+    "marks": "is marked by more than one rule",
+    "opens": "opens a group of lines {0}",
+    "case": "is {1} written {0}",
     "ends": "ends in {0}",
-    "signs": "bars, addresses or © in it",
-    "quotes": "quotation marks, or their absence",
-    "repeated": "{1} that stands {0}",
-    "topic": "{1} that shares {0} words with the article",
-    "topic.run": "shares {0} words with the article, {1}",
-    "kind.prose": "{0} in a text with this share of prose",
-    "look.prose": "{0} in a text with this share of prose",
-    "prose.run": "stands {1} in a text with this share of prose",
-    "marked.run.look": "{2} {1}, in a text with {0} marks",
-    "kind.run": "{0} {1}",
-    "look.words.run": "{0} of its length {2}",
-    "from.start": "{1} so far from the top",
-    "from.end": "{1} so far from the bottom",
-    "share.before": "{1} after this share of the prose",
-    "prose.before": "{1} with {0} prose before it",
-    "prose.after": "{1} with {0} prose after it",
-    "prose.before.after": "{0} prose before it and {1} prose after it",
-    "run.place": "its place in the run of blocks {0}",
-    "run.end": "its distance from the end of the run of blocks {0}",
-    "run.marks": "{1} marks above it and {2} marks below it in the run {0}",
-    "run.marks.look": "{0} with {1} marks above it and {2} marks below it in its run",
-    "run.words.look": "{0} in a run with {2} words",
-    "run.between": "{0} prose above its run and {1} prose below",
-    "run.between.look": "{2} with {0} prose above its run and {1} prose below",
-    "last.kind.run": "{0} above it, {1}",
-    "last.kind.distance": "{0} a little above it",
-    "next.kind.run": "{0} below it, {1}",
-    "next.kind.distance": "{0} a little below it",
-    "last.mark": "{1} so close below a mark",
-    "next.mark": "{1} so close above a mark",
-    "around": "{1} between {0} and {2}",
-    "around.marked": "{2} with marks, or none, right beside it",
-    "gaps": "{2} with these blank lines around it",
-    "near.marked": "{1} with {0} marks near it",
-    "near.short": "{1} with {0} short lines near it",
-    "near.prose": "{1} with {0} paragraphs near it",
-    "far.marked": "{1} with {0} marks around it",
-    "far.short": "{1} with {0} short lines around it",
-    "far.prose": "{1} with {0} paragraphs around it",
-    "far": "{0} marks, {1} short lines and {2} paragraphs around it",
-    "cycle.two": "{0} in turn with {1}, {2}",
-    "cycle.three": "{0} that returns every third line, {1}",
-    "mass.run": "prose in a run of {0} words {1}",
-    "mass.count": "prose with {0} paragraphs beside it",
-    "mass.gaps": "prose with {0} lines before its run and {1} lines after",
-    "mass.gap.marks": "prose with {0} marks before its run and {1} marks after",
-    "mass.last.kind": "prose after {0}",
-    "mass.share": "prose with {0} of the text in its run, {1}",
-    "stretch": "prose {0}, with {1} marks between",
-    "stretch.share": "prose {0}, in a stretch of this weight",
-    "main.marks": "{2} {0}, with {1} marks between",
-    "main.away": "{2} {0}, so far from it",
-    "main.share": "{2} {0}, which is this share of the text",
-    "main.topic": "{0}, with {1} marks between and {2} words shared",
+    "signs": "has, or lacks, signs such as |, @ and ©",
+    "quotes": "has, or lacks, quotation marks",
+    "repeated": "is {1} that is found {0}",
+    "topic": "is {1} that has {0} words in common with the article",
+    "topic.run": "is {1} and has {0} words in common with the article",
+    "kind.prose": "is {0}, in a text with this share of prose",
+    "look.prose": "is {0}, in a text with this share of prose",
+    "prose.run": "is {1}, in a text with this share of prose",
+    "marked.run.look": "is {2} {1}, in a text with {0} marked lines",
+    "kind.run": "is {0} and {1}",
+    "look.words.run": "is {0} {2}",
+    "from.start": "is {1} at this distance from the top",
+    "from.end": "is {1} at this distance from the bottom",
+    "share.before": "is {1} with this share of the prose above it",
+    "prose.before": "is {1} with {0} prose above it",
+    "prose.after": "is {1} with {0} prose below it",
+    "prose.before.after": "has {0} prose above it and {1} prose below",
+    "run.place": "is at this point of a group of lines {0}",
+    "run.end": "is this far from the end of a group of lines {0}",
+    "run.marks": "is in a group of lines {0}, with {1} marked lines above it and {2} below",
+    "run.marks.look": "is {0} with {1} marked lines above it in its group and {2} below",
+    "run.words.look": "is {0} in a group of lines with {2} words",
+    "run.between": "is in a group of lines with {0} prose above and {1} prose below",
+    "run.between.look": "is {2} in a group of lines with {0} prose above and {1} prose below",
+    "last.kind.run": "is {1} and has a line above it that is {0}",
+    "last.kind.distance": "is near a line above it that is {0}",
+    "next.kind.run": "is {1} and has a line below it that is {0}",
+    "next.kind.distance": "is near a line below it that is {0}",
+    "last.mark": "is {1} at this distance below a marked line",
+    "next.mark": "is {1} at this distance above a marked line",
+    "around": "is {1} between {0} and {2}",
+    "around.marked": "is {2} with {0} marked line directly above it and {1} directly below",
+    "gaps": "is {2} with such blank lines around it",
+    "near.marked": "is {1} with {0} marked lines next to it",
+    "near.short": "is {1} with {0} short lines next to it",
+    "near.prose": "is {1} with {0} paragraphs next to it",
+    "far.marked": "is {1} with {0} marked lines around it",
+    "far.short": "is {1} with {0} short lines around it",
+    "far.prose": "is {1} with {0} paragraphs around it",
+    "far": "has {0} marked lines, {1} short lines and {2} paragraphs around it",
+    "cycle.two": "is {0} in turn with {1}, {2}",
+    "cycle.three": "is {0} that returns on every third line, {1}",
+    "mass.run": "is prose in a stretch of {0} words {1}",
+    "mass.count": "is prose with {0} paragraphs next to it",
+    "mass.gaps": "is prose with {0} lines between it and the prose above, and {1} to that below",
+    "mass.gap.marks": "is prose with {0} marked lines before its stretch and {1} after",
+    "mass.last.kind": "is prose below a line that is {0}",
+    "mass.share": "is {1}, in a stretch of prose with {0} words of the text",
+    "stretch": "is prose {0}, with {1} marked lines between",
+    "stretch.share": "is prose {0}, in a stretch of this weight",
+    "main.marks": "is {2} {0}, with {1} marked lines between",
+    "main.away": "is {2} {0}, at this distance from it",
+    "main.share": "is {2} {0}, which is this share of the text",
+    "main.topic": "is {0}, with {1} marked lines between, and has {2} words in common with the article",
 }
-_BELOW = "{0} below %s, {1}"
-_BELOW_DISTANCE = "so close below %s, {1}"
+_BELOW = "is {0} below a line %s, {1}"
+_BELOW_DISTANCE = "is at this distance below a line %s, {1}"
 
 
-def strongest(chain: Chain, codes: Sequence[int], state: State, count: int = 3) -> list[str]:
-    """The features of a block that speak most for a state against being part of the body, best first.
+_VAGUE = re.compile(r"\bthis (distance|share|point|far|weight)\b|\bsuch\b|, or lacks,")
+
+
+class Seen(NamedTuple):
+    """A feature that moved the reading of a block: in words, and as the weights have it."""
+
+    words: str  # what the block is, as the end of a sentence: “is a label in capitals”
+    name: str  # template and value: “case=capitals/label”
+    gain: float  # natural logarithm of the odds against its being article
+
+    def is_vague(self) -> bool:
+        """Whether the words leave out the number that matters, and mean little without the feature's name."""
+        return bool(_VAGUE.search(self.words))
+
+
+def strongest(chain: Chain, codes: Sequence[int], state: State) -> list[Seen]:
+    """The features of a block that speak for a state against being part of the body, best first.
 
     `codes` are the block's features as `cleaner.evidence` gives them. Features that say the same in words
-    are told once; there may be fewer than `count`, or none.
+    are told once; there may be none.
     """
-    gains: list[tuple[float, str]] = []
+    found: list[Seen] = []
     for template, code in zip(chain.templates, codes, strict=True):
         if code == NONE:
             continue
@@ -118,12 +136,14 @@ def strongest(chain: Chain, codes: Sequence[int], state: State, count: int = 3) 
             continue
         gain = weights[state] - weights[State.BODY]
         if gain >= _LEAST:
+            phrase = phrase_of(template.title)
             values = [
-                _in_words(value, field) for value, field in zip(name.split("/"), template.fields, strict=True)
+                _in_words(value, field, many=f"{{{number}}} prose" not in phrase)
+                for number, (value, field) in enumerate(zip(name.split("/"), template.fields, strict=True))
             ]
-            gains.append((gain, phrase_of(template.title).format(*values)))
-    gains.sort(key=lambda found: -found[0])
-    return list(dict.fromkeys(words for _, words in gains))[:count]
+            found.append(Seen(phrase.format(*values), f"{template.title}={name}", gain))
+    found.sort(key=lambda seen: -seen.gain)
+    return list({seen.words: seen for seen in reversed(found)}.values())[::-1]
 
 
 def phrase_of(title: str) -> str:
@@ -134,10 +154,12 @@ def phrase_of(title: str) -> str:
     return PHRASES.get(title, title)
 
 
-def _in_words(value: str, field: tuple[str, ...] | int) -> str:
-    """One field of a feature as a reader says it; a bin of numbers as an amount."""
+def _in_words(value: str, field: tuple[str, ...] | int, *, many: bool) -> str:
+    """One field of a feature as a reader says it; a bin of numbers as an amount of many things or of much."""
+    if field == 2:
+        return "a" if value == "1" else "no"
     if isinstance(field, int):
-        return _AMOUNTS[0 if value == "0" else 1 + 3 * (int(value) - 1) // max(field - 1, 1)]
+        return (_ARE if many else _IS)[0 if value == "0" else 1 + 3 * (int(value) - 1) // max(field - 1, 1)]
     if field == RUNS:
         return _RUN[value]
     if field == SIDES:
@@ -145,7 +167,7 @@ def _in_words(value: str, field: tuple[str, ...] | int) -> str:
     if field == CASES:
         return _CASE[value]
     if field == ENDS:
-        return {"letter": "a letter", "other": "another sign"}.get(value, f"“{value}”")
+        return {"letter": "a letter", "other": "a rare sign"}.get(value, f"“{value}”")
     if set(field) <= {*LOOKS, "none"}:
         return _LOOK[value]
     if set(field) <= set(_OTHERS):
@@ -154,7 +176,7 @@ def _in_words(value: str, field: tuple[str, ...] | int) -> str:
 
 
 def _mark(kind: str) -> str:
-    """A rule's mark, by its kind."""
+    """What a rule's mark says, by its kind."""
     if kind in (UNMARKED, OTHER):
-        return "no mark" if kind == UNMARKED else "a mark of another kind"
-    return f"{'an' if kind[0] in 'aeiou' else 'a'} “{kind}” mark"
+        return "not marked" if kind == UNMARKED else "marked as something else"
+    return f"marked as “{kind}”"

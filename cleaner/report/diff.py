@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator, Sequence
 
 from cleaner.model import Cleaned
+from cleaner.report.terminal import printable
 from cleaner.text import without
 
 _CONTEXT = 3  # unchanged lines around a change
@@ -19,7 +20,7 @@ def diff(cleaned: Cleaned, name: str = "") -> str:
     """
     changes = list(_changes(cleaned))
     hunks = "".join(_hunks(changes))
-    name = name or "text"
+    name = printable(name or "text", one_line=True)
     return f"--- {name}\n+++ {name} (cleaned)\n{hunks}" if hunks else ""
 
 

@@ -58,96 +58,111 @@ class Key(NamedTuple):
 
 _ALL = (
     Key("name", Form.TEXT, Use.ABOUT, "the id is `kind/name`"),
-    Key("why", Form.TEXT, Use.ABOUT, "one sentence, shown beside every cut"),
+    Key(
+        "why", Form.TEXT, Use.ABOUT,
+        "what such a text is, shown with every cut: a noun phrase such as “The label of an advertisement.”",
+    ),
     Key(
         "confidence", Form.CHOICE, Use.ABOUT,
-        "`high`: such a block goes wherever it stands, guards permitting · `medium` (default): evidence, "
-        "weighed in context · `low`: only with `--drop` or `--select`",
+        "`high`: such a block is always removed, unless a guard forbids it · `medium` (default): evidence, "
+        "weighed in context · `low`: only on request, with `--drop` or `--select`",
         tuple(Confidence),
     ),
     Key(
         "at", Form.CHOICE, Use.GUARD,
         "`head`, `tail`, `edge`, `anywhere` (default): with high confidence, a head rule is obeyed while "
-        "little prose stands before, a tail rule while little stands after, an edge rule above the first "
+        "little prose comes before, a tail rule while little comes after, an edge rule above the first "
         "paragraph (or below a standfirst) and below the last, unless it marks other lines too",
         tuple(Place),
     ),
     Key(
         "removes", Form.CHOICE, Use.ABOUT,
-        "`line` (default) · `span`: only the matched words, of a regex · `section`: the block announces a "
-        "list · `rest`: the block and all after it · `element`: an element of a page",
+        "`line` (default): the block · `span`: only the words that the regex matches · `section`: the "
+        "block, which announces a list, and the list · `rest`: the block and everything after it · "
+        "`element`: an element of a page",
         tuple(Removes),
     ),
     Key(
         "equals", Form.BY_LANGUAGE, Use.LOOK,
-        "phrases by language (`equals.de = […]`, `any` for all) that are the whole block",
+        "phrases that are the whole block, by language (`equals.de = […]`, `any` for all)",
     ),
-    Key("starts", Form.BY_LANGUAGE, Use.LOOK, "phrases it starts with"),
-    Key("ends", Form.BY_LANGUAGE, Use.LOOK, "phrases it ends with"),
-    Key("contains", Form.BY_LANGUAGE, Use.LOOK, "phrases that stand anywhere in it"),
+    Key("starts", Form.BY_LANGUAGE, Use.LOOK, "phrases that the block starts with"),
+    Key("ends", Form.BY_LANGUAGE, Use.LOOK, "phrases that the block ends with"),
+    Key("contains", Form.BY_LANGUAGE, Use.LOOK, "phrases found anywhere in the block"),
     Key(
         "regex", Form.LIST, Use.LOOK,
-        "patterns of the `regex` module, case ignored, one block at a time; a group `cut` is what a span "
-        "rule cuts, groups `date`, `byline`, `credit`, `dateline`, … become metadata",
+        "patterns of the `regex` module, tried on one block at a time, ignoring case; the group `cut` is "
+        "what a span rule removes; groups named `date`, `byline`, `credit`, `dateline`, … become metadata",
     ),
     Key(
         "keywords", Form.LIST, Use.ABOUT,
-        "with `regex`: literal words, one of which must be there before it is tried; the rarer, the faster",
+        "with `regex`: literal words, one of which must be in the block before the regex is tried; rare "
+        "words make it fast",
     ),
     Key(
         "shape", Form.TEXT, Use.LOOK,
-        "a pattern over blocks, such as `(title date repeat teaser?){2,}` (words: `match/sequence.py`)",
+        "a pattern over blocks, such as `(title date repeat teaser?){2,}`; `match/sequence.py` has the "
+        "words",
     ),
     Key(
         "state", Form.CHOICE, Use.LOOK,
-        "`head`, `title`, `inserted`, `tail`: what the reading of the whole document tells · `repeated`: "
-        "what the site's other pages tell; its examples are two pages, with ===== between",
+        "`head`, `title`, `inserted`, `tail`: what reading the whole document tells · `repeated`: what the "
+        "site's other pages tell; its examples are two pages with ===== between them",
         ("head", "title", "inserted", "tail", "repeated"),
     ),
     Key(
         "page", Form.CHOICE, Use.LOOK,
-        "`junk`, `restored`: what the decision over the blocks of a page tells · `repeated`, `quote`, "
-        "`caption`: what `cleaner/page/parts.py` finds · `story`: another article on the page · "
-        "`hidden`: what the page never shows",
-        ("junk", "restored", "repeated", "quote", "caption", "story", "hidden"),
+        "`junk`, `restored`: what the decision over the blocks of a page tells · `title`, `standfirst`, "
+        "`repeated`, `quote`, `teaser`, `caption`: what `cleaner/page/parts.py` finds · `story`: another "
+        "article on the page · `hidden`: what the page never shows · `note`: marks of footnotes",
+        (
+            *("junk", "restored", "title", "standfirst", "repeated", "quote", "teaser", "caption"),
+            *("story", "hidden", "note"),
+        ),
     ),
     Key(
         "css", Form.LIST, Use.LOOK,
-        'selectors, with `removes = "element"`: tag, `.class` (whole), `#id`, `[name=value]`, descendants; '
-        "or `xpath:` and an XPath 1.0 expression",
+        "CSS selectors, with `removes = \"element\"`: class names match whole; the fastest are tag, "
+        "`.class`, `#id`, `[name=value]` and descendants; or `xpath:` and an XPath 1.0 expression",
     ),
-    Key("body", Form.LIST, Use.LOOK, "selectors, with `sites`: where the site's pages have their article"),
+    Key(
+        "body", Form.LIST, Use.LOOK,
+        "with `sites`: selectors of the element that holds the article on the site's pages",
+    ),
     Key(
         "glued", Form.TRUTH, Use.ABOUT,
-        "`true`: a whole sentence inside a paragraph is cut too, as a span, if the rule would cut it on a "
-        "line of its own; with `contains` it has to open with a phrase of the kind. Not if it is quoted or "
-        "in brackets",
+        "`true`: a whole sentence inside a paragraph is removed too, if the rule would remove it on a line "
+        "of its own; with `contains`, it must open with a phrase of the kind. Quoted sentences and those in "
+        "brackets stay",
     ),
     Key(
         "plea", Form.TRUTH, Use.GUARD,
-        "`true`: with `contains`, it speaks to the reader; sentences that tell of somebody, such as “Nobody "
-        "reads our newsletter”, are left to the article",
+        "`true`: the rule is for sentences that speak to the reader; one that has its words but tells of "
+        "somebody, such as “Nobody reads our newsletter”, stays",
     ),
     Key(
         "longest", Form.NUMBER, Use.GUARD,
-        "words the block may have at most; a must with `starts`, `ends`, `contains`, `regex`",
+        "the most words the block may have; required with `starts`, `ends`, `contains` and `regex`",
     ),
     Key(
         "not_before", Form.CHOICE, Use.GUARD,
-        "`prose`: with high confidence, not while two more paragraphs of prose follow",
+        "`prose`: a rule of high confidence is not obeyed if two or more paragraphs of prose follow",
         ("prose",),
     ),
-    Key("unless", Form.LIST, Use.GUARD, "patterns that hold the rule back"),
-    Key("sites", Form.LIST, Use.GUARD, "hosts, with their subdomains; a text of unknown origin has none"),
+    Key("unless", Form.LIST, Use.GUARD, "patterns that stop the rule from applying"),
+    Key(
+        "sites", Form.LIST, Use.GUARD,
+        "hosts, with their subdomains; the rule ignores texts of unknown origin",
+    ),
     Key(
         "cuts", Form.BY_LANGUAGE, Use.EXAMPLE,
-        "examples: the rule must mark something in each; span rules write `[-what goes-]`",
+        "examples, in each of which the rule must mark something; span rules write `[-what goes-]`",
     ),
     Key(
         "keeps", Form.BY_LANGUAGE, Use.EXAMPLE,
-        "examples: the rule must mark nothing in them, and the whole library must leave them alone",
+        "examples in which the rule must mark nothing, and which the whole library must leave alone",
     ),
-    Key("aliases", Form.LIST, Use.ABOUT, "ids it had before, which options and later layers may still use"),
+    Key("aliases", Form.LIST, Use.ABOUT, "former ids, which options and later layers may still use"),
 )  # fmt: skip
 KEYS: Mapping[str, Key] = {key.name: key for key in _ALL}
 
@@ -187,7 +202,7 @@ def language_meant(word: str) -> str:
 
     names = {name.lower(): code for code, name in Locale("en").languages.items() if code in LANGUAGES}
     head = word.lower().replace("_", "-").partition("-")[0]
-    spoken = get_official_languages(head.upper()) if len(head) == 2 else ()
+    spoken = get_official_languages(head.upper(), de_facto=True) if len(head) == 2 else ()
     near = [names.get(head, head), *spoken]
     meant = next((code for code in near if code in LANGUAGES), None)
     return f" (did you mean “{meant}”?)" if meant else did_you_mean(head, LANGUAGES)

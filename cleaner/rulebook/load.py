@@ -102,6 +102,8 @@ def _rule_files(path: Path) -> list[Path]:
         return sorted(p for p in path.rglob("*.toml") if p.is_file())
     if not path.exists():
         raise RuleError(str(path), "no such file or folder")
+    if not path.is_file():
+        raise RuleError(str(path), "is neither a file nor a folder: a device or a pipe could be read forever")
     return [path]
 
 

@@ -1,12 +1,15 @@
 """Bytes to text, and text to blocks: what every later step counts, folds and quotes.
 
-`decode.py` finds the encoding and tells pages from texts; `blocks.py` splits a text into blocks; `shape.py`
-says what a block looks like in any script; `fold.py` is how phrases and blocks are compared.
+`decode.py` finds the encoding and tells pages from texts; `repair.py` mends what was encoded twice;
+`blocks.py` splits a text into blocks; `shape.py` says what a block looks like in any script; `fold.py` is how
+phrases and blocks are compared; `dates.py` reads dates.
 """
 
 from cleaner.text.blocks import Kept, as_block, as_blocks, is_airy, one_line, split, without
-from cleaner.text.decode import decode, looks_like_html
+from cleaner.text.dates import read_date
+from cleaner.text.decode import decode, looks_like_html, named_html, receive
 from cleaner.text.fold import bare, fold, plain
+from cleaner.text.repair import repaired, unreadable
 from cleaner.text.sentences import sentences
 from cleaner.text.shape import STOPS, UNSPACED, count_words, is_name
 
@@ -23,9 +26,14 @@ __all__ = [
     "is_airy",
     "is_name",
     "looks_like_html",
+    "named_html",
     "one_line",
     "plain",
+    "read_date",
+    "receive",
+    "repaired",
     "sentences",
     "split",
+    "unreadable",
     "without",
 ]

@@ -6,9 +6,11 @@ import codecs
 import re
 import unicodedata
 from contextlib import suppress
+from numbers import Real
 from typing import NamedTuple
 
 from cleaner.text.guess import guess_encoding
+from cleaner.text.repair import repaired, without_surrogates
 
 _BOMS = (  # UTF-32 first: its little-endian mark starts with that of UTF-16
     (codecs.BOM_UTF8, "utf-8"),
@@ -59,7 +61,8 @@ class Decoded(NamedTuple):
     """A text and how it was read.
 
     `how` is what decided: bom, declared, meta (the page's own word), utf-8, detected; or replaced, where
-    some bytes had no meaning in the encoding and became U+FFFD. A binary has an empty text.
+    some bytes had no meaning in the encoding and became U+FFFD; given, for a text that was none of bytes;
+    missing, for nothing. A binary has an empty text.
     """
 
     text: str
@@ -74,8 +77,39 @@ def decode(data: bytes, *, declared: str = "") -> Decoded:
     """Read bytes in any encoding. Never raises; what is no text comes back empty, with `binary` set.
 
     `declared` is what the sender said: a charset or the Content-Type with it. Bytes that are valid UTF-8
-    beyond ASCII are UTF-8 whatever is declared: in other encodings texts hardly ever come out so.
+    beyond ASCII are UTF-8 whatever is declared: in other encodings texts hardly ever come out so. What was
+    encoded in it twice is repaired where that is certain, with a warning.
     """
+    decoded = _decode(data, declared)
+    text, warning = repaired(decoded.text)
+    return decoded._replace(text=text, warnings=(*decoded.warnings, warning)) if warning else decoded
+
+
+def receive(content: object, *, declared: str = "") -> Decoded:
+    """Whatever a caller has in hand: bytes, a text as it is, or nothing, as tables have it (None, NaN, NA).
+
+    Halves of characters (lone surrogates) in a text become U+FFFD, for no encoding can write them. Raises
+    TypeError for what is neither.
+    """
+    if isinstance(content, str):
+        text, warning = without_surrogates(content)
+        return Decoded(text, "", "given", warnings=(warning,) if warning else ())
+    if isinstance(content, bytes | bytearray | memoryview):
+        return decode(bytes(content), declared=declared)
+    if _is_missing(content):
+        warning = f"is missing: expected a page or a text, as str or bytes, not {content}"
+        return Decoded("", "", "missing", warnings=(warning,))
+    raise TypeError(f"expected a page or a text, as str or bytes, not {type(content).__name__}")
+
+
+def _is_missing(content: object) -> bool:
+    """Whether something is None, NaN or what pandas has for them."""
+    if content is None or type(content).__name__ in ("NAType", "NaTType"):
+        return True
+    return isinstance(content, Real) and content != content  # noqa: PLR0124  (NaN alone differs from itself)
+
+
+def _decode(data: bytes, declared: str) -> Decoded:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _read(data[len(bom) :], encoding, "bom")
@@ -222,7 +256,15 @@ def _is_binary(sample: bytes) -> bool:
 
 
 _SNIFF = 16_384  # characters looked at to tell a page from a text
-_BEFORE = re.compile(r"(?:\s|\ufeff|<!--.*?-->|<\?xml\b[^>]*>)*", re.DOTALL)
+_PREAMBLE = 1_000_000  # characters in which scripts and styles may stand before it
+# What may stand before a page begins: blanks, comments, styles, scripts, and what PHP complains of
+_BEFORE = re.compile(
+    r"(?:\s++|\ufeff|<!--.*?-->|<\?xml\b[^>]*>|<(?P<raw>style|script|noscript|template)\b.*?</(?P=raw)\s*>"
+    r"|<(?:link|meta|base)\b[^>]*>"
+    r"|(?:<br\s*/?>\s*)*+(?:<b>)?(?:PHP )?(?:(?:Fatal|Parse) error|Warning|Notice|Deprecated"
+    r"|Strict Standards)(?:</b>)?:\s[^\n]{1,1000}? on line (?:<b>)?\d+(?:</b>)?(?:\s*<br\s*/?>)*)*",
+    re.DOTALL | re.IGNORECASE,
+)
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _BLOCK = re.compile(
     r"<(/?)(address|article|aside|blockquote|center|dd|div|dl|dt|figure|footer|form|h[1-6]|header|li|main|nav|ol|p|pre"
@@ -232,9 +274,14 @@ _BLOCK = re.compile(
 _TAG = re.compile(r"<[/!a-zA-Z][^<>]*>")
 
 
+def named_html(name: str) -> bool:
+    """Whether a file's name, or an address, says that it is a page."""
+    return name.partition("?")[0].lower().endswith((".html", ".htm", ".xhtml", ".html.gz", ".htm.gz"))
+
+
 def looks_like_html(text: str) -> bool:
     """Whether a text is a page or a piece of one, rather than a text that speaks of tags."""
-    start = _BEFORE.match(text[:_SNIFF])
+    start = _BEFORE.match(text[:_PREAMBLE])
     opening = text[start.end() if start else 0 :][:_SNIFF]
     if "<" not in opening:
         return False

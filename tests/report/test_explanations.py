@@ -1,12 +1,14 @@
 """Explanations a reader believes: why each cut was made, what spoke for it, and why the rest stayed.
 
-`python tests/test_explanations.py FILE` prints a new golden file for a text, to be read before it is kept.
+`python tests/report/test_explanations.py FILE` prints a new golden file for a text, to be
+read before it is kept.
 """
 
 from __future__ import annotations
 
 import re
 import sys
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
@@ -58,8 +60,9 @@ def test_every_value_of_a_feature_has_words(template: Template) -> None:
         weights = {template.title: {name: (1.0, 0.0, 0.0, 0.0, 0.0)}}
         chain = Chain(packaged_weights().chain.kinds, weights, packaged_weights().chain.moves)
         codes[TEMPLATES.index(template)] = template.code(name)
-        (words,) = strongest(chain, codes, State.HEAD)
-        assert re.fullmatch(r"[a-zA-Z“”.,;:!?…()\[\]\"’©/ -]+", words), words
+        ((words, said, gain),) = strongest(chain, codes, State.HEAD)
+        assert (said, gain) == (f"{template.title}={name}", 1.0)
+        assert re.fullmatch(r"[a-zA-Z“”.,;:!?…()\[\]\"’©/|@ -]+", words), words
 
 
 def test_the_strongest_evidence_comes_first_and_none_of_the_other_side() -> None:
@@ -67,7 +70,7 @@ def test_the_strongest_evidence_comes_first_and_none_of_the_other_side() -> None
         "kind": {"share": (0.0, 0.0, 0.0, 0.5, 2.0)},
         "case": {"capitals/label": (0.0, 0.0, 0.0, 0.0, 3.0)},
         "ends": {"letter/2": (0.0, 0.0, 1.0, 0.0, 0.0)},
-        "repeated": {"again/label": (0.0, 0.0, 0.1, 0.0, 0.5)},
+        "repeated": {"again/label": (0.0, 0.0, 0.0, 0.0, 0.5)},
     }
     chain = Chain(("share",), weights, packaged_weights().chain.moves)
     titles = [template.title for template in chain.templates]
@@ -75,10 +78,14 @@ def test_the_strongest_evidence_comes_first_and_none_of_the_other_side() -> None
     for title, features in weights.items():
         number = titles.index(title)
         codes[number] = chain.templates[number].code(next(iter(features)))
-    said = ["a label written in capitals", "a “share” mark", "a label that stands above already"]
+    said = [
+        ("is a label written in capitals", "case=capitals/label", 3.0),
+        ("is marked as “share”", "kind=share", 2.0),
+        ("is a label that is found further up already", "repeated=again/label", 0.5),
+    ]
     assert strongest(chain, codes, State.TAIL) == said
-    assert strongest(chain, codes, State.TAIL, count=1) == said[:1]
-    assert strongest(chain, codes, State.INSERTED) == ["a “share” mark"]
+    assert strongest(chain, codes, State.INSERTED) == [("is marked as “share”", "kind=share", 0.5)]
+
     assert strongest(chain, codes, State.HEAD) == []
 
 
@@ -88,8 +95,8 @@ def test_the_same_words_are_not_said_twice(cleaner: Cleaner) -> None:
         blocks, weighed = cleaner.weigh(path.read_text(encoding="utf-8"))
         assert evidence(blocks, weighed.heeded, chain.kinds) == weighed.codes
         for codes in weighed.codes:
-            said = strongest(chain, codes, State.TAIL, count=5)
-            assert len(said) == len(set(said)) <= 5
+            said = [seen.words for seen in strongest(chain, codes, State.TAIL)]
+            assert len(said) == len(set(said))
 
 
 # --- cuts --------------------------------------------------------------------------------------------------
@@ -101,9 +108,7 @@ def test_evidence_is_told_of_what_no_rule_cuts_by_itself(path: Path, cleaner: Cl
     told = strongest_evidence(cleaner, cleaned)
     assert told.keys() <= {cut.start for cut in cleaned.removals}
     for cut in cleaned.removals:
-        in_context = re.search(
-            r"before the article begins|between the article's paragraphs|after the article's end", cut.why
-        )
+        in_context = re.search(r"(above|between paragraphs of|below) the article", cut.why)
         if cut.start in told:
             assert in_context
             assert told[cut.start] in explain(cleaned, evidence=told)
@@ -113,6 +118,22 @@ def test_cuts_by_the_reading_have_evidence(cleaner: Cleaner) -> None:
     cleaned = cleaner.clean((SEEDS / "raw" / "trailing-editorials.txt").read_bytes())
     assert len(strongest_evidence(cleaner, cleaned)) >= 2
     assert strongest_evidence(cleaner, cleaner.clean("Nothing to cut here.")) == {}
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_evidence_is_a_sentence_and_its_technical_part_is_told_on_request(
+    path: Path, cleaner: Cleaner
+) -> None:
+    cleaned = cleaner.clean(path.read_text(encoding="utf-8"), html=False)
+    plain = strongest_evidence(cleaner, cleaned)
+    verbose = strongest_evidence(cleaner, cleaned, verbose=True)
+    assert plain.keys() <= verbose.keys()
+    for said in plain.values():
+        assert re.fullmatch(r"It [a-z][^\[\]=+{}]+\.", said), said
+    for said in verbose.values():
+        assert re.fullmatch(
+            r"(it .+ \([a-z.]+=\S+ \+\d+\.\d\d\); )*part of the article .+ \d\.\d\d\.", said
+        ), said
 
 
 # --- what stayed -------------------------------------------------------------------------------------------
@@ -147,20 +168,20 @@ PLEA = (
 @pytest.mark.parametrize(
     ("text", "line", "why"),
     [
-        (PROSE, 1, "No rule marks it; it reads as part of the article."),
+        (PROSE, 1, "It reads like a paragraph of the article."),
         (
             PROSE + PLEA.format("at last") + "\n\n" + PROSE,
             5,
-            "whole paragraph, and nothing beside it is marked",
-        ),
-        (
-            "\n\n".join(PLEA.format(word) for word in ("again", "once more", "in red", "in blue")),
-            3,
-            "the article is about it",
+            "the sentence tells about this rather than speaks to the reader",
         ),
         (PROSE + "Transport\n\n" + PROSE, 5, "but that alone is not enough"),
+        (
+            PROSE + "Night buses in winter\n\n" + PROSE,
+            5,
+            "It stands between two paragraphs of the article and looks like a sub-heading.",
+        ),
     ],
-    ids=["prose", "paragraph", "topic", "medium"],
+    ids=["prose", "told", "medium", "heading"],
 )
 def test_a_guard_is_named(text: str, line: int, why: str, cleaner: Cleaner) -> None:
     cleaned = cleaner.clean(text, html=False)
@@ -169,11 +190,30 @@ def test_a_guard_is_named(text: str, line: int, why: str, cleaner: Cleaner) -> N
     assert why in said[at + 1]
 
 
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (
+            PROSE + PLEA.format("at last") + "\n\n" + PROSE,
+            "whole paragraph, and no rule marks the lines next to it",
+        ),
+        (
+            "\n\n".join(PLEA.format(word) for word in ("again", "once more", "in red", "in blue")),
+            "it is what the article is about",
+        ),
+    ],
+    ids=["paragraph", "topic"],
+)
+def test_a_guard_is_named_where_nobody_listens_for_voices(text: str, why: str, library: RulePack) -> None:
+    deaf = Cleaner(replace(library, rules=tuple(replace(rule, plea=False) for rule in library.rules)))
+    assert why in explain_kept(deaf, deaf.clean(text, html=False))
+
+
 def test_what_was_asked_to_stay_says_so(library: RulePack) -> None:
     keeping = Cleaner(select_rules(library, keep=["related"]))
     cleaned = keeping.clean(PROSE + "Related Articles\n", html=False)
     assert "related/section marks it" in explain_kept(keeping, cleaned)
-    assert "this kind was asked to stay" in explain_kept(keeping, cleaned)
+    assert "you asked to keep this kind" in explain_kept(keeping, cleaned)
 
 
 @pytest.mark.parametrize("caution", Caution)

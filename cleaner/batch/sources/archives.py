@@ -8,11 +8,20 @@ import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any
+from typing import Any, Self
 
 from cleaner.batch.find import Kind, kind_of, target_of
 from cleaner.batch.items import Failure, Item, Skipped
 from cleaner.batch.streams import LARGEST, damage, filesystem, is_remote, opened, plain, whole
+
+_NAMES = (
+    tarfile.XHDTYPE,
+    tarfile.XGLTYPE,
+    tarfile.SOLARIS_XHDTYPE,
+    tarfile.GNUTYPE_LONGNAME,
+    tarfile.GNUTYPE_LONGLINK,
+)
+_LARGEST_NAME = 1 << 20
 
 _Member = tuple[str, Callable[[], Any] | None]  # its name, and how to open it; no document: None
 
@@ -67,9 +76,28 @@ def _zip(path: str) -> Iterator[_Member]:
 
 def _tar(path: str) -> Iterator[_Member]:
     try:
-        with opened(path) as stream, tarfile.open(fileobj=stream, mode="r|") as archive:
+        with opened(path) as stream, tarfile.open(fileobj=stream, mode="r|", tarinfo=_Header) as archive:
             for info in archive:
                 if not info.isdir():
                     yield info.name, partial(archive.extractfile, info) if info.isfile() else None
     except tarfile.TarError as error:
         raise OSError(str(error)) from error
+
+
+class _Header(tarfile.TarInfo):
+    """A header of a tar archive, which says what is wrong with it.
+
+    tarfile reads names as long as an archive says they are, and takes a damaged header for the end.
+    """
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        try:
+            header = super().frombuf(buf, encoding, errors)
+        except tarfile.HeaderError as error:
+            if type(error) in (tarfile.InvalidHeaderError, tarfile.TruncatedHeaderError):  # type: ignore[attr-defined]
+                raise tarfile.ReadError(f"a header is damaged: {error}") from error
+            raise
+        if header.type in _NAMES and header.size > _LARGEST_NAME:
+            raise tarfile.ReadError(f"the name of a member is larger than {_LARGEST_NAME >> 20} MB")
+        return header
