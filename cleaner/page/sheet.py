@@ -175,10 +175,14 @@ class Sheet:
         if not pairs:
             return [nothing] * len(self.chosen)
         shares = []
-        for folded in self.of(self.folded):
-            own = list(pairwise(_WORD.findall(folded)))
-            shares.append(sum(pair in pairs for pair in own) / (len(own) or 1))
+        for own in self._pairs:
+            shares.append(len(own & pairs) / (len(own) or 1))
         return shares
+
+    @cached_property
+    def _pairs(self) -> list[set[tuple[str, str]]]:
+        """The pairs of words in the beginnings of the chosen blocks."""
+        return [set(pairwise(_WORD.findall(folded[:_LOOKED_AT]))) for folded in self.of(self.folded)]
 
     @cached_property
     def folded(self) -> list[str]:
