@@ -15,17 +15,7 @@ from cleaner.errors import DocumentError, UsageError
 from cleaner.match import Clock, Matcher, PageRules, host_of
 from cleaner.model import WALLS, Block, Cleaned, Document, Mark, Removal, Rule, RulePack
 from cleaner.rulebook import load, select
-from cleaner.text import (
-    Kept,
-    bare,
-    looks_like_html,
-    named_html,
-    read_date,
-    receive,
-    repaired,
-    split,
-    without,
-)
+from cleaner.text import Kept, bare, looks_like_html, named_html, read_date, receive, repaired, split, without
 from cleaner.version import __version__
 
 if TYPE_CHECKING:
@@ -53,7 +43,7 @@ class Cleaner:
             caution = Caution(caution)
         except ValueError as error:
             known = ", ".join(Caution)
-            raise UsageError(f"there is no caution “{caution}”, only {known}", str(caution)) from error
+            raise UsageError(f"unknown caution “{caution}”; expected one of {known}", str(caution)) from error
         self._caution, self._weights, self._trees = caution, weights, trees
         self._matcher = Matcher(self.rules)
         self._decider = Decider(self.rules, caution, weights)

@@ -117,22 +117,31 @@ def orphans() -> int:
 # --- faults within a run -----------------------------------------------------------------------------------
 
 
-def within(prepare: Callable[[Path], contextlib.AbstractContextManager[None] | None], lost: int) -> Fault:
-    """A fault that comes with the documents."""
+def within(
+    prepare: Callable[[Path], contextlib.AbstractContextManager[None] | None],
+    lost: int,
+    number: int = DOCUMENTS,
+) -> Fault:
+    """A fault that comes with the documents; a few of them get no processes of their own without need."""
 
     def happen(folder: Path) -> Report:
-        documents(folder / "in")
+        documents(folder / "in", number)
         failures: list[Failure] = []
         started = time.monotonic()
         with prepare(folder / "in") or contextlib.nullcontext():
             outcome = clean_paths(
                 faulty(folder),
-                Job((str(folder / "in"),), output=str(folder / "out"), jobs=2, limits=LIMITS),
+                Job(
+                    (str(folder / "in"),),
+                    output=str(folder / "out"),
+                    jobs=2 * (number == DOCUMENTS),
+                    limits=LIMITS,
+                ),
                 lambda _, result: failures.append(result) if isinstance(result, Failure) else None,
             )
         seconds = time.monotonic() - started
         reasons = tuple(sorted({failure.reason for failure in failures}))
-        return Report(outcome.failed, is_intact(folder / "out", DOCUMENTS), reasons, seconds, orphans())
+        return Report(outcome.failed, is_intact(folder / "out", number), reasons, seconds, orphans())
 
     return Fault(happen, lost)
 
@@ -441,6 +450,9 @@ FAULTS = {
     "a worker killed, kill -9, mid-document": within(killed_once, lost=0),
     "a document that spins in C": within(text("SPIN"), lost=1),
     "a document that wants 3 GB": within(text("ALLOCATE"), lost=1),
+    "one document, and it spins in C": within(text("SPIN"), lost=1, number=0),
+    "four documents, of which one wants 3 GB": within(text("ALLOCATE"), lost=1, number=3),
+    "four documents, of which one sleeps": within(text("SLOWLY 60"), lost=1, number=3),
     "a document that segfaults": within(text("SEGFAULT"), lost=1),
     "a document that ends the process": within(text("EXIT 7"), lost=1),
     "200 MB of HTML": within(large_page, lost=1)._replace(slow=True),

@@ -102,7 +102,7 @@ class Pool(Generic[T, R]):
         wait([probe], timeout=_PATIENCE)
         if not probe.done() or isinstance(probe.exception(), BrokenProcessPool):
             raise InstallationError(
-                "the worker processes end as soon as they start; what they wrote above says why"
+                "the worker processes end as soon as they start; see their messages above"
             )
         for task in tasks:
             if task.future is None or not task.future.done() or task.future.exception() is not None:

@@ -70,7 +70,8 @@ class Outcome:
         if total >= _RATE_FROM and self.failed > most * total:
             worst, number = self.reasons.most_common(1)[0]
             raise FailureRateError(
-                f"{self.failed:,} of {total:,} documents failed, more than {most:.1%} ({number:,}: {worst})"
+                f"{self.failed:,} of {total:,} documents failed, more than the {most:.1%} allowed "
+                f"({number:,}: {worst})"
             )
 
 

@@ -45,7 +45,7 @@ class Clean:
     def check(self) -> None:
         """Clean a sentence. Raises if that does not work here."""
         if not self.cleaner.clean(_SAMPLE, html=False).original:
-            raise InstallationError("a sentence came back as nothing")
+            raise InstallationError("cleaning a test sentence gave nothing back")
 
     def __call__(self, item: Item | Failure) -> Result | Failure:
         """Clean one document; what can't be read stays the failure it is."""
@@ -62,7 +62,7 @@ class Clean:
         except DocumentError as error:
             return Failure(item.name, error.message, item.target)
         except MemoryError:
-            return Failure(item.name, "needs more memory than it may have", item.target)
+            return Failure(item.name, "needs more memory than --memory-limit allows", item.target)
         except ImportError as error:  # no document's fault, and no other will fare better
             raise InstallationError(f"this installation is broken: {error}") from error
         except Exception as error:  # a defect of ours costs one document, not the run
@@ -154,7 +154,7 @@ def _read(item: Item, path: str) -> Item | Failure:
     if content is None:
         return Failure(item.name, f"is larger than {LARGEST >> 20} MB", item.target)
     if changed:
-        return Failure(item.name, "changed while it was read", item.target)
+        return Failure(item.name, "changed while it was being read", item.target)
     return item._replace(content=content)
 
 

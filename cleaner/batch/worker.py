@@ -77,7 +77,7 @@ def do(things: Sequence[Any]) -> list[tuple[bool, Any]]:
     """Work on things one after the other: True and the result, or False and what was wrong."""
     work = _here.work
     if work is None:
-        raise InstallationError(f"this installation does not work: {_here.defect}")
+        raise InstallationError(f"this installation is broken: {_here.defect}")
     return [_one(work, thing) for thing in things]
 
 

@@ -33,7 +33,7 @@ class _Commands(TyperGroup):
             _leave_stdout()  # whoever read us has seen enough
             raise typer.Exit from None
         except KeyboardInterrupt:
-            say("cleaner: interrupted; files that were begun are not left behind")
+            say("cleaner: interrupted; unfinished files were removed")
             raise typer.Exit(INTERRUPTED) from None
         except (OutputError, FailureRateError, InstallationError) as error:
             _leave_stdout()
@@ -75,15 +75,15 @@ def cleaner(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """Clean article bodies out of HTML pages and scraped text. Every cut names its rule.
+    """Extract clean article bodies from HTML pages and scraped text. Every cut names its rule.
 
     \b
-      cleaner article.txt                 the body, to standard output
-      cleaner --explain page.html         and every cut, with its rule and reason
-      cleaner scraped/ -o clean/          a folder in, a mirrored folder out
+      cleaner article.txt                 print the body
+      cleaner --explain page.html         and explain every cut
+      cleaner scraped/ -o clean/          clean a folder into another
       cleaner crawl.jsonl.gz -o out.jsonl.zst
 
-    `cleaner PATH...` is short for `cleaner clean PATH...`; its options: `cleaner clean --help`.
+    `cleaner PATH...` is short for `cleaner clean PATH...`. For its options: `cleaner clean --help`.
     """
 
 

@@ -18,6 +18,7 @@ from cleaner.page.elements import body_by_site, dropped, strip
 from cleaner.page.formulas import write_formulas
 from cleaner.page.hidden import hidden
 from cleaner.page.metadata import Metadata, read_metadata
+from cleaner.page.notes import bring_home, find_notes
 from cleaner.page.paging import neighbours
 from cleaner.page.parse import parse
 from cleaner.page.rough import LONGEST_ROUGH, rough_text
@@ -160,6 +161,21 @@ def _drop_hidden(so_far: Extraction) -> Extraction:
     return replace(so_far, removals=(*so_far.removals, *gone))
 
 
+def _bring_notes_home(so_far: Extraction) -> Extraction:
+    """Footnotes to the end of the article; the marks that lead to them go."""
+    rule = so_far.rules.by_page.get("note")
+    found = find_notes(so_far.tree)
+    bring_home(found)
+    if rule is None:
+        return so_far
+    gone = [
+        Removal(-1, -1, text, rule.id, rule.kind, rule.why, By.PAGE)
+        for mark in found.marks
+        if (text := dropped(mark))
+    ]
+    return replace(so_far, removals=(*so_far.removals, *gone))
+
+
 def _drop_other_stories(so_far: Extraction) -> Extraction:
     """Of several articles, leave the page's own."""
     said, rule = so_far.said, so_far.rules.by_page.get("story")
@@ -214,6 +230,7 @@ STEPS: Sequence[Callable[[Extraction], Extraction]] = (
     _apply_rules,
     _drop_hidden,
     _drop_other_stories,
+    _bring_notes_home,
     _find_body_of_site,
     _find_blocks,
     _ask_extractors,

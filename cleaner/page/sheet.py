@@ -257,15 +257,6 @@ class Sheet:
             for said in self.votes
         ]  # fmt: skip
 
-    @cached_property
-    def agreement(self) -> list[float]:
-        """How far each verdict is what was taken, over the whole page: F1 of words."""
-        f1 = []
-        for said in self.votes:
-            both = sum(v * w for v, w in zip(said, self.taken_words, strict=True))
-            f1.append(2 * both / (sum(map(mul, said, self.words)) + self.before[-1] or 1))
-        return f1
-
     # Of kinds of containers: elements with the same tags and class names up to four steps up.
 
     @cached_property

@@ -60,7 +60,7 @@ def ask_trafilatura(tree: Any, page: Page, warnings: list[str]) -> list[float]:
                 tree, fast=True, favor_recall=True, include_comments=False, output_format="txt"
             )
         except Exception as error:  # it knows more ways to fail than can be listed
-            warnings.append(f"the page was read without trafilatura, which failed ({type(error).__name__})")
+            warnings.append(f"trafilatura failed, so the page was read without it ({type(error).__name__})")
             return nothing
         if not isinstance(found, trafilatura.settings.Document):
             return nothing

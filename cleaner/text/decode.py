@@ -256,15 +256,15 @@ def _is_binary(sample: bytes) -> bool:
 
 
 _SNIFF = 16_384  # characters looked at to tell a page from a text
-_LOOKED_AT = 500_000  # … once scripts and styles are out of it
+_PREAMBLE = 1_000_000  # characters in which scripts and styles may stand before it
+# What may stand before a page begins: blanks, comments, styles, scripts, and what PHP complains of
 _BEFORE = re.compile(
-    r"(?:\s|\ufeff|<\?xml\b[^>]*>|<(?:link|meta|base)\b[^>]*>"
-    r"|(?:<br\s*/?>\s*)?(?:<b>)?(?:PHP )?(?:Warning|Notice|Deprecated|Fatal error)"
-    r"(?:</b>)?:[^\n]{1,2000}? on line (?:<b>)?\d+(?:</b>)?(?:<br\s*/?>)?)*"
+    r"(?:\s++|\ufeff|<!--.*?-->|<\?xml\b[^>]*>|<(?P<raw>style|script|noscript|template)\b.*?</(?P=raw)\s*>"
+    r"|<(?:link|meta|base)\b[^>]*>"
+    r"|(?:<br\s*/?>\s*)*+(?:<b>)?(?:PHP )?(?:(?:Fatal|Parse) error|Warning|Notice|Deprecated"
+    r"|Strict Standards)(?:</b>)?:\s[^\n]{1,1000}? on line (?:<b>)?\d+(?:</b>)?(?:\s*<br\s*/?>)*)*",
+    re.DOTALL | re.IGNORECASE,
 )
-_UNSEEN = ("script", "style", "noscript", "template")
-_OPENS = re.compile(rf"<!--|<({'|'.join(_UNSEEN)})\b", re.IGNORECASE)
-_CLOSES = {"": re.compile("-->")} | {name: re.compile(f"</{name}[^<>]*>", re.IGNORECASE) for name in _UNSEEN}
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _BLOCK = re.compile(
     r"<(/?)(address|article|aside|blockquote|center|dd|div|dl|dt|figure|footer|form|h[1-6]|header|li|main|nav|ol|p|pre"
@@ -281,11 +281,8 @@ def named_html(name: str) -> bool:
 
 def looks_like_html(text: str) -> bool:
     """Whether a text is a page or a piece of one, rather than a text that speaks of tags."""
-    if "<" not in text[:_SNIFF]:
-        return False
-    seen = _without_scripts(text[:_LOOKED_AT])
-    start = _BEFORE.match(seen[:_SNIFF])
-    opening = seen[start.end() if start else 0 :][:_SNIFF]
+    start = _BEFORE.match(text[:_PREAMBLE])
+    opening = text[start.end() if start else 0 :][:_SNIFF]
     if "<" not in opening:
         return False
     if _PAGE.match(opening):
@@ -294,19 +291,6 @@ def looks_like_html(text: str) -> bool:
     if page and page.start() < 1024 and text[-1024:].rstrip().lower().endswith("</html>"):
         return True
     return _is_fragment(opening)
-
-
-def _without_scripts(text: str) -> str:
-    """A text without comments, scripts and styles; from one that is never closed on, nothing is left."""
-    pieces: list[str] = []
-    position = 0
-    while found := _OPENS.search(text, position):
-        pieces.append(text[position : found.start()])
-        closing = _CLOSES[(found[1] or "").lower()].search(text, found.end())
-        if closing is None:
-            return "".join(pieces)
-        position = closing.end()
-    return "".join(pieces) + text[position:]
 
 
 def _is_fragment(text: str) -> bool:

@@ -158,7 +158,7 @@ def test_explain_kept(run: Run, zap: Sequence[str]) -> None:
     head, *rest = done.messages.splitlines()
     assert head == f"a.txt: {len(rest) // 2} blocks kept"
     assert rest[0].startswith("a.txt:1: kept: “")
-    assert rest[1] == "    No rule marks it; it reads as part of the article."
+    assert rest[1] == "    It reads like a paragraph of the article."
 
 
 def test_kinds_are_switches(run: Run, zap: Sequence[str]) -> None:

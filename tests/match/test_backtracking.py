@@ -82,14 +82,8 @@ def test_linear(pattern: str) -> None:
 def test_the_text_that_shows_it_is_slow_indeed(pattern: str) -> None:
     found = too_slow(pattern)
     assert found is not None
-
-    def search() -> None:
-        for repeats in range(5, 200, 5):
-            text = found.before + found.pump * repeats + "\x01"
-            regex.search(pattern, text, regex.IGNORECASE, timeout=0.2)
-
     with pytest.raises(TimeoutError):
-        search()
+        regex.search(pattern, found.before + found.pump * 60 + "\x01", regex.IGNORECASE, timeout=0.5)
 
 
 @pytest.mark.parametrize(

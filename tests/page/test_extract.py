@@ -255,7 +255,7 @@ def test_the_extractor_may_fail(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(verdicts.trafilatura, "bare_extraction", fail)
     document = extract(page(f"<nav>Home</nav><article>{ARTICLE}</article>"))
     assert document.text == TEXT
-    assert document.warnings == ("the page was read without trafilatura, which failed (RecursionError)",)
+    assert document.warnings == ("trafilatura failed, so the page was read without it (RecursionError)",)
 
 
 def test_the_parser_may_fail(monkeypatch: pytest.MonkeyPatch) -> None:
