@@ -136,12 +136,8 @@ _LONG = "the trees were given lengths and places that no page taught them"
 KNOWN_FAILURES: Mapping[str, str] = {
     "junk before the last": _JUNKED,
     "all: junk before the last": _JUNKED,
-    "several containers": _SPLIT,
     "all: several containers": _SPLIT,
-    "long: plain": _LONG,
-    "long: a wrapper for each": _LONG,
     "long: several containers": _LONG,
-    "long: breaks for paragraphs": _LONG,
 }
 
 
