@@ -36,7 +36,7 @@ SUITES: Mapping[str, float] = {
     "news-dev": 1.0,
     "old-dev": 0.5,
     "snippets-dev": 0.5,
-    "long": 0.5,
+    "made up": 0.5,
 }
 SKELETONS = Path(__file__).parents[2] / "tests" / "page" / "skeletons"
 LEAST_GOLD = 50  # words that a body counts as having at least, when the weight of a block is its share of it
