@@ -30,8 +30,8 @@ from cleaner.text import as_blocks
 Matching = Callable[[Sequence[Block]], Sequence[Sequence[Mark]]]
 
 # Log odds for the article below which a block that was taken goes, and above which one that was not comes
-# back: set on sites held out from the trees (benchmarks/README.md).
-_GOES = {Caution.LOW: 0.0, Caution.NORMAL: -0.4, Caution.HIGH: -1.4}
+# back: set on suites left out of what the trees saw (benchmarks/README.md).
+_GOES = {Caution.LOW: 0.2, Caution.NORMAL: -0.2, Caution.HIGH: -1.4}
 _COMES_BACK = {Caution.LOW: 0.4, Caution.NORMAL: 0.0, Caution.HIGH: 0.0}
 _HELD = 2.0  # … and how much further the odds of prose in the main kind of containers may fall
 _LEAST = 0.2  # of the words taken; if less would be left, the decision is not believed …
@@ -69,7 +69,7 @@ class PageDecider:
         if not settled:
             coming, reasons = self._weigh(page, blocks, marks, said, chosen)
         for rule in self._of("standfirst"):
-            for number in standfirst(page, blocks, sorted(coming.union(taken).difference(reasons)), said):
+            for number in standfirst(page, blocks, sorted(set(taken).difference(reasons)), said):
                 back[number] = rule
                 reasons.pop(number, None)
                 coming.update(set() if page.blocks[number].taken else {number})
