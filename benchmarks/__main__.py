@@ -15,7 +15,7 @@ def main() -> None:
     if options.what in ("scrape", "train", "leave-one-out", "repeats"):
         _learn(options, bench)
         return
-    if options.what in ("train-pages", "held-out-pages"):
+    if options.what in ("train-pages", "held-out-pages", "leave-one-out-pages"):
         _learn_pages(options, bench)
         return
     # imported late: --help needs no peer, and none of their start-up
@@ -90,6 +90,9 @@ def _learn_pages(options: argparse.Namespace, bench: Bench) -> None:
     seeds = range(options.seeds)
     if options.what == "train-pages":
         train_pages.train(bench, options.out or train_pages.WEIGHTS)
+    elif options.what == "leave-one-out-pages":
+        for seed in seeds:
+            train_pages.leave_one_out(bench, seed)
     elif options.more:
         weights = train.learn(*load(train.files(bench, options.more)), by_fold=True).by_fold
         for seed, bodies in train_pages.held_out(bench, seeds, weights):
@@ -109,6 +112,7 @@ def _parse() -> argparse.Namespace:
         choices=(
             *("quality", "speed", "parts", "library", "rules", "sites", "batch", "all", "scrape"),
             *("train", "leave-one-out", "repeats", "train-pages", "held-out-pages"),
+            "leave-one-out-pages",
         ),
         default="all",
         help="all: quality and speed; parts: where the time of cleaning a text goes; "
@@ -118,7 +122,7 @@ def _parse() -> argparse.Namespace:
         "scrape: labelled texts of all pages the bench has none of; train: the weights; "
         "leave-one-out: quality on texts of suites the weights have not seen; "
         "repeats: the same beside the site's other pages; "
-        "train-pages, held-out-pages: the same for the trees of the decision over pages",
+        "train-pages, held-out-pages, leave-one-out-pages: the same for the trees of the decision over pages",
     )
     parser.add_argument(
         "--more",

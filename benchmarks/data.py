@@ -65,9 +65,13 @@ class Bench:
             for group, row in scores.items()
         }
 
-    def read_pages(self) -> dict[str, bytes]:
-        """The pages by id, in a fixed order."""
-        paths = sorted(self.pages.glob("*.html.gz"))
+    def gold_of(self, suite: str) -> Path:
+        """The gold bodies, or snippets, of a suite of pages."""
+        return self.folder / suite / "gold.jsonl.gz"
+
+    def read_pages(self, suite: str = "html-dev") -> dict[str, bytes]:
+        """The pages of a suite by id, in a fixed order."""
+        paths = sorted((self.folder / suite / "pages").glob("*.html.gz"))
         return {path.name.removesuffix(".html.gz"): gzip.decompress(path.read_bytes()) for path in paths}
 
 

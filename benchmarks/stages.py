@@ -15,8 +15,9 @@ from cleaner.page.elements import body_by_site, strip
 from cleaner.page.features import features
 from cleaner.page.metadata import read_metadata
 from cleaner.page.parse import parse
-from cleaner.page.verdicts import ask
-from cleaner.page.walk import drop_menus, read_signs, sign, walk
+from cleaner.page.readability import readable
+from cleaner.page.verdicts import ask_trafilatura
+from cleaner.page.walk import drop_menus, main_part, read_signs, walk
 from cleaner.text import decode, looks_like_html
 
 EVERY = 0.001  # seconds of CPU
@@ -27,8 +28,9 @@ STEPS: Mapping[str, tuple[Callable[..., object], ...]] = {
     "metadata": (read_metadata,),
     "rules on elements": (strip, body_by_site),
     "the walk: blocks": (walk,),
-    "trafilatura": (ask,),
-    "what it is shown, what it took": (drop_menus, sign, read_signs),
+    "trafilatura": (ask_trafilatura,),
+    "what it is shown, what it took": (drop_menus, read_signs),
+    "readability and the main part": (readable, main_part),
     "blocks as text, and rules that mark them": (prepare,),
     "features": (features,),
     "trees": (Trees.odds,),

@@ -1,133 +1,146 @@
-"""Learn the trees of the decision over pages: `python -m benchmarks train-pages`.
+"""Learn the trees of the decision over pages (`python -m benchmarks train-pages`), and judge what they are
+worth on suites they never saw (`python -m benchmarks leave-one-out-pages`).
 
-Gradient boosting over the blocks of the bench's pages, labelled against their gold bodies (`label.py`).
-Each block counts as much as its words are of its page's body, so that each page has about one vote; titles
-have none, and pages with a suspect gold body are left out. LightGBM makes the trees: unlike scikit-learn's
-fast boosting, it has a public way to look at them. The package itself needs neither.
+Gradient boosting over the blocks of the pages of all suites (`learn/pages.py`). LightGBM makes the trees:
+unlike scikit-learn's fast boosting, it has a public way to look at them. The package itself needs neither.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from subprocess import PIPE, run
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import lightgbm
 import numpy as np
 
 import cleaner
-from benchmarks.data import Bench, general_rules, read_jsonl
-from benchmarks.label import Gold, label
+from benchmarks.data import Bench, general_rules, read_jsonl, write_jsonl
+from benchmarks.learn.pages import SUITES, LabelledPage, labelled, read, sources
 from benchmarks.learn.texts import FOLDS, fold_of, site_of
 from benchmarks.learn.trees import plain
 from cleaner import Cleaner, __version__
 from cleaner.decision.trees import Trees
 from cleaner.decision.weights import Weights
-from cleaner.match.matcher import Matcher
-from cleaner.page.decide import prepare
-from cleaner.page.extract import extract
-from cleaner.page.features import NAMES, candidates, features
-from cleaner.text.blocks import flat
-from cleaner.text.decode import decode
+from cleaner.page.features import NAMES
 
 WEIGHTS = Path(cleaner.__file__).parent / "page" / "weights.json"
-TREES, LEAVES, RATE = 80, 8, 0.12
+TREES, LEAVES, RATE = 150, 16, 0.1
 SETTINGS: Mapping[str, Any] = {
     "objective": "binary", "num_leaves": LEAVES, "learning_rate": RATE, "min_data_in_leaf": 60,
     "feature_fraction": 0.5, "bagging_fraction": 0.7, "bagging_freq": 1, "lambda_l2": 5.0,
     "num_threads": 1, "deterministic": True, "force_row_wise": True, "verbose": -1,
 }  # fmt: skip
-LEAST_GOLD = 50  # words that a body counts as having at least, when the weight of a block is its share of it
-
-
-@dataclass(frozen=True, slots=True)
-class LabelledPage:
-    """The candidates of a page: features, whether they are of the article, and what they count."""
-
-    row: dict[str, Any]
-    rows: Sequence[Sequence[float]]
-    labels: list[bool]
-    weights: list[float]
-
-
-def read(bench: Bench) -> list[LabelledPage]:
-    """The bench's pages that have anything to decide."""
-    page_cleaner = Cleaner(general_rules())
-    matcher = Matcher(page_cleaner.rules)
-    pages = bench.read_pages()
-    return [
-        page
-        for row in read_jsonl(bench.gold)
-        if (page := _labelled(row, pages[row["id"]], page_cleaner, matcher)) is not None
-    ]
-
-
-def _labelled(
-    row: dict[str, Any], data: bytes, page_cleaner: Cleaner, matcher: Matcher
-) -> LabelledPage | None:
-    document, page, _, settled = extract(decode(data).text, page_cleaner.page_rules)
-    if page is None or settled:
-        return None
-    chosen = candidates(page)
-    blocks, marks = prepare(page, chosen, matcher.match)
-    rows = features(page, blocks, marks, document.metadata.get("title", ""), chosen)
-    text = "\n".join(flat(part.text) for part in page.blocks)
-    letters = label(text, Gold(row["body"]), row["title"] or "")
-    size = max(LEAST_GOLD, sum(b.words for b, letter in zip(blocks, letters, strict=True) if letter in "kp"))
-    return LabelledPage(
-        row, rows, [letters[number] in "kp" for number in chosen],
-        [
-            0.0 if letters[number] == "t" else min(1.0, (blocks[number].words + 0.5) / size)
-            for number in chosen
-        ],
-    )  # fmt: skip
+DIGITS = 3  # of the limits in a tree
+LEFT_OUT = ("html-dev", "news-dev", "old-dev")  # in turn
+ALWAYS_JUDGE = "snippets-dev"  # … and its pages never teach where they judge
 
 
 def learn(pages: Iterable[LabelledPage], seed: int = 0) -> list[Any]:
     """The trees that fit the labels of these pages best, as `page/weights.json` has them."""
-    usable = [page for page in pages if not page.row.get("suspect_gold")]
-    weights = np.array([weight for page in usable for weight in page.weights])
-    rows = np.array([row for page in usable for row in page.rows], dtype=np.float32)[weights > 0]
-    labels = np.array([kept for page in usable for kept in page.labels], dtype=int)[weights > 0]
-    weights = weights[weights > 0]
-    data = lightgbm.Dataset(rows, labels, weight=weights / weights.mean())
+    rows, labels, weights = [], [], []
+    for page in pages:
+        counts = page.weights > 0
+        rows.append(page.rows[counts])
+        labels.append(page.labels[counts])
+        weights.append(page.weights[counts] * SUITES[page.suite])
+    weight = np.concatenate(weights)
+    data = lightgbm.Dataset(
+        np.concatenate(rows), np.concatenate(labels).astype(int), weight=weight / weight.mean()
+    )
     booster = lightgbm.train({**SETTINGS, "seed": seed}, data, TREES)
-    return [plain(tree["tree_structure"], NAMES, 5) for tree in booster.dump_model()["tree_info"]]
+    return [plain(tree["tree_structure"], NAMES, DIGITS) for tree in booster.dump_model()["tree_info"]]
 
 
 def train(bench: Bench, out: Path) -> None:
-    """Learn from all pages of the bench and write the trees."""
-    pages = read(bench)
+    """Learn from all suites of the bench and write the trees."""
+    pages = read(sources(bench))
     trees = learn(pages)
+    suites = [suite for suite in SUITES if bench.gold_of(suite).exists()]
     about = {
         "made_by": "python -m benchmarks train-pages",
         "version": __version__,
-        "pages": len(pages),
-        "sites": len({site_of(page.row) for page in pages}),
-        "data_sha256": [hashlib.sha256(bench.gold.read_bytes()).hexdigest()],
+        "pages": dict(Counter(page.suite for page in pages)),
+        "weight_of_a_page": dict(SUITES),
+        "data_sha256": [hashlib.sha256(bench.gold_of(suite).read_bytes()).hexdigest() for suite in suites],
         "settings": {**SETTINGS, "trees": TREES},
-        "scores": "held out by site: see benchmarks/README.md",
+        "scores": "on suites left out: see benchmarks/README.md",
     }
-    lines = ",\n".join(json.dumps(tree) for tree in trees)
+    lines = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in trees)
     out.write_text(f'{{\n"about": {json.dumps(about)},\n"trees": [\n{lines}\n]\n}}\n', encoding="utf-8")
     print(f"{len(pages)} pages, {len(trees)} trees, {out.stat().st_size // 1000} kB in {out}")
+
+
+def leave_one_out(bench: Bench, seed: int = 0) -> None:
+    """Print what trees are worth on each suite when they saw nothing of it, and on the snippets."""
+    pages = [page for page in read(sources(bench)) if page.suite != ALWAYS_JUDGE]
+    for left_out in LEFT_OUT:
+        trees = learn((page for page in pages if page.suite != left_out), seed)
+        for suite in (left_out, ALWAYS_JUDGE):
+            print(f"without {left_out}: {suite:13} {score(bench, suite, trees)}", flush=True)
+
+
+def score(bench: Bench, suite: str, trees: Sequence[Any] | None = None) -> str:
+    """The scorer's line for what these trees make of a suite; the packaged ones if None."""
+    gold = bench.gold_of(suite)
+    with (
+        TemporaryDirectory() as folder,
+        ProcessPoolExecutor(2, initializer=_ready, initargs=(trees,)) as pool,
+    ):
+        pages = bench.read_pages(suite)
+        ids = [row["id"] for row in read_jsonl(gold)]
+        bodies = pool.map(_body, (pages[id] for id in ids), chunksize=8)
+        predicted = Path(folder)
+        if suite == ALWAYS_JUDGE:
+            scorer = bench.folder / "score_snippets.py"
+            for id, body in zip(ids, bodies, strict=True):
+                (predicted / f"{id}.txt").write_text(body, encoding="utf-8")
+        else:
+            scorer, predicted = bench.folder / "score_html.py", predicted / "predicted.jsonl"
+            write_jsonl(predicted, ({"id": id, "body": body} for id, body in zip(ids, bodies, strict=True)))
+        command = [sys.executable, str(scorer), str(gold), str(predicted)]
+        return run(command, stdout=PIPE, text=True, check=True).stdout.splitlines()[0]
+
+
+_cleaner: Cleaner | None = None
+
+
+def _ready(trees: Sequence[Any] | None) -> None:
+    global _cleaner  # noqa: PLW0603  (one for each process)
+    _cleaner = Cleaner(general_rules(), trees=Trees(NAMES, trees) if trees is not None else None)
+
+
+def _body(page: bytes) -> str:
+    assert _cleaner is not None
+    return _cleaner.clean(page, html=True).body
 
 
 def held_out(
     bench: Bench, seeds: Sequence[int] = (0,), texts: Sequence[Weights | None] = (None,) * FOLDS
 ) -> Iterator[tuple[int, dict[str, str]]]:
-    """For each seed, the bodies of the bench's pages by id, cleaned with trees that saw no page of their
-    site; `texts` are the weights of the text decision that goes with each fold, the packaged ones if None."""
-    labelled, pages = read(bench), bench.read_pages()
+    """For each seed, the bodies of the pages of `html-dev` by id, cleaned with trees that saw no page of
+    their site; `texts` are the weights of the text decision that goes with each fold, the packaged ones if
+    None."""
+    rows, pages = list(read_jsonl(bench.gold)), bench.read_pages()
+    found = [source for source in sources(bench) if source.suite != ALWAYS_JUDGE]
+    folds = [fold_of(site_of(source.row)) if source.suite == "html-dev" else -1 for source in found]
+    with ProcessPoolExecutor(2) as pool:
+        read_ = list(pool.map(labelled, found, chunksize=8))
     for seed in seeds:
         bodies: dict[str, str] = {}
         for fold, weights in enumerate(texts):
-            trees = learn((page for page in labelled if fold_of(site_of(page.row)) != fold), seed)
-            held = Cleaner(general_rules(), weights=weights, trees=Trees(NAMES, trees))
-            for row in read_jsonl(bench.gold):
+            learned_from = (
+                page for page, own in zip(read_, folds, strict=True) if page is not None and own != fold
+            )
+            held = Cleaner(general_rules(), weights=weights, trees=Trees(NAMES, learn(learned_from, seed)))
+            for row in rows:
                 if fold_of(site_of(row)) == fold:
                     bodies[row["id"]] = held.clean(pages[row["id"]]).body
         yield seed, bodies

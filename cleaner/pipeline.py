@@ -10,13 +10,12 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cleaner.clock import Clock
 from cleaner.decision import Caution, Cut, Decider, Memory, Weighed, Weights, page_of, site_of, suspicion
 from cleaner.errors import DocumentError, UsageError
-from cleaner.match import Matcher, PageRules, host_of
+from cleaner.match import Clock, Matcher, PageRules, host_of
 from cleaner.model import WALLS, Block, Cleaned, Document, Mark, Removal, Rule, RulePack
 from cleaner.rulebook import load, select
-from cleaner.text import Kept, bare, looks_like_html, read_date, receive, repaired, split, without
+from cleaner.text import Kept, bare, looks_like_html, named_html, read_date, receive, repaired, split, without
 from cleaner.version import __version__
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ class Cleaner:
             caution = Caution(caution)
         except ValueError as error:
             known = ", ".join(Caution)
-            raise UsageError(f"there is no caution “{caution}”, only {known}", str(caution)) from error
+            raise UsageError(f"unknown caution “{caution}”; expected one of {known}", str(caution)) from error
         self._caution, self._weights, self._trees = caution, weights, trees
         self._matcher = Matcher(self.rules)
         self._decider = Decider(self.rules, caution, weights)
@@ -131,7 +130,7 @@ class Cleaner:
             raise DocumentError(name or "input", "; ".join(decoded.warnings) or "is not text")
         text, encoding, warnings = decoded.text, decoded.encoding, decoded.warnings
         if html is None:
-            html = looks_like_html(text)
+            html = ("<" in text and named_html(name or url)) or looks_like_html(text)
         clock.lap("decoding")
         if not html:
             return Document(text, name=name, url=url, site=site, encoding=encoding, warnings=warnings)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import json
+import lzma
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -90,6 +92,19 @@ CASES = {
         {"a.txt.gz": gzip.compress(DIRTY.encode()), "b.txt.zst": zst(DIRTY.encode())},
         job("a.txt.gz", "b.txt.zst"),
         f"{BODY}\n{BODY}",
+    ),
+    "compressed by bzip2 and xz": Case(
+        {
+            "a.txt.bz2": bz2.compress(DIRTY[:30].encode()) + bz2.compress(DIRTY[30:].encode()),
+            "b.txt.xz": lzma.compress(DIRTY[:30].encode()) + lzma.compress(DIRTY[30:].encode()),
+        },
+        job("a.txt.bz2", "b.txt.xz"),
+        f"{BODY}\n{BODY}",
+    ),
+    "rows to bzip2 and xz": Case(
+        {"a.jsonl.xz": lzma.compress(ROWS), "b.jsonl.bz2": bz2.compress(ROWS)},
+        job("a.jsonl.xz", "b.jsonl.bz2", output="out"),
+        made={"out/a.jsonl.xz": CLEAN_ROWS, "out/b.jsonl.bz2": CLEAN_ROWS},
     ),
     "compressed in several parts": Case(
         {
@@ -302,12 +317,26 @@ CASES = {
             "in/c.txt.gz": b"\x1f\x8b" + b"x" * 50,
             "in/d.txt.zst": b"\x28\xb5\x2f\xfd" + b"x" * 50,
             "in/e.txt": DIRTY,
+            "in/f.txt.bz2": bz2.compress(DIRTY.encode())[:-12],
+            "in/g.txt.xz": lzma.compress(DIRTY.encode())[:-12],
+            "in/h.txt.bz2": b"BZh9" + b"x" * 50,
+            "in/i.txt.xz": b"\xfd7zXZ\x00" + b"x" * 50,
         },
         job("in", output="out"),
         code=3,
         made={"out/e.txt": BODY},
         says=tuple(
-            f"in/{name}: can't be read: " for name in ("a.txt.gz", "b.txt.zst", "c.txt.gz", "d.txt.zst")
+            f"in/{name}: can't be read: "
+            for name in (
+                "a.txt.gz",
+                "b.txt.zst",
+                "c.txt.gz",
+                "d.txt.zst",
+                "f.txt.bz2",
+                "g.txt.xz",
+                "h.txt.bz2",
+                "i.txt.xz",
+            )
         ),
     ),
     "rows that break off": Case(
@@ -328,7 +357,7 @@ CASES = {
         {"a.txt": DIRTY, "b.txt": "mine"},
         job("a.txt", output="b.txt"),
         code=2,
-        says=("b.txt exists already",),
+        says=("b.txt already exists",),
     ),
     "the output exists, and may go": Case(
         {"a.txt": DIRTY, "b.txt": "mine"}, job("a.txt", output="b.txt", overwrite=True), made={"b.txt": BODY}
@@ -337,18 +366,18 @@ CASES = {
         {**FOLDER, "out/deep/er/b.txt": "mine"},
         job("in", output="out"),
         code=2,
-        says=("out/deep/er/b.txt exists already", "--overwrite"),
+        says=("out/deep/er/b.txt already exists", "--overwrite"),
     ),
-    "the output is the input": Case(FOLDER, job("in", output="in"), code=2, says=("in is the input itself",)),
+    "the output is the input": Case(FOLDER, job("in", output="in"), code=2, says=("in is also the input",)),
     "the output folder is a file": Case(
         {**FOLDER, "out": "x"}, job("in", output="out"), code=2, says=("out is a file",)
     ),
-    "named twice": Case(FOLDER, job("in", "in/deep", output="out"), code=2, says=("in/deep is named twice",)),
+    "named twice": Case(FOLDER, job("in", "in/deep", output="out"), code=2, says=("in/deep is given twice",)),
     "named twice, with a neighbour": Case(
         {"in/a.txt": DIRTY, "in/b/c.txt": DIRTY, "in-b/d.txt": DIRTY},
         job("in", "in-b", "in/b", output="out"),
         code=2,
-        says=("in/b is named twice",),
+        says=("in/b is given twice",),
     ),
     "a format that is none": Case(
         {"a.txt": "x"},
@@ -395,4 +424,5 @@ def plain(path: Path) -> bytes:
     data = path.read_bytes()
     if path.suffix == ".zst":
         return zstandard.ZstdDecompressor().decompressobj().decompress(data)
-    return gzip.decompress(data) if path.suffix == ".gz" else data
+    unpack = {".gz": gzip.decompress, ".bz2": bz2.decompress, ".xz": lzma.decompress}.get(path.suffix)
+    return unpack(data) if unpack else data

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gzip
+import json
 import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -22,11 +25,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from batch_cases import BODY, DIRTY, RULES
+from warcs import PAGE, response
 
 from cleaner import Cleaner, Document, RulePack, load_rules
-from cleaner.batch import Failure, Job, Limits, clean_paths
+from cleaner.batch import Failure, Job, Limits, Outcome, clean_paths
 from cleaner.batch.job import LOG
-from cleaner.clock import Clock
+from cleaner.match import Clock
 
 DOCUMENTS = 200
 LIMITS = Limits(seconds=2.0, megabytes=1024)
@@ -54,6 +58,8 @@ class Faulty(Cleaner):
             time.sleep(60)
         if order == "SLOWLY":
             time.sleep(float(argument))
+        while order == "UNTIL" and not os.path.exists(argument):
+            time.sleep(0.02)
         return super().clean_document(document, clock)
 
 
@@ -113,22 +119,31 @@ def orphans() -> int:
 # --- faults within a run -----------------------------------------------------------------------------------
 
 
-def within(prepare: Callable[[Path], contextlib.AbstractContextManager[None] | None], lost: int) -> Fault:
-    """A fault that comes with the documents."""
+def within(
+    prepare: Callable[[Path], contextlib.AbstractContextManager[None] | None],
+    lost: int,
+    number: int = DOCUMENTS,
+) -> Fault:
+    """A fault that comes with the documents; a few of them get no processes of their own without need."""
 
     def happen(folder: Path) -> Report:
-        documents(folder / "in")
+        documents(folder / "in", number)
         failures: list[Failure] = []
         started = time.monotonic()
         with prepare(folder / "in") or contextlib.nullcontext():
             outcome = clean_paths(
                 faulty(folder),
-                Job((str(folder / "in"),), output=str(folder / "out"), jobs=2, limits=LIMITS),
+                Job(
+                    (str(folder / "in"),),
+                    output=str(folder / "out"),
+                    jobs=2 * (number == DOCUMENTS),
+                    limits=LIMITS,
+                ),
                 lambda _, result: failures.append(result) if isinstance(result, Failure) else None,
             )
         seconds = time.monotonic() - started
         reasons = tuple(sorted({failure.reason for failure in failures}))
-        return Report(outcome.failed, is_intact(folder / "out", DOCUMENTS), reasons, seconds, orphans())
+        return Report(outcome.failed, is_intact(folder / "out", number), reasons, seconds, orphans())
 
     return Fault(happen, lost)
 
@@ -299,6 +314,132 @@ def full_disk(folder: Path) -> Report:
         subprocess.run(["umount", str(disk)], check=True)
 
 
+# --- faults of inputs and outputs --------------------------------------------------------------------------
+
+
+def over(folder: Path, path: str, output: str, **options: Any) -> tuple[Outcome, list[str], list[str]]:
+    """A run, what it said of documents that failed, and what else it said."""
+    failures: list[str] = []
+    notes: list[str] = []
+    source = path if "://" in path else str(folder / path)
+    outcome = clean_paths(
+        faulty(folder),
+        Job((source,), output=str(folder / output), **options),
+        lambda _, result: failures.append(result.reason) if isinstance(result, Failure) else None,
+        notes.append,
+    )
+    return outcome, failures, notes
+
+
+def two_runs(folder: Path) -> Report:
+    """A second run into the same output, while the first is at it."""
+    slow_documents(folder / "in")
+    started = time.monotonic()
+    assert begin(folder, "whole").wait() == 0
+    first = begin(folder, "out", "--resume")
+    _wait_for_outputs(folder / "out", 10)
+    second = begin(folder, "out", "--resume")
+    _, complaints = second.communicate()
+    first.communicate()
+    said = re.sub(
+        r"process \d+ on \S+, since [\d: -]+", "process … on …, since …", complaints.decode().strip()
+    )
+    said = f"exit {second.returncode}: {said.replace(str(folder), '…')}"
+    intact = first.returncode == 0 and tree(folder / "out") == tree(folder / "whole")
+    return Report(0, intact, (said,), time.monotonic() - started, orphans())
+
+
+def changed_input(folder: Path) -> Report:
+    """A row comes before those of a run that is gone on with."""
+    rows = [json.dumps({"id": n, "text": f"{n}. {BODY}"}) + "\n" for n in range(DOCUMENTS)]
+    (folder / "in.jsonl").write_text("".join(rows))
+    (folder / "out").mkdir()
+    started = time.monotonic()
+    over(folder, "in.jsonl", "out", shard=20)
+    new = json.dumps({"id": "new", "text": BODY}) + "\n"
+    (folder / "in.jsonl").write_text("".join([new, *rows]))
+    outcome, _, notes = over(folder, "in.jsonl", "out", shard=20, resume=True)
+    made = b"".join(content for name, content in sorted(tree(folder / "out").items()))
+    ids = [json.loads(line)["id"] for line in made.splitlines()]
+    reasons = tuple(re.sub(r": .*", "", note) for note in notes)
+    lost = DOCUMENTS + 1 - outcome.cleaned
+    return Report(lost, ids == ["new", *range(DOCUMENTS)], reasons, time.monotonic() - started, orphans())
+
+
+def rows_of(write: Callable[[Path], str], good: int, output: str = "out.jsonl") -> Callable[[Path], Report]:
+    """One row or record is damaged among so many good ones."""
+
+    def happen(folder: Path) -> Report:
+        started = time.monotonic()
+        name = write(folder)
+        outcome, failures, _ = over(folder, name, output)
+        intact = outcome.cleaned == good and (folder / output).stat().st_size > 0
+        reasons = tuple(sorted(set(failures)))
+        return Report(outcome.failed, intact, reasons, time.monotonic() - started, orphans())
+
+    return happen
+
+
+def damaged_record(folder: Path) -> str:
+    records = [
+        gzip.compress(response(f"https://a.example/{n}", f"{PAGE}<!-- {n} -->".encode())) for n in range(50)
+    ]
+    records[20] = records[20][: len(records[20]) // 2] + bytes(len(records[20]) // 2)
+    (folder / "in.warc.gz").write_bytes(b"".join(records))
+    return "in.warc.gz"
+
+
+def wrong_length(folder: Path) -> str:
+    records = [response(f"https://a.example/{n}", PAGE.encode()) for n in range(50)]
+    length = b"Content-Length: %d" % (len(records[20].partition(b"\r\n\r\n")[2]) - 4)
+    records[20] = records[20].replace(length, length + b"0", 1)
+    (folder / "in.warc").write_bytes(b"".join(records))
+    return "in.warc"
+
+
+def open_quote(folder: Path) -> str:
+    lines = [f"{n},The council met.\n" for n in range(1000)]
+    lines[3] = '3,"The council met.\n'
+    (folder / "in.csv").write_text("id,text\n" + "".join(lines))
+    return "in.csv"
+
+
+def wrong_encoding(folder: Path) -> str:
+    lines = [f"{n},The council met.\n".encode() for n in range(1000)]
+    lines[3] = "3,Der Rat tagte über die Brücke.\n".encode("latin-1")
+    (folder / "in.csv").write_bytes(b"id,text\n" + b"".join(lines))
+    return "in.csv"
+
+
+def long_number(folder: Path) -> str:
+    rows = [{"id": n, "text": "The council met."} for n in range(1000)]
+    rows[3]["id"] = 2**70
+    (folder / "in.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return "in.jsonl"
+
+
+def slow_server(folder: Path) -> Report:
+    """A server that sends its page a byte a second, and would take an hour over it."""
+
+    def serve() -> None:
+        with contextlib.suppress(OSError):
+            connection, _ = listening.accept()
+            with connection:
+                connection.recv(10_000)
+                connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 3600\r\n\r\n")
+                for _ in range(3600):
+                    connection.sendall(b"x")
+                    time.sleep(1)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=serve, daemon=True).start()
+        started = time.monotonic()
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}/"
+        outcome, failures, _ = over(folder, url, "out.txt", private=True)
+        seconds = time.monotonic() - started
+    return Report(outcome.failed, seconds < 35, tuple(failures), seconds, orphans())
+
+
 class Fault(NamedTuple):
     """Something that happens, and how many documents it may cost."""
 
@@ -311,6 +452,9 @@ FAULTS = {
     "a worker killed, kill -9, mid-document": within(killed_once, lost=0),
     "a document that spins in C": within(text("SPIN"), lost=1),
     "a document that wants 3 GB": within(text("ALLOCATE"), lost=1),
+    "one document, and it spins in C": within(text("SPIN"), lost=1, number=0),
+    "four documents, of which one wants 3 GB": within(text("ALLOCATE"), lost=1, number=3),
+    "four documents, of which one sleeps": within(text("SLOWLY 60"), lost=1, number=3),
     "a document that segfaults": within(text("SEGFAULT"), lost=1),
     "a document that ends the process": within(text("EXIT 7"), lost=1),
     "200 MB of HTML": within(large_page, lost=1)._replace(slow=True),
@@ -323,6 +467,14 @@ FAULTS = {
     "SIGINT, resumed": broken_off([signal.SIGINT]),
     "SIGTERM, resumed": broken_off([signal.SIGTERM])._replace(slow=True),
     "SIGKILL of the parent three times, resumed": broken_off([signal.SIGKILL] * 3),
+    "a second run into the same output": Fault(two_runs, lost=0),
+    "a row before the others, resumed": Fault(changed_input, lost=0),
+    "a damaged record in a compressed WARC": Fault(rows_of(damaged_record, 49), lost=1),
+    "a wrong length in a WARC": Fault(rows_of(wrong_length, 49), lost=1),
+    "a quote that is never closed in a CSV": Fault(rows_of(open_quote, 999), lost=1),
+    "a line in another encoding in a CSV": Fault(rows_of(wrong_encoding, 999), lost=1),
+    "a number of 71 bits on its way to Parquet": Fault(rows_of(long_number, 999, "out.parquet"), lost=1),
+    "a server that sends a byte a second": Fault(slow_server, lost=1, slow=True),
 }
 
 

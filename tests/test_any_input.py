@@ -63,7 +63,7 @@ def test_bytes_in_other_clothes(data: Any) -> None:
 
 @pytest.mark.parametrize("caution", ["hgh", "HIGH", "", None, 3])
 def test_a_caution_that_does_not_exist_is_refused_at_once(caution: Any) -> None:
-    with pytest.raises(UsageError, match=r"there is no caution “.*”, only low, normal, high"):
+    with pytest.raises(UsageError, match=r"unknown caution “.*”; expected one of low, normal, high"):
         Cleaner(caution=caution)
 
 

@@ -1,8 +1,9 @@
 """Many documents: where they come from, what is done with them, and where their bodies go.
 
 `job.py` says what can be asked for, `clean.py` turns it into the loop of `run.py`. Documents are found
-(`find.py`) and read (`sources/`), worked on (`work.py`) in processes of their own (`pool.py`), written
-(`sinks.py`) and noted (`log.py`).
+(`find.py`) and read (`sources/`), worked on (`work.py`) in processes of their own (`pool.py`, `processes.py`,
+`worker.py`), written (`sinks.py`, `targets.py`) and noted (`log.py`). `locks.py` keeps two runs apart;
+`changes.py` tells a run that is resumed which inputs are no longer what they were.
 """
 
 from cleaner.batch.clean import clean_paths

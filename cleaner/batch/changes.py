@@ -40,7 +40,9 @@ def changes(job: Job, done: Done) -> Changes:
         if all(_is_same(found, logged) for found in group) and (not shared or current == logged.keys()):
             continue
         if any(found.path == STDIN for found in group):
-            raise UsageError("--resume compares the input with the earlier run's: standard input can't be")
+            raise UsageError(
+                "--resume compares the input with the earlier run, which standard input does not allow"
+            )
         now: dict[str, list[Item | Failure]] = defaultdict(list)
         for item in placed(job, group):
             if isinstance(item, Item | Failure):

@@ -16,7 +16,7 @@ from cleaner.batch.locks import LOCK, locked
 from cleaner.batch.refusals import check
 from cleaner.batch.run import Outcome, Watch, outcomes, run
 from cleaner.batch.sinks import Nowhere, Outputs
-from cleaner.batch.streams import is_remote
+from cleaner.batch.streams import STDIN, is_remote
 from cleaner.batch.targets import OutputError
 from cleaner.batch.work import Clean
 from cleaner.errors import UsageError
@@ -41,6 +41,10 @@ def clean_paths(
 
     Raises UsageError before any document is read if it can't be done.
     """
+    if STDIN in job.paths and not job.input and job.html is None:
+        from cleaner.batch.sources.sniff import kind_of_stdin  # noqa: PLC0415  (files have names)
+
+        job = job._replace(stdin=kind_of_stdin())
     check(job)
     memory = memories.load(job.memory) if job.remembers() else None
     with _held(job):
@@ -165,9 +169,9 @@ def _resumed(job: Job, done: Done, say: Say) -> Done:
 
     found = changes(job, done)
     if found.again:
-        say(f"the input has changed since the earlier run: {_named(found.again)} will be made again")
+        say(f"the input has changed since the earlier run; cleaning again: {_named(found.again)}")
     if found.gone:
-        say(f"the input of {_named(found.gone)} is gone: what the earlier run wrote stays")
+        say(f"the input is gone, the output of the earlier run stays: {_named(found.gone)}")
     return done.but({*found.again, *found.gone})
 
 

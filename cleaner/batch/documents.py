@@ -43,7 +43,7 @@ def _is_file(found: Found) -> bool:
 
 
 def _read(job: Job, inputs: Iterable[Found | Failure | Skipped], done: Done) -> Iterator[Read]:
-    wanted = Wanted(job.field, job.url, job.html, job.private)
+    wanted = Wanted(job.field, job.url, job.is_html(), job.private)
     numbers: Counter[str] = Counter()  # documents so far, by target
     for found in inputs:
         if not isinstance(found, Found):
@@ -102,5 +102,5 @@ def _sampled(items: Iterable[Read], number: int) -> Iterator[Read]:
 def find_inputs(job: Job) -> Iterator[Found | Failure | Skipped]:
     folder = job.to_folder()
     format_ = "" if folder and not job.format else job.format_name()
-    stdin = Kind.JSONL if job.field else Kind.DOCUMENT
-    return find(job.paths, format=format_, stdin=stdin, exclude=job.output if folder else "")
+    exclude = job.output if folder else ""
+    return find(job.paths, format=format_, stdin=job.kind(STDIN), named=job.said(), exclude=exclude)

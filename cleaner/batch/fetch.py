@@ -72,7 +72,7 @@ def _fetch(url: str, pools: _Pools, until: float) -> Fetched:
     try:
         for _ in range(_REDIRECTS + 1):
             if not is_page(asked):
-                raise DocumentError(url, f"leads to {asked}, which is no address on the web")
+                raise DocumentError(url, f"redirects to {asked}, which is not a web address")
             response = _request(pools.manager, asked, until)
             where = response.headers.get("Location")
             if response.status not in (301, 302, 303, 307, 308) or not where:
@@ -81,7 +81,7 @@ def _fetch(url: str, pools: _Pools, until: float) -> Fetched:
             asked = urljoin(asked, where)
     except _problems() as error:
         raise DocumentError(url, f"can't be fetched: {_words(error)}") from error
-    raise DocumentError(url, f"is redirected more than {_REDIRECTS} times")
+    raise DocumentError(url, f"redirects more than {_REDIRECTS} times")
 
 
 def _request(manager: Any, url: str, until: float) -> Any:
@@ -98,7 +98,7 @@ def _request(manager: Any, url: str, until: float) -> Any:
 def _answer(response: Any, asked: str, url: str, until: float) -> Fetched:
     if response.status != 200:
         answer = f"{response.status} {response.reason or ''}".rstrip()
-        raise DocumentError(asked, f"can't be fetched: the answer is {answer}")
+        raise DocumentError(asked, f"can't be fetched: the server answered {answer}")
     pieces, size = [], 0
     for piece in response.stream(_PIECE, decode_content=True):
         pieces.append(piece)
@@ -187,7 +187,7 @@ def _check_address(written: str) -> None:
     address = ip_address(written.partition("%")[0])
     for reached in _reached(address):
         if not is_public(reached):
-            raise _PrivateAddressError(f"{reached} is a private address; --allow-private lets it pass")
+            raise _PrivateAddressError(f"{reached} is a private address; use --allow-private to read it")
 
 
 def is_public(address: IPv4Address | IPv6Address) -> bool:

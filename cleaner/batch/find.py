@@ -15,7 +15,7 @@ from cleaner.batch.streams import STDIN, filesystem, is_remote
 from cleaner.report import SUFFIXES
 
 DOCUMENTS = (".html", ".htm", ".txt", ".md")  # read in a folder; a file named outright may be called anything
-COMPRESSED = (".gz", ".zst")
+COMPRESSED = (".gz", ".zst", ".bz2", ".xz")
 
 
 class Kind(StrEnum):
@@ -23,6 +23,7 @@ class Kind(StrEnum):
 
     DOCUMENT = "text"
     JSONL = "jsonl"
+    JSON = "json"
     CSV = "csv"
     PARQUET = "parquet"
     WARC = "warc"
@@ -31,11 +32,12 @@ class Kind(StrEnum):
     @property
     def output(self) -> str:
         """The format of the output that suits it."""
-        return {Kind.WARC: "jsonl", Kind.ARCHIVE: "text"}.get(self, self.value)
+        return {Kind.WARC: "jsonl", Kind.JSON: "jsonl", Kind.ARCHIVE: "text"}.get(self, self.value)
 
 
 _ENDINGS = {
     Kind.JSONL: (".jsonl", ".ndjson"),
+    Kind.JSON: (".json",),
     Kind.CSV: (".csv", ".tsv"),
     Kind.PARQUET: (".parquet",),
     Kind.WARC: (".warc", ".wet"),
@@ -67,12 +69,18 @@ def uncompressed(path: str) -> str:
 
 
 def find(
-    paths: Sequence[str], *, format: str = "", stdin: Kind = Kind.DOCUMENT, exclude: str = ""
+    paths: Sequence[str],
+    *,
+    format: str = "",
+    stdin: Kind = Kind.DOCUMENT,
+    named: Kind | None = None,
+    exclude: str = "",
 ) -> Iterator[Found | Failure | Skipped]:
     """The files to read: those named, and those in the folders named.
 
     Outputs mirror the tree below the folder that all paths share. `format` is that of all outputs, `stdin`
-    the kind of standard input; `exclude` is a folder not to enter, the output's own.
+    the kind of standard input, `named` that of files named outright, whatever they are called; `exclude` is
+    a folder not to enter, the output's own.
     """
     base = _common_folder(paths)
     by_folder: dict[str, list[str]] = {}
@@ -80,13 +88,14 @@ def find(
         if not is_folder(path):
             folder, name = _place(path, base)
             by_folder.setdefault(folder, []).append(name)
-    targets = {folder: _targets(names, format) for folder, names in by_folder.items()}
+    own = format or (named.output if named else "")
+    targets = {folder: _targets(names, own) for folder, names in by_folder.items()}
     for path in paths:
         if is_folder(path):
             yield from _walk(path, _below(path, base), format, exclude)
         else:
             folder, name = _place(path, base)
-            kind = stdin if path == STDIN else kind_of(path) or Kind.DOCUMENT
+            kind = stdin if path == STDIN else named or kind_of(path) or Kind.DOCUMENT
             yield Found(path, os.path.join(folder, targets[folder][name]), kind, format or kind.output)
 
 
@@ -176,7 +185,7 @@ def _listing(folder: str) -> list[_Entry]:
 
 
 def _is_readable(name: str) -> bool:
-    return kind_of(name) is not None
+    return kind_of(name) not in (None, Kind.JSON)  # .json beside pages is mostly about them
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:

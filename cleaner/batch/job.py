@@ -13,7 +13,12 @@ LOG = ".cleaner.jsonl"  # in a folder of outputs
 _ONE_FILE = {  # endings of files that hold any number of documents, and their formats
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".csv": "csv", ".parquet": "parquet",
 }  # fmt: skip
-ROWS = (Kind.JSONL, Kind.CSV, Kind.PARQUET, Kind.WARC)  # kinds of files with a document a row
+ROWS = (Kind.JSONL, Kind.JSON, Kind.CSV, Kind.PARQUET, Kind.WARC)  # kinds of files with a document a row
+
+INPUTS = {  # what an input can be said to be
+    "jsonl": Kind.JSONL, "json": Kind.JSON, "csv": Kind.CSV, "parquet": Kind.PARQUET, "warc": Kind.WARC,
+    "html": Kind.DOCUMENT, "text": Kind.DOCUMENT,
+}  # fmt: skip
 
 
 class Job(NamedTuple):
@@ -28,7 +33,9 @@ class Job(NamedTuple):
     verbose: bool = False  # explanations with the features and probabilities behind them
     explain_kept: bool = False  # say of each block that stayed why
     review: bool = False  # tell of each document what the page to look at shows
-    field: str = ""  # of rows; standard input then is JSONL
+    input: str = ""  # kind of standard input and of files named outright; empty: as they look, or are called
+    stdin: Kind | None = None  # what standard input was found to hold
+    field: str = ""  # of rows; standard input then is JSONL, unless it looks like other rows
     url: str = ""  # where the documents come from, unless a row says
     html: bool | None = None  # None: to be sniffed
     private: bool = False  # file://, and pages of this machine and of private networks, may be read
@@ -81,8 +88,16 @@ class Job(NamedTuple):
     def kind(self, path: str) -> Kind:
         """What one of the paths holds; of a folder, documents."""
         if path == STDIN:
-            return Kind.JSONL if self.field else Kind.DOCUMENT
-        return Kind.DOCUMENT if is_folder(path) else kind_of(path) or Kind.DOCUMENT
+            return self.said() or self.stdin or (Kind.JSONL if self.field else Kind.DOCUMENT)
+        return Kind.DOCUMENT if is_folder(path) else self.said() or kind_of(path) or Kind.DOCUMENT
+
+    def said(self) -> Kind | None:
+        """What the input was said to be."""
+        return INPUTS[self.input] if self.input else None
+
+    def is_html(self) -> bool | None:
+        """Whether documents are pages; None: to be sniffed."""
+        return {"html": True, "text": False}.get(self.input, self.html)
 
     def is_many(self) -> bool:
         """Whether the paths hold any number of documents that are not rows."""

@@ -46,52 +46,70 @@ def _locked(output: str) -> Iterator[None]:
     with suppress(FileNotFoundError):
         lock.lstat()  # what can't be there is told before a folder is made for it
     lock.parent.mkdir(parents=True, exist_ok=True)
-    while True:
-        file = _opened(lock, "a+b")
-        if not _grab(file):
-            with file:
+    file = None
+    try:
+        while file is None or not _is_at(file, lock):  # a run that has just ended may have taken it away
+            if file is not None:
+                file.close()
+            file = _opened(lock, "a+b")
+            if not _grab(file):
                 file.seek(0)
                 holder = file.read(200).decode("utf-8", "replace").strip() or "another process"
-            raise UsageError(
-                f"{output}: another run is writing there ({holder}); wait until it ends, "
-                "or name another output"
-            )
-        if _is_at(file, lock):
-            break
-        file.close()  # the run that held it has just ended and taken it away
-    try:
+                raise UsageError(
+                    f"{output}: another run is writing there ({holder}); wait until it ends, "
+                    "or name another output"
+                )
         file.truncate(0)
         file.write(_who().encode())
         file.flush()
         yield
     finally:
-        with suppress(OSError):
-            lock.unlink()  # while it is held: whoever has opened it meanwhile sees that it is gone
-        file.close()
+        if file is not None:
+            file.close()
+        discard(lock)
 
 
 def _who() -> str:
     return f"process {os.getpid()} on {socket.gethostname()}, since {time.strftime('%Y-%m-%d %H:%M:%S')}"
 
 
-def temporary_beside(path: Path, mark: str) -> tuple[Path, IO[bytes]]:
-    """A file of one's own in the folder of a path, empty and open. What killed runs left is used again.
-
-    Its name has the `mark`, and a number if others are writing the same file. Raises OSError.
-    """
+def temporaries(path: Path, mark: str) -> Iterator[Path]:
+    """Names for a temporary file beside a path: the first, and others if somebody is writing to it."""
     for number in range(1000):
-        temporary = path.with_name(f".{mark}{f'.{number}' if number else ''}.tmp")
-        try:
-            file = _opened(temporary, "ab")
-        except OSError as error:
-            if error.errno in (errno.ELOOP, errno.ENXIO):  # a link or a pipe that somebody has laid there
-                continue
-            raise
+        yield path.with_name(f".{mark}{f'.{number}' if number else ''}.tmp")
+
+
+def take(temporary: Path) -> IO[bytes] | None:
+    """A file of one's own, empty and open, that may be what a killed run left; None if it is another's.
+
+    Raises OSError.
+    """
+    try:
+        file = _opened(temporary, "ab")
+    except OSError as error:
+        if error.errno in (errno.ELOOP, errno.ENXIO):  # a link or a pipe that somebody has laid there
+            return None
+        raise
+    try:
         if _grab(file) and _is_at(file, temporary) and os.fstat(file.fileno()).st_nlink == 1:
             file.truncate(0)
-            return temporary, file
+            return file
+    except BaseException:
         file.close()
-    raise FileExistsError(errno.EEXIST, "too many temporary files", str(path))
+        raise
+    file.close()
+    return None
+
+
+def discard(path: Path) -> None:
+    """Remove a lock or a temporary file, unless somebody holds it."""
+    with suppress(OSError):
+        if fcntl is None:
+            path.unlink()
+            return
+        with _opened(path, "r+b") as file:
+            if _grab(file) and _is_at(file, path):
+                path.unlink()
 
 
 def _opened(path: Path, mode: str) -> IO[bytes]:

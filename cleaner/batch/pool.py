@@ -1,26 +1,25 @@
 """Work in processes of its own, so that what one document does costs that document and nothing else.
 
-The processes are pebble's: of the pools tried it alone ends a process that takes too long and tells when one
-has died. This module adds what a batch needs on top: results in order, bounded queues, limits of memory,
-documents sent in chunks, and the search for the culprit when a chunk is lost.
+`processes.py` starts and ends them, `worker.py` is what happens in each. Here is what a batch needs on top:
+results in order, bounded queues, documents sent in chunks, the search for the culprit when a chunk is lost.
 """
 
 from __future__ import annotations
 
-import os
 import signal
-import sys
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from typing import Any, Generic, Protocol, Self, TypeVar, cast
+from dataclasses import dataclass
+from typing import Any, Generic, Self, TypeVar
 
 from cleaner.batch.items import LIMITS, Limits, Lost
+from cleaner.batch.processes import Processes
+from cleaner.batch.worker import Work
 from cleaner.errors import InstallationError
+
+__all__ = ["Pool", "Work"]
 
 _CHUNK = 32  # documents sent at once; a message costs some 90 µs, a small document some 1,000
 _CHUNK_SIZE = 1 << 18  # bytes sent at once, but for a document that is larger by itself
@@ -29,20 +28,8 @@ _AHEAD_SIZE = 1 << 26  # bytes on their way in all
 _GRACE = 0.5  # seconds beside the limit in which a document may end by its own clock, which says more
 _PATIENCE = 60.0  # seconds beside the limit until a task is taken for lost, or a process for broken
 
-T_contra = TypeVar("T_contra", contravariant=True)
-R_co = TypeVar("R_co", covariant=True)
 T = TypeVar("T")
 R = TypeVar("R")
-
-
-class Work(Protocol[T_contra, R_co]):
-    """What is done with each thing. Can be pickled; is sent to a process once, when it starts."""
-
-    def check(self) -> None:
-        """Try out that this installation can do the work. Raises if not, and the run stops."""
-
-    def __call__(self, thing: T_contra, /) -> R_co:
-        """Do it. What this raises costs the one thing."""
 
 
 @dataclass(slots=True)
@@ -60,7 +47,7 @@ class Pool(Generic[T, R]):
 
     def __init__(self, work: Work[T, R], jobs: int, limits: Limits = LIMITS) -> None:
         self._work, self._jobs, self._limits = work, jobs, limits
-        self._pool: _Processes | None = None
+        self._pool: Processes | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -101,7 +88,7 @@ class Pool(Generic[T, R]):
 
     def _send(self, task: _Task[T], ahead: deque[_Task[T]]) -> None:
         if self._pool is None:
-            self._pool = _Processes(self._work, self._jobs, self._limits)
+            self._pool = Processes(self._work, self._jobs, self._limits)
         try:
             task.future = self._pool.schedule(task.things, self._limits.seconds + _GRACE)
         except RuntimeError:  # broken since we looked
@@ -110,12 +97,12 @@ class Pool(Generic[T, R]):
     def _renew(self, tasks: Iterable[_Task[T]]) -> None:
         """A new pool, and what the old one has not done sent again. Raises InstallationError."""
         self.stop()
-        pool = self._pool = _Processes(self._work, self._jobs, self._limits)
+        pool = self._pool = Processes(self._work, self._jobs, self._limits)
         probe = pool.schedule((), _PATIENCE)
         wait([probe], timeout=_PATIENCE)
         if not probe.done() or isinstance(probe.exception(), BrokenProcessPool):
             raise InstallationError(
-                "the working processes end as soon as they start: what they wrote above says why"
+                "the worker processes end as soon as they start; see their messages above"
             )
         for task in tasks:
             if task.future is None or not task.future.done() or task.future.exception() is not None:
@@ -134,13 +121,8 @@ class Pool(Generic[T, R]):
             raise error
         # Lost with the pool, or killed from outside: perhaps through no fault of its own.
         innocent = isinstance(error, BrokenProcessPool) or _signal(error) == signal.SIGKILL
-        again: list[_Task[T]] = []
-        if innocent and not task.lost_before:
-            task.lost_before = True
-            again = [task]
-        elif len(task.things) > 1:
-            again = [_Task([thing], task.size // len(task.things)) for thing in task.things]
-        else:
+        again = _again(task, innocent=innocent)
+        if not again:
             yield task.things[0], Lost(_reason(error, self._limits))
         ahead.extendleft(reversed(again))
         if innocent:
@@ -149,6 +131,16 @@ class Pool(Generic[T, R]):
         else:
             for part in again:
                 self._send(part, ahead)
+
+
+def _again(task: _Task[T], *, innocent: bool) -> list[_Task[T]]:
+    """How a task that was lost is tried once more; a single thing that is to blame is not."""
+    if innocent and not task.lost_before:
+        task.lost_before = True
+        return [task]
+    if len(task.things) > 1:  # one of them did it
+        return [_Task([thing], task.size // len(task.things)) for thing in task.things]
+    return []
 
 
 def _chunks(things: Iterable[T], size: Callable[[T], int]) -> Iterator[_Task[T]]:
@@ -180,141 +172,3 @@ def _reason(error: BaseException, limits: Limits) -> str:
     if code is None:
         return f"its process was lost ({type(error).__name__}: {error})"
     return f"its process ended with exit code {code}"
-
-
-# --- in the parent: starting processes ---------------------------------------------------------------------
-
-
-class _Processes:
-    """A pool of pebble's, from its start to its end."""
-
-    def __init__(self, work: Work[Any, Any], jobs: int, limits: Limits) -> None:
-        import multiprocessing  # noqa: PLC0415  (like pebble: one document needs no other process)
-
-        from pebble import ProcessPool  # noqa: PLC0415
-
-        # A fork would copy our threads' locks as they stand.
-        self._context: Any = multiprocessing.get_context("spawn")
-        self._started: list[Any] = []
-        self._stopped = threading.Event()
-        self._pool: Any = ProcessPool(
-            max_workers=jobs,
-            initializer=_start,
-            initargs=(work, limits.megabytes, os.getpid()),
-            context=cast(Any, self),
-        )
-        started = threading.Event()
-
-        def keep() -> None:
-            """Start the processes in a thread that lasts: Linux ends them with the thread that began them."""
-            try:
-                assert self._pool.active  # asking starts it
-            finally:
-                started.set()
-            self._stopped.wait()
-
-        with _without_interrupts():
-            threading.Thread(target=keep, daemon=True).start()
-            started.wait()
-
-    def schedule(self, things: Sequence[Any], seconds: float) -> Any:
-        """A future of what `_do` makes of the things. Raises RuntimeError if the pool is broken."""
-        return self._pool.schedule(_do, args=(things,), timeout=seconds)
-
-    def stop(self) -> None:
-        """End all processes."""
-        self._pool.stop()
-        for process in self._started:  # pebble takes the locks away first, of which a young process complains
-            with suppress(ValueError, AttributeError):  # never begun, or closed
-                process.terminate()
-        self._pool.join()
-        self._stopped.set()
-
-    def Process(self, *args: Any, **options: Any) -> Any:  # noqa: N802  (what pebble asks its context for)
-        process = self._context.Process(*args, **options)
-        self._started = [*(old for old in self._started if old.is_alive()), process]
-        return process
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._context, name)
-
-
-@contextmanager
-def _without_interrupts() -> Iterator[None]:
-    """Ctrl-C goes to us alone: processes and threads begun here inherit that they don't hear it."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-# --- in the worker -----------------------------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class _Here:
-    """What this process was started for."""
-
-    work: Work[Any, Any] | None = None
-    defect: str = field(default="not started")
-
-
-_here = _Here()  # a process of the pool has one job from its first to its last moment
-
-
-def _start(work: Work[Any, Any], megabytes: int, parent: int) -> None:
-    """Get a process ready: it dies with its parent, has a limit of memory, and can do the work."""
-    _die_with(parent)
-    with suppress(ImportError, ValueError, OSError):  # no such limit on this system, or a lower one already
-        import resource  # noqa: PLC0415
-
-        resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    try:
-        work.check()
-    except Exception as error:
-        _here.defect = f"{type(error).__name__}: {error}"
-    else:
-        _here.work, _here.defect = work, ""
-
-
-def _die_with(parent: int) -> None:
-    """End this process when its parent has ended, however that came about."""
-    if sys.platform == "linux":
-        import ctypes  # noqa: PLC0415
-
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: works though C code spins
-    else:
-        import multiprocessing  # noqa: PLC0415
-
-        def watch() -> None:
-            if above := multiprocessing.parent_process():
-                above.join()
-            os._exit(1)
-
-        threading.Thread(target=watch, daemon=True).start()
-    if os.getppid() != parent:
-        os._exit(1)
-
-
-def _do(things: Sequence[Any]) -> list[tuple[bool, Any]]:
-    """Work on things one after the other: True and the result, or False and what was wrong."""
-    work = _here.work
-    if work is None:
-        raise InstallationError(f"this installation does not work: {_here.defect}")
-    return [_one(work, thing) for thing in things]
-
-
-def _one(work: Work[Any, Any], thing: Any) -> tuple[bool, Any]:
-    try:
-        return True, work(thing)
-    except InstallationError:
-        raise
-    except MemoryError:
-        return False, "needs more memory than it may have"
-    except Exception as error:  # a defect of ours costs one document, not the run
-        return False, f"can't be cleaned ({type(error).__name__}: {error})"

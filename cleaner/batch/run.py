@@ -18,7 +18,7 @@ from cleaner.errors import CleanerError
 
 if TYPE_CHECKING:
     from cleaner.batch.log import Log
-    from cleaner.batch.pool import Work
+    from cleaner.batch.worker import Work
 
 _FEW = 16  # documents that are not worth starting processes for,
 _LITTLE = 1 << 20  # if they have no more bytes than this: far too little for the usual limits
@@ -70,7 +70,8 @@ class Outcome:
         if total >= _RATE_FROM and self.failed > most * total:
             worst, number = self.reasons.most_common(1)[0]
             raise FailureRateError(
-                f"{self.failed:,} of {total:,} documents failed, more than {most:.1%} ({number:,}: {worst})"
+                f"{self.failed:,} of {total:,} documents failed, more than the {most:.1%} allowed "
+                f"({number:,}: {worst})"
             )
 
 

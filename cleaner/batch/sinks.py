@@ -40,14 +40,14 @@ class Outputs:
                 if isinstance(result, Failure) and (item.row is None or item.format != "parquet"):
                     return result
                 if link := _link_between(folder or "", item.target):
-                    reason = f"{link} is a link: nothing is written where it leads"
+                    reason = f"{link} is a link, and nothing is written through links"
                     return Failure(item.name, reason, item.target)
                 self.open(path, item.format)
             self._writers[path].write(item, result)
             if isinstance(result, Result) or item.format == "parquet":
                 self._used.add(path)
         except FileExistsError:
-            return Failure(item.name, f"{path} exists already", item.target)
+            return Failure(item.name, f"{path} already exists", item.target)
         except OverflowError as error:
             return Failure(item.name, f"can't be written as Parquet: {error}", item.target)
         except OutputError as error:

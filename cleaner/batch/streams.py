@@ -17,7 +17,7 @@ _PIECE = 1 << 18
 _PUBLIC = frozenset(  # protocols of fsspec whose addresses name no server
     ("http", "https", "s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl", "hf", "oci", "oss", "memory")
 )
-_GZIP, _ZSTANDARD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+_GZIP, _ZSTANDARD, _BZIP2, _XZ = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"BZh", b"\xfd7zXZ"
 
 
 def is_remote(path: str) -> bool:
@@ -46,7 +46,7 @@ def is_compressed(path: str) -> bool:
     """Whether a local file is compressed; one that can't be read is not."""
     try:
         with open(path, "rb") as file:
-            return file.read(4).startswith((_GZIP, _ZSTANDARD))
+            return file.read(5).startswith((_GZIP, _ZSTANDARD, _BZIP2, _XZ))
     except OSError:
         return False
 
@@ -107,11 +107,19 @@ def raw_and_buffered(path: str) -> Iterator[tuple[Any, io.BufferedReader]]:
 
 def plain(stream: io.BufferedReader) -> io.BufferedIOBase:
     """A stream decompressed if it is compressed."""
-    start = stream.peek(4)
+    start = stream.peek(5)
     if start.startswith(_GZIP):
         import gzip  # noqa: PLC0415  (like zstandard: most inputs are plain)
 
         return gzip.GzipFile(fileobj=stream)
+    if start.startswith(_BZIP2):
+        import bz2  # noqa: PLC0415
+
+        return bz2.BZ2File(stream)
+    if start.startswith(_XZ):
+        import lzma  # noqa: PLC0415
+
+        return lzma.LZMAFile(stream)
     if start.startswith(_ZSTANDARD):
         return io.BufferedReader(_Zstandard(stream))
     return stream
@@ -138,8 +146,8 @@ def lines(stream: io.BufferedIOBase) -> Iterator[bytes]:
 
 def damage() -> tuple[type[Exception], ...]:
     """What reading a file may raise."""
-    zstandard = sys.modules.get("zstandard")
-    own = (zstandard.ZstdError,) if zstandard else ()
+    loaded = ((sys.modules.get("zstandard"), "ZstdError"), (sys.modules.get("lzma"), "LZMAError"))
+    own = (getattr(module, name) for module, name in loaded if module)
     return (OSError, EOFError, zlib.error, *own)
 
 

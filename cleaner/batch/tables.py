@@ -135,7 +135,10 @@ def fitted(batch: Any, schema: Any, name: str) -> Any:
     if batch.schema.equals(schema):
         return batch
     if new := [column for column in batch.schema.names if column not in schema.names]:
-        raise UsageError(f"{name}: the column “{new[0]}” begins after the first rows: write .jsonl instead")
+        raise UsageError(
+            f"{name}: the column “{new[0]}” is missing from the first rows, "
+            "which Parquet does not allow; write .jsonl instead"
+        )
     columns = []
     for field in schema:
         if field.name not in batch.schema.names:
@@ -146,7 +149,8 @@ def fitted(batch: Any, schema: Any, name: str) -> Any:
         except pa.ArrowException as error:
             found = batch.schema.field(field.name).type
             raise UsageError(
-                f"{name}: the column “{field.name}” holds {field.type} and then {found}: write .jsonl instead"
+                f"{name}: the column “{field.name}” holds {field.type} first and {found} later; "
+                "write .jsonl instead"
             ) from error
     return pa.RecordBatch.from_arrays(columns, schema=schema)
 

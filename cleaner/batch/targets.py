@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import sys
@@ -10,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, Protocol, cast
 
-from cleaner.batch.locks import temporary_beside
+from cleaner.batch.locks import discard, take, temporaries
 from cleaner.batch.streams import STDIN, filesystem, is_remote
 from cleaner.errors import CleanerError
 from cleaner.report import printable
@@ -93,8 +94,13 @@ class NewFile:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         # Named after the file: what a killed run leaves is used by the run that does the file again.
         mark = hashlib.sha256(os.fsencode(self._path.name)).hexdigest()[:16]
-        self._temporary, file = temporary_beside(self._path, mark)
-        self._streams.append(file)
+        for name in temporaries(self._path, mark):
+            self._temporary = name  # first: an interruption must find it
+            if file := take(name):
+                self._streams.append(file)
+                break
+        else:
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), self._path)
         _pack(self._streams, self._path.name)
         return self._streams[-1]
 
@@ -116,13 +122,12 @@ class NewFile:
         return size
 
     def abort(self) -> None:
-        if self._temporary is not None:
-            with suppress(OSError):
-                self._temporary.unlink()
-            self._temporary = None
         while self._streams:
             with suppress(OSError):  # what is left in buffers may find the disk as full as before
                 self._streams.pop().close()
+        if self._temporary is not None:
+            discard(self._temporary)
+            self._temporary = None
 
 
 class RemoteFile:
@@ -223,3 +228,11 @@ def _pack(streams: list[IO[bytes]], name: str) -> None:
 
         packer: Any = zstandard.ZstdCompressor()
         streams.append(packer.stream_writer(streams[0], closefd=False))
+    elif name.lower().endswith(".bz2"):
+        import bz2  # noqa: PLC0415
+
+        streams.append(cast(IO[bytes], bz2.BZ2File(streams[0], "wb")))
+    elif name.lower().endswith(".xz"):
+        import lzma  # noqa: PLC0415
+
+        streams.append(cast(IO[bytes], lzma.LZMAFile(streams[0], "wb")))  # noqa: SIM115  (closed with the others)

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from cleaner.batch.items import Failure, File, Item, Line, Result
 from cleaner.batch.streams import LARGEST, damage, is_remote, opened, whole
-from cleaner.clock import Clock
 from cleaner.decision import site_of
 from cleaner.errors import DocumentError, InstallationError
-from cleaner.match import host_of
+from cleaner.match import Clock, host_of
 from cleaner.model import Cleaned, Document
 from cleaner.pipeline import Cleaner
 from cleaner.report import explain as explanation
@@ -46,7 +45,7 @@ class Clean:
     def check(self) -> None:
         """Clean a sentence. Raises if that does not work here."""
         if not self.cleaner.clean(_SAMPLE, html=False).original:
-            raise InstallationError("a sentence came back as nothing")
+            raise InstallationError("cleaning a test sentence gave nothing back")
 
     def __call__(self, item: Item | Failure) -> Result | Failure:
         """Clean one document; what can't be read stays the failure it is."""
@@ -63,7 +62,7 @@ class Clean:
         except DocumentError as error:
             return Failure(item.name, error.message, item.target)
         except MemoryError:
-            return Failure(item.name, "needs more memory than it may have", item.target)
+            return Failure(item.name, "needs more memory than --memory-limit allows", item.target)
         except ImportError as error:  # no document's fault, and no other will fare better
             raise InstallationError(f"this installation is broken: {error}") from error
         except Exception as error:  # a defect of ours costs one document, not the run
@@ -155,7 +154,7 @@ def _read(item: Item, path: str) -> Item | Failure:
     if content is None:
         return Failure(item.name, f"is larger than {LARGEST >> 20} MB", item.target)
     if changed:
-        return Failure(item.name, "changed while it was read", item.target)
+        return Failure(item.name, "changed while it was being read", item.target)
     return item._replace(content=content)
 
 

@@ -21,8 +21,8 @@ def main() -> None:
     except Exception as error:
         if os.environ.get("CLEANER_TRACEBACK"):
             raise
-        print(f"cleaner: a defect: {type(error).__name__}: {error}", file=sys.stderr)
-        print("Please report it, with what CLEANER_TRACEBACK=1 adds to this.", file=sys.stderr)
+        print(f"cleaner: internal error: {type(error).__name__}: {error}", file=sys.stderr)
+        print("Please report it with the traceback that CLEANER_TRACEBACK=1 prints.", file=sys.stderr)
         sys.exit(3)
 
 

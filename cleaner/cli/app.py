@@ -22,7 +22,7 @@ class _Commands(TyperGroup):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if not args and sys.stdin.isatty():
             args = ["--help"]
-        if not args or args[0] not in (*self.commands, "--help", "-h", "--version"):
+        if not args or args[0] not in (*self.commands, "--help", "-h", "--version", "-V"):
             args = ["clean", *args]
         return super().parse_args(ctx, args)
 
@@ -33,7 +33,7 @@ class _Commands(TyperGroup):
             _leave_stdout()  # whoever read us has seen enough
             raise typer.Exit from None
         except KeyboardInterrupt:
-            say("cleaner: interrupted; files that were begun are not left behind")
+            say("cleaner: interrupted; unfinished files were removed")
             raise typer.Exit(INTERRUPTED) from None
         except (OutputError, FailureRateError, InstallationError) as error:
             _leave_stdout()
@@ -72,18 +72,18 @@ app = typer.Typer(
 @app.callback(options_metavar="[--version] [--help]", subcommand_metavar="[COMMAND] ...")
 def cleaner(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+        bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """Clean article bodies out of HTML pages and scraped text. Every cut names its rule.
+    """Extract clean article bodies from HTML pages and scraped text. Every cut names its rule.
 
     \b
-      cleaner article.txt                 the body, to standard output
-      cleaner --explain page.html         and every cut, with its rule and reason
-      cleaner scraped/ -o clean/          a folder in, a mirrored folder out
+      cleaner article.txt                 print the body
+      cleaner --explain page.html         and explain every cut
+      cleaner scraped/ -o clean/          clean a folder into another
       cleaner crawl.jsonl.gz -o out.jsonl.zst
 
-    `cleaner PATH...` is short for `cleaner clean PATH...`; its options: `cleaner clean --help`.
+    `cleaner PATH...` is short for `cleaner clean PATH...`. For its options: `cleaner clean --help`.
     """
 
 

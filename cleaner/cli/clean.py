@@ -61,6 +61,7 @@ def clean(
     report: opt.Report = "",
     diff: opt.Diff = False,
     html: opt.Html = None,
+    input_format: opt.InputFormat = "",
     field: opt.Field = "",
     url: opt.Url = "",
     private: opt.Private = False,
@@ -98,10 +99,10 @@ def clean(
         paths = ["-"]
     job = Job(
         tuple(paths or ()), output=output, overwrite=overwrite, format=format, diff=diff, explain=explain,
-        explain_kept=explain_kept, verbose=verbose, field=field, url=url, html=html, private=private,
-        jobs=jobs,
-        repeats=repeats, memory=memory, site=site, limits=Limits(time_limit, memory_limit), shard=shard,
-        suspicious=suspicious, log=log, resume=resume, dry_run=dry_run, sample=sample,
+        explain_kept=explain_kept, verbose=verbose, input=input_format, field=field, url=url, html=html,
+        private=private, jobs=jobs, repeats=repeats, memory=memory, site=site,
+        limits=Limits(time_limit, memory_limit), shard=shard, suspicious=suspicious, log=log, resume=resume,
+        dry_run=dry_run, sample=sample,
         most_failures=max_error_rate, review=bool(report),
     )  # fmt: skip
     page = Report(report, overwrite=overwrite) if report else None

@@ -15,7 +15,7 @@ commands = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 
 @commands.callback()
 def importing() -> None:
-    """Turn the rules of another project into site rules."""
+    """Convert the rules of another project to site rules."""
 
 
 @commands.command("ftr")
@@ -26,12 +26,12 @@ def import_ftr(
         Path | None,
         typer.Option("--output", "-o", metavar="OUT", show_default=False, help="Write to this folder."),
     ] = None,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace site rules that exist.")] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace existing site rules.")] = False,
 ) -> None:
-    """Turn a folder of FiveFilters site configurations (*.txt) into site rules, one file a host.
+    """Convert a folder of FiveFilters site configurations (*.txt) to site rules, one file per host.
 
-    What can't be carried over is told by file, line and key, and summed up. Without -o nothing is written.
-    The rules have no examples and count as not checked; `cleaner --rules OUT` uses them.
+    What can't be converted is listed by file, line and key, with a summary. Without -o, nothing is written.
+    The rules have no examples and are marked as unchecked; use them with `cleaner --rules OUT`.
 
     Exit codes: 0 done, 2 the folder can't be used or a file of OUT would be overwritten.
     """
@@ -56,7 +56,9 @@ def _configurations(folder: Path) -> dict[str, str]:
     except OSError as error:
         raise UsageError(f"{error.filename or folder}: can't be read: {error.strerror}") from error
     if not texts:
-        raise UsageError(f"{folder}: holds no *.txt; expected site configurations such as example.com.txt")
+        raise UsageError(
+            f"{folder}: contains no *.txt files; expected site configurations such as example.com.txt"
+        )
     return texts
 
 
@@ -65,7 +67,7 @@ def _write(folder: Path, files: dict[str, str], *, overwrite: bool) -> None:
     taken = [] if overwrite else sorted(name for name in files if (folder / name).exists())
     if taken:
         more = f" and {len(taken) - 1:,} others" if len(taken) > 1 else ""
-        raise UsageError(f"{folder / taken[0]}{more}: exists; --overwrite replaces it")
+        raise UsageError(f"{folder / taken[0]}{more}: already exists; use --overwrite to replace it")
     for name, text in files.items():
         try:
             put(folder / name, text.encode())

@@ -90,10 +90,14 @@ Diff = Annotated[bool, _option(Panel.EXPLAIN, "--diff", says="Print the changes 
 Html = Annotated[bool | None, _option(
     Panel.INPUT, "--html/--text", says="Read the input as HTML or as text. Default: detect which it is.",
 )]  # fmt: skip
+InputFormat = Annotated[str, _option(
+    Panel.INPUT, "--input-format", metavar="jsonl|json|csv|parquet|warc|html|text",
+    says="What standard input and the files named hold. Default: for files by their names; standard input is "
+    "recognised by its first bytes, except CSV.",
+)]  # fmt: skip
 Field = Annotated[str, _option(
     Panel.INPUT, "--field", metavar="NAME",
-    says="Field of the rows that holds the text or HTML. Default: html, text or content. Standard input is "
-    "then read as JSONL.",
+    says="Field of the rows that holds the text or HTML. Default: html, text or content.",
 )]  # fmt: skip
 Url = Annotated[str, _option(
     Panel.INPUT, "--url", metavar="URL", says="Address the input comes from; decides which site rules apply.",

@@ -44,9 +44,9 @@ class Progress:
         if self._terminal:
             if self._bar is None and now - self._started > _SHOWN_AFTER:
                 self._start()
-            if self._bar is not None and now - self._told > 0.1:
-                self._told = now
-                self._bar.update(self._task, completed=self._read, told=self._words(now))
+            if self._bar is not None:  # which draws itself now and then
+                told = {"documents": self._documents, "failed": self._failed}
+                self._bar.update(self._task, completed=self._read, **told)
         elif now - self._told > _EVERY:
             self._told = now
             if self._bytes is None:
@@ -64,11 +64,18 @@ class Progress:
         return f", {seconds / 60:.0f} min left" if seconds > 90 else f", {max(seconds, 0):.0f} s left"
 
     def _start(self) -> None:
-        from rich.console import Console  # noqa: PLC0415  (short runs do without)
-        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+        from rich import progress  # noqa: PLC0415  (short runs do without)
+        from rich.console import Console  # noqa: PLC0415
 
         self._bytes = self._total()
-        columns = (TextColumn("{task.fields[told]}"), BarColumn(), TimeRemainingColumn())
-        self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
-        self._task = self._bar.add_task("", total=self._bytes or None, told="")
+        self._bar = progress.Progress(
+            progress.TextColumn("{task.fields[documents]:,} documents, {task.fields[failed]:,} failed"),
+            progress.BarColumn(),
+            progress.DownloadColumn(),
+            progress.TransferSpeedColumn(),
+            progress.TimeRemainingColumn(),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self._task = self._bar.add_task("", total=self._bytes or None, documents=0, failed=0)
         self._bar.start()

@@ -14,7 +14,7 @@ class Report:
         from cleaner.report.review import Sample  # noqa: PLC0415  (seldom asked for)
 
         if exists(path) and not overwrite:
-            raise UsageError(f"{path} exists already; use --overwrite to replace it")
+            raise UsageError(f"{path} already exists; use --overwrite to replace it")
         self._path, self._sample = path, Sample()
 
     def see(self, result: Result | Failure) -> None:

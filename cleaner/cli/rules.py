@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cleaner.cli.config import settings
 from cleaner.cli.importing import commands as importing
 from cleaner.cli.new import new_rule
-from cleaner.cli.shared import FINDINGS, Isolated, RulePaths, all_rules, say
-from cleaner.errors import UsageError
+from cleaner.cli.shared import FINDINGS, USAGE, Isolated, RulePaths, all_rules, count, say
+from cleaner.errors import RuleError, UsageError
 from cleaner.model import Confidence, Rule
-from cleaner.rulebook import PREVIEW, load, select, written_name
+from cleaner.rulebook import PREVIEW, faults, load, read, select, written_name
 
 if TYPE_CHECKING:
     from cleaner.rulebook.tomlplace import TomlPlaces
@@ -38,18 +39,19 @@ def list_rules(
     names: Names = None,
     *,
     language: Annotated[
-        str, typer.Option(metavar="CODE", show_default=False, help="Those with phrases of this language.")
+        str,
+        typer.Option(metavar="CODE", show_default=False, help="Only those with phrases in this language."),
     ] = "",
     confidence: Annotated[
-        Confidence | None, typer.Option(show_default=False, help="Those of this confidence.")
+        Confidence | None, typer.Option(show_default=False, help="Only those of this confidence.")
     ] = None,
     by: Annotated[
-        By | None, typer.Option(show_default=False, help="Count the rules and their phrases instead.")
+        By | None, typer.Option(show_default=False, help="Count rules and phrases instead of listing them.")
     ] = None,
     rules: RulePaths = None,
     isolated: Isolated = False,
 ) -> None:
-    """List the rules: id, confidence, layer, how many phrases, and why they cut.
+    """List the rules: id, confidence, layer, number of phrases, and what they remove.
 
     RULE is an id, a kind, or the beginning of ids: related/*.
     """
@@ -64,28 +66,28 @@ def list_rules(
     told = counts(chosen, by) if by else table(chosen)
     if told:
         typer.echo(told)
-        say(f"preview, phrases not checked against pages: {', '.join(PREVIEW)}")
+        say(f"preview (phrases not yet checked against real pages): {', '.join(PREVIEW)}")
 
 
 @commands.command("show")
 def show_rules(names: Names = None, *, rules: RulePaths = None, isolated: Isolated = False) -> None:
-    """Show all that a rule says and where it stands, by its id, or all rules of a kind."""
+    """Show a rule in full and where its file is, by its id; or all rules of a kind."""
     from cleaner.report.rules import describe  # noqa: PLC0415
 
     if not names:
-        raise UsageError("name a rule or a kind; `cleaner rules list` has them")
+        raise UsageError("name a rule or a kind; `cleaner rules list` shows them all")
     chosen = _chosen(names, rules, isolated)
     typer.echo("\n\n".join(describe(rule, _line(rule)) for rule in chosen))
 
 
 @commands.command("test")
 def check_rules(paths: Paths = None, *, isolated: Isolated = False) -> None:
-    """Run rules against their own examples.
+    """Test rules on their own examples.
 
-    PATH is a rule file or a folder of them; without it, the packaged rules, those of your own folder and
-    those of the project are tested.
+    PATH is a rule file or a folder of them. Without it, the packaged rules, your own and those of the project
+    are tested.
 
-    Exit codes: 0 all do what their examples say, 1 some don't, 2 a rule file can't be read.
+    Exit codes: 0 all examples passed, 1 some failed, 2 a rule file can't be read.
     """
     from cleaner.workbench import failures  # noqa: PLC0415
 
@@ -93,24 +95,32 @@ def check_rules(paths: Paths = None, *, isolated: Isolated = False) -> None:
     found = [failure for rule in tested for failure in failures(rule)]
     for failure in found:
         typer.echo(failure)
-    say(f"{len(tested):,} rules tested, {len(found):,} examples failed")
+    say(f"{count(len(tested), 'rule')} tested, {count(len(found), 'example')} failed")
     if found:
         raise typer.Exit(FINDINGS)
 
 
 @commands.command("lint")
 def lint_rules(paths: Paths = None, *, isolated: Isolated = False) -> None:
-    """Look for what does nothing in rules, or not what it seems.
+    """Look for mistakes in rules, and for what has no effect.
 
-    Phrases that are there twice, that a shorter one or another rule of the kind finds already, or that no
-    line can have; examples that fail or are missing for a language; keys and keywords without use;
-    quantifiers within quantifiers. PATH as for `cleaner rules test`.
+    Finds phrases that are there twice, that a shorter one or another rule of the kind covers, or that no line
+    can have; examples that fail or are missing for a language; keys and keywords without effect; patterns
+    that can be slow. If a file can't be read as rules, all errors in it are listed. PATH works as for
+    `cleaner rules test`.
 
     Exit codes: 0 nothing found, 1 findings, 2 a rule file can't be read.
     """
     from cleaner.workbench import lint  # noqa: PLC0415
 
-    pack = load(paths) if paths else all_rules((), isolated=isolated)
+    try:
+        pack = load(paths) if paths else all_rules((), isolated=isolated)
+    except RuleError:
+        wrong = faults(read(paths or settings(isolated=isolated).rules))
+        for error in wrong:
+            say(f"cleaner: {error}")
+        say(count(len(wrong), "error"))
+        raise typer.Exit(USAGE) from None
     linted = _of(paths, isolated)
     found = lint(pack, linted)
     for finding in found:
@@ -121,7 +131,7 @@ def lint_rules(paths: Paths = None, *, isolated: Isolated = False) -> None:
         typer.echo(f"{place}: {finding.rule.id}, {finding.key}: {finding.message}")
         if spot:
             typer.echo(spot.excerpt)
-    say(f"{len(linted):,} rules read, {len(found):,} findings")
+    say(f"{count(len(linted), 'rule')} read, {count(len(found), 'finding')}")
     if found:
         raise typer.Exit(FINDINGS)
 
@@ -131,14 +141,19 @@ def search_rules(
     text: Annotated[str, typer.Argument(metavar="TEXT", show_default=False, hidden=True)],
     *,
     url: Annotated[
-        str, typer.Option(metavar="URL", show_default=False, help="Where the line is from, for site rules.")
+        str,
+        typer.Option(
+            metavar="URL",
+            show_default=False,
+            help="Address it comes from, for site rules.",
+        ),
     ] = "",
     rules: RulePaths = None,
     isolated: Isolated = False,
 ) -> None:
-    """Tell which rules mark a line, which almost do, and what holds those back.
+    """Show which rules mark a line, which nearly do, and what stops those.
 
-    Exit codes: 0 some rule marks it, 1 none does.
+    Exit codes: 0 a rule marks it, 1 none does.
     """
     from cleaner.match import host_of  # noqa: PLC0415
     from cleaner.report.rules import tell  # noqa: PLC0415
@@ -148,7 +163,7 @@ def search_rules(
     if hits:
         typer.echo(tell(hits))
     marking = sum(not hit.held for hit in hits)
-    say(f"{marking:,} rules mark it, {len(hits) - marking:,} almost do")
+    say(f"{count(marking, 'rule')} {'marks' if marking == 1 else 'mark'} it, {len(hits) - marking:,} nearly")
     if not marking:
         raise typer.Exit(FINDINGS)
 

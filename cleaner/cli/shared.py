@@ -79,6 +79,11 @@ def words(values: list[str] | None) -> list[str] | None:
     return [word.strip() for value in values for word in value.split(",") if word.strip()]
 
 
+def count(number: int, thing: str) -> str:
+    """A number of things."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
 def say(message: str) -> None:
     """Tell the user something; standard output is for data."""
     print(printable(message), file=sys.stderr)

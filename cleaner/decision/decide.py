@@ -11,17 +11,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from cleaner.clock import Clock
 from cleaner.decision.chain import Chain, State
 from cleaner.decision.evidence import evidence
-from cleaner.decision.guards import Guards
+from cleaner.decision.guards import Guards, without_lists
 from cleaner.decision.reading import SENTENCES, Caution, Reading, Run, hopes, is_long, read
 from cleaner.decision.repeats import repeated
 from cleaner.decision.spared import signatures, spared
 from cleaner.decision.survey import main_mark
 from cleaner.decision.voices import Voices
 from cleaner.decision.weights import Weights, packaged_weights
-from cleaner.match import sequences
+from cleaner.match import Clock, sequences
 from cleaner.model import Block, By, Confidence, Mark, Removes, Rule, RulePack, Shape
 
 _TOPIC = 3  # paragraphs with one kind of mark from which on it is what the article is about
@@ -61,7 +60,8 @@ class Weighed(NamedTuple):
     """What one decision rests on, block by block."""
 
     marks: Sequence[Sequence[Mark]]
-    heeded: Sequence[Sequence[Mark]]  # without those on what the article is about
+    addressed: Sequence[Sequence[Mark]]  # without those on sentences that tell of what pleas say
+    heeded: Sequence[Sequence[Mark]]  # nor those on what the article is about
     guards: Guards
     chain: Chain
     codes: Sequence[Sequence[int]]  # of each block's features
@@ -115,7 +115,8 @@ class Decider:
     ) -> Weighed:
         """All that `decide` looks at, for explanations; more work than deciding is."""
         every = self._with_sequences(blocks, marks, Clock())
-        marks = self._heeded(blocks, every)
+        addressed = self._voices.without_told(blocks, every)
+        marks = _without_topics(blocks, addressed)
         weights = self._weights or packaged_weights()
         obeyed, guards = _obeyed(blocks, marks), Guards(blocks, marks)
         if self._repeats is not None and other_pages:
@@ -125,6 +126,7 @@ class Decider:
         codes = evidence(blocks, as_read, weights.chain.kinds)
         return Weighed(
             every,
+            addressed,
             marks,
             guards,
             weights.chain,
@@ -135,8 +137,8 @@ class Decider:
         )
 
     def _heeded(self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> Sequence[Sequence[Mark]]:
-        """The marks without those on what the article is about, or tells."""
-        return _without_topics(blocks, self._voices.without_told(blocks, marks))
+        """The marks without those on what the article lists, tells or is about."""
+        return _without_topics(blocks, self._voices.without_told(blocks, without_lists(blocks, marks)))
 
     def _with_sequences(
         self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], clock: Clock
@@ -232,12 +234,11 @@ def _obeyed(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> dict[in
                 continue
             if guards.against(rule, index):
                 continue
-            reasons.setdefault(index, _Reason(rule, rule.why))
+            if index not in reasons or reasons[index].by is By.SECTION:
+                reasons[index] = _Reason(rule, rule.why)
             if rule.removes is Removes.SECTION and not rule.shape:
                 near = _opening(block)
-                below = _Reason(
-                    rule, f"In the list directly below “{near}”: {_inner(rule.why)}", By.SECTION, near
-                )
+                below = _Reason(rule, f"In the list below “{near}”: {_inner(rule.why)}", By.SECTION, near)
                 for later in _listed(index, blocks, guards):
                     reasons.setdefault(later, below)
             if rule.removes is Removes.REST:

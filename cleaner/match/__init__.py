@@ -1,10 +1,12 @@
 """Which rules mark which blocks of a text, or elements of a page.
 
-`matcher.py` goes through a document; `phrases.py` and `index.py` find the phrases of all rules at once,
-`sequence.py` patterns over blocks, `selectors.py` elements.
+`matcher.py` goes through a document by its `clock.py`; `phrases.py` and `index.py` find the phrases of all
+rules at once, `sequence.py` patterns over blocks, `selectors.py` elements. `backtracking.py` tells patterns
+that can take very long, by the `automaton.py` of a `pattern.py`; `xpath.py` the same of XPath.
 """
 
 from cleaner.match import phrases
+from cleaner.match.clock import Clock
 from cleaner.match.index import index
 from cleaner.match.matcher import SECONDS_A_REGEX, Matcher, inside_word, is_spoken, seen
 from cleaner.match.phrases import look_up
@@ -14,6 +16,7 @@ from cleaner.match.sequence import check_shape, sequences
 __all__ = [
     "SECONDS_A_REGEX",
     "XPATH",
+    "Clock",
     "Matcher",
     "PageRules",
     "PathSelector",

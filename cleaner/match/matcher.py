@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import ahocorasick_rs
 
-from cleaner.clock import Clock
+from cleaner.match.clock import Clock
 from cleaner.match.index import EDGE, OPENING, Shelves, index
 from cleaner.match.selectors import on_site
 from cleaner.model import PACKAGED, Block, Ids, Mark, Removes, Rule, RulePack

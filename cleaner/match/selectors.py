@@ -20,11 +20,12 @@ _PART = re.compile(
     r"|(?P<descendant>\s+)"
 )
 _ESCAPE = re.compile(r"\\(.)")
+_COMPARED = re.compile(r"\[\s*([-:\w]+)\s*([~^$*|]?=)")
 _IN_PART = (("class", "^="), ("class", "$="), ("class", "*="), ("id", "$="), ("id", "*="))
 XPATH = "xpath:"
 _NO_ELEMENTS = re.compile(r"(?:text\(\)|@[-\w:*]+)\s*$")  # what an expression ends with that selects none
 _MOST_READY = 64  # sites whose selectors are kept compiled
-_EXPECTED = "expected tag, .class, #id, [attribute], [attribute=value] and their descendants"
+_EVERYTHING = "it selects everything; expected a tag, .class, #id or [attribute] in each of its parts"
 
 
 class _Compound(NamedTuple):
@@ -108,37 +109,54 @@ class PathSelector:
 def compile_selector(
     selector: str, *, file: str = "selector", rule: str = "", key: str = "css"
 ) -> Selector | PathSelector:
-    """Read a selector: `tag`, `.class`, `#id`, `[attribute]`, `[attribute=value]`, and descendants of these.
+    """Read a selector of CSS, or after “xpath:” any XPath 1.0 expression that selects elements.
 
-    Values also compare by ~= ^= $= *=, but class tokens only match whole, and ids whole or by their start.
-    After “xpath:” stands any XPath 1.0 expression that selects elements.
-    Raises RuleError for everything else that CSS can say.
+    `tag`, `.class`, `#id`, `[attribute]`, `[attribute=value]` and descendants of these are matched through an
+    index; whatever else CSS can say becomes an XPath expression, by cssselect. Values also compare by
+    ~= ^= $= *=, but class tokens only match whole, and ids whole or by their start. Raises RuleError for what
+    can't be read, and for what selects everything.
     """
-    fail = f"can't read the selector “{selector}”"
-    if selector.startswith(XPATH):
-        try:
+    try:
+        if selector.startswith(XPATH):
             return PathSelector(selector)
-        except ValueError as error:
-            raise RuleError(file, f"{fail}: {error}", rule=rule, key=key) from error
+        if any((name.lower(), operator) in _IN_PART for name, operator in _COMPARED.findall(selector)):
+            raise ValueError("classes match whole, ids whole or by their start")
+        compounds = _compounds(selector.strip())
+        if compounds is None:
+            return PathSelector(XPATH + _as_path(selector))
+        if any(compound == _Compound() for compound in compounds):
+            raise ValueError(_EVERYTHING)
+    except ValueError as error:
+        raise RuleError(file, f"can't read the selector “{selector}”: {error}", rule=rule, key=key) from error
+    return Selector(selector.strip(), tuple(compounds))
+
+
+def _compounds(text: str) -> list[_Compound] | None:
+    """The compounds of a selector; None if it says more than they can."""
     position, compounds, current = 0, [], _Compound()
-    text = selector.strip()
     while position < len(text):
         part = _PART.match(text, position)
         if part is None:
-            raise RuleError(file, f"{fail} from “{text[position:]}”: {_EXPECTED}", rule=rule, key=key)
+            return None
         position = part.end()
         if part["descendant"]:
             compounds.append(current)
             current = _Compound()
         else:
             current = _with(current, part)
-            if (part["attribute"], part["operator"]) in _IN_PART:
-                message = f"{fail}: classes match whole, ids whole or by their start"
-                raise RuleError(file, message, rule=rule, key=key)
-    compounds.append(current)
-    if any(compound == _Compound() for compound in compounds):
-        raise RuleError(file, f"{fail}: it selects everything; {_EXPECTED}", rule=rule, key=key)
-    return Selector(text, tuple(compounds))
+    return [*compounds, current]
+
+
+def _as_path(selector: str) -> str:
+    """A selector of CSS as XPath. Raises ValueError for what is none, or selects everything."""
+    from cssselect import HTMLTranslator, SelectorError, parse  # noqa: PLC0415  (no packaged rule needs it)
+
+    try:
+        if any(one.parsed_tree.specificity() == (0, 0, 0) for one in parse(selector)):
+            raise ValueError(_EVERYTHING)
+        return HTMLTranslator().css_to_xpath(selector)
+    except SelectorError as error:
+        raise ValueError(str(error) or "not a selector of CSS") from error
 
 
 def _with(compound: _Compound, part: re.Match[str]) -> _Compound:

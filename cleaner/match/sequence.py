@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from cleaner.clock import Clock
+from cleaner.match.clock import Clock
 from cleaner.model import PACKAGED, Block, Mark, Rule, Shape
 from cleaner.text import bare, is_airy
 

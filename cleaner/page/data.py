@@ -1,23 +1,60 @@
-"""The article where a page holds it as data, for programs rather than readers."""
+"""The article where a page holds it as data, for programs, not readers: JSON-LD, or the state of an app.
+
+Apps send an article as JSON and leave it to a script to show it: `__NEXT_DATA__`, `__NUXT__`,
+`window.__INITIAL_STATE__ = …`, or in pieces, `self.__next_f.push(…)`. Every such state has a form of its own.
+What they share: an article is a long string with markup in it, or a list with a paragraph in each item.
+"""
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
+from typing import Any, NamedTuple
 
 from cleaner.page.elements import all_of
 from cleaner.page.parse import parse
 from cleaner.page.walk import Page
 
-# An article in JSON-LD that is so much longer than what the page shows is the better one.
-_LEAST_LINKED, _TIMES_LINKED = 400, 3
+# An article in the data that is so much longer than what the page shows is the better one.
+_LEAST, _TIMES = 400, 3
+_MOST_JSON = 3_000_000  # characters of scripts that are read
+_MOST_VALUES = 200_000  # of the JSON of a page
+_PARAGRAPH = 60  # characters from which on a string of a list may be one
+_LEAST_PARAGRAPHS = 3
+# Characters of paragraphs on a page from which on its state is not looked at; and those from which on an
+# article in it is believed only where it stands beside the page's title: others' articles stand there too.
+_SHOWS_ENOUGH, _SHOWS_SOME = 5000, 300
+_LONG_TITLE = 10  # characters; of so long a title the rest may be the site's name
 
 _MARKUP = re.compile(r"</?(?:p|div|br|h[1-6]|ul|li|span|a)\b[^<>]*>", re.IGNORECASE)
+_PUSHED = re.compile(r"self\.__next_f\.push\((\[.*\])\)\s*;?\s*$", re.DOTALL)
+_ASSIGNED = re.compile(
+    r"(?:window|self|globalThis)(?:\.|\[['\"])\w+(?:['\"]\])?\s*=\s*(?=[{\[])|^\s*(?=[{\[])"
+)
+_ROW = re.compile(r"(?:^|\n)[0-9a-f]+:(?=[\[{\"])")
+_TEXT_ROW = re.compile(r"(?:^|\n)[0-9a-f]+:(?:T[0-9a-f]+,)?")
+_TEXT_KEYS = frozenset((
+    "text", "value", "content", "html", "body", "paragraph", "paragraphs", "children", "nodes", "data", "raw",
+    "markup", "articleBody", "richText", "blocks",
+))  # fmt: skip
+_KIND_KEYS = ("type", "_type", "nodeType", "style", "tag", "kind", "blockType", "__typename", "name")
+_HEADING = re.compile(r"h[1-6]$|heading|header|subtitle|crosshead", re.IGNORECASE)
+_TITLE_KEYS = ("title", "headline", "heading", "name")
+
+
+class _Found(NamedTuple):
+    """What may be an article; the longer, the likelier."""
+
+    titled: bool  # whether it stands in an object that has the title of the page
+    length: int
+    markup: str
 
 
 def is_better(body: str, shown: str) -> bool:
     """Whether an article that a page holds as data is to be had instead of the one that it shows."""
-    return len(body) > max(_LEAST_LINKED, _TIMES_LINKED * len(shown))
+    return len(body) > max(_LEAST, _TIMES * len(shown))
 
 
 def page_of(body: str) -> Page:
@@ -25,3 +62,113 @@ def page_of(body: str) -> Page:
     if not _MARKUP.search(body):
         body = "".join(f"<p>{escape(line)}</p>" for line in body.splitlines())
     return all_of([parse(body)])
+
+
+def article_in_state(tree: Any, title: str) -> str:
+    """The article in the state of an app, as markup; empty where there is none. Needs the page's scripts."""
+    shown = sum(len("".join(part.itertext())) for part in tree.iter("p"))
+    if shown > _SHOWS_ENOUGH:
+        return ""
+    best = max(_candidates(_states(tree), title), default=None)
+    return best.markup if best is not None and (best.titled or shown < _SHOWS_SOME) else ""
+
+
+def _states(tree: Any) -> list[Any]:
+    """The JSON in a page's scripts, but for JSON-LD."""
+    found, pushed, left = list[Any](), list[str](), _MOST_JSON
+    for script in tree.iter("script"):
+        text = (script.text or "").strip()
+        left -= len(text)
+        if left < 0 or "ld+json" in script.get("type", ""):
+            continue
+        if match := _PUSHED.match(text):
+            pushed += [piece for piece in _decoded(match[1]) if isinstance(piece, str)]
+        elif len(text) >= _LEAST:
+            found += [_first_value(text, match.end()) for match in _ASSIGNED.finditer(text)]
+    rows = "".join(pushed)
+    found += [_first_value(rows, match.end()) for match in _ROW.finditer(rows)]
+    found += [piece for piece in _TEXT_ROW.split(rows) if _MARKUP.search(piece[:_LEAST])]
+    return [one for one in found if one is not None]
+
+
+def _decoded(text: str) -> Sequence[Any]:
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return ()
+    return value if isinstance(value, list) else ()
+
+
+def _first_value(text: str, start: int) -> Any:
+    """The JSON value that begins here; None for what is none."""
+    try:
+        return json.JSONDecoder(strict=False).raw_decode(text, start)[0]
+    except (ValueError, RecursionError):
+        return None
+
+
+def _candidates(states: Sequence[Any], title: str) -> Iterator[_Found]:
+    """All that may be an article, in these values and all within them."""
+    title = _plain(title)
+    stack = [(state, False) for state in states]
+    for _ in range(_MOST_VALUES):
+        if not stack:
+            break
+        value, titled = stack.pop()
+        if isinstance(value, str):
+            if len(value) >= _LEAST and _MARKUP.search(value):
+                yield _Found(titled, len(_MARKUP.sub("", value)), value)
+            continue
+        if isinstance(value, dict):
+            if title and any(_is_title(value.get(key), title) for key in _TITLE_KEYS):
+                titled = True
+            stack += [(inner, titled) for inner in value.values() if isinstance(inner, (str, dict, list))]
+        elif isinstance(value, list):
+            parts = [part for item in value if (part := _paragraph(item))]
+            prose = [part for part in parts if len(_MARKUP.sub("", part)) >= _PARAGRAPH]
+            if len(prose) >= _LEAST_PARAGRAPHS:
+                yield _Found(titled, sum(map(len, prose)), "".join(parts))
+            stack += [(inner, titled) for inner in value if isinstance(inner, (str, dict, list))]
+
+
+def _paragraph(item: Any) -> str:
+    """An item of a list as a paragraph or heading of markup; empty for what says nothing."""
+    text = " ".join("".join(_texts(item, 0)).split())
+    if not text or _MARKUP.match(text):
+        return text
+    kinds = (
+        [item[key] for key in _KIND_KEYS if isinstance(item.get(key), str)] if isinstance(item, dict) else []
+    )
+    is_element = isinstance(item, list) and len(item) == 4 and item[0] == "$"  # as React writes it
+    if is_element:
+        kinds.append(str(item[1]))
+    tag = "h2" if any(map(_HEADING.search, kinds)) else "p"
+    return f"<{tag}>{text if '<' in text else escape(text, quote=False)}</{tag}>"
+
+
+def _texts(item: Any, depth: int) -> Iterator[str]:
+    """The strings of an item that are text, by the names of their keys."""
+    if depth > 12:
+        return
+    if isinstance(item, str):
+        yield item
+    elif isinstance(item, list):
+        if len(item) == 4 and item[0] == "$":  # an element of React: "$", tag, key, properties
+            item = [item[3]]
+        for part in item:
+            if not isinstance(part, str) or not part.startswith("$"):
+                yield from _texts(part, depth + 1)
+    elif isinstance(item, Mapping):
+        for key, value in item.items():
+            if key in _TEXT_KEYS:
+                yield from _texts(value, depth + 1)
+
+
+def _is_title(value: Any, title: str) -> bool:
+    """Whether a value is the title of the page, or that without the name of its site."""
+    said = _plain(value)
+    return said == title or (len(said) >= _LONG_TITLE and title.startswith(said))
+
+
+def _plain(title: Any) -> str:
+    return " ".join(title.casefold().split()) if isinstance(title, str) else ""

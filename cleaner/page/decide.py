@@ -16,11 +16,13 @@ from pathlib import Path
 
 from cleaner.decision import Caution, Trees, main_mark
 from cleaner.model import Block, By, Document, Mark, Removal, Rule, RulePack
+from cleaner.page.belongs import code
+from cleaner.page.containers import main_prose
 from cleaner.page.features import NAMES, candidates, features
 from cleaner.page.kind import page_kind
 from cleaner.page.layout import layouts
 from cleaner.page.metadata import Metadata
-from cleaner.page.parts import PARTS, captioned
+from cleaner.page.parts import PARTS, captioned, standfirst
 from cleaner.page.prose import left_out
 from cleaner.page.walk import Inside, Page
 from cleaner.text import as_blocks
@@ -28,10 +30,12 @@ from cleaner.text import as_blocks
 Matching = Callable[[Sequence[Block]], Sequence[Sequence[Mark]]]
 
 # Log odds for the article below which a block that was taken goes, and above which one that was not comes
-# back: set on sites held out from the trees (benchmarks/README.md).
-_GOES = {Caution.LOW: 0.0, Caution.NORMAL: -0.4, Caution.HIGH: -1.4}
+# back: set on suites left out of what the trees saw (benchmarks/README.md).
+_GOES = {Caution.LOW: 0.2, Caution.NORMAL: -0.2, Caution.HIGH: -1.4}
 _COMES_BACK = {Caution.LOW: 0.4, Caution.NORMAL: 0.0, Caution.HIGH: 0.0}
-_LEAST = 0.2  # of the words taken; if less would be left, the decision is not believed
+_HELD = 2.0  # … and how much further the odds of prose in the main kind of containers may fall
+_LEAST = 0.2  # of the words taken; if less would be left, the decision is not believed …
+_SURE, _PROSE = 1.5, 12  # … unless a block of so many words that stays has odds so good
 _MOST_BLOCKS = 20_000  # of a page; of larger ones nothing is weighed
 
 
@@ -61,13 +65,18 @@ class PageDecider:
         taken = [number for number, part in enumerate(page.blocks) if part.taken]
         chosen = taken if settled else candidates(page)
         blocks, marks = prepare(page, chosen, match)
-        coming, reasons = set[int](), dict[int, tuple[Rule, str]]()
+        coming, reasons, back = set[int](), dict[int, tuple[Rule, str]](), dict[int, Rule]()
         if not settled:
-            coming, reasons = self._weigh(page, blocks, marks, document.metadata.get("title", ""), chosen)
+            coming, reasons = self._weigh(page, blocks, marks, said, chosen)
+        for rule in self._of("standfirst"):
+            for number in standfirst(page, blocks, sorted(set(taken).difference(reasons)), said):
+                back[number] = rule
+                reasons.pop(number, None)
+                coming.update(set() if page.blocks[number].taken else {number})
         for verdict, find in PARTS.items():
             for rule in self._of(verdict):
                 staying = sorted(coming.union(taken).difference(reasons))
-                for number in find(page, blocks, staying):
+                for number in find(page, blocks, staying, said):
                     if number in coming:
                         coming.discard(number)
                     else:
@@ -86,9 +95,9 @@ class PageDecider:
             cuts=tuple(_cuts(text, places, [reasons.get(number) for number in stay])),
             restored=tuple(
                 Removal(*place, text[slice(*place)], rule.id, rule.kind, rule.why, By.PAGE)
-                for rule in self._of("restored")
                 for number, place in body.items()
                 if number in coming
+                for rule in ([back[number]] if number in back else self._of("restored"))
             ),
             metadata={**document.metadata, "page_kind": kind},
             blocks=tuple(layouts(page, body, document.url)),
@@ -104,11 +113,11 @@ class PageDecider:
         page: Page,
         blocks: Sequence[Block],
         marks: Sequence[Sequence[Mark]],
-        title: str,
+        said: Metadata,
         chosen: Sequence[int],
     ) -> tuple[set[int], dict[int, tuple[Rule, str]]]:
         """The numbers of the blocks that come back; those that go, with the rule and why."""
-        rows = features(page, blocks, marks, title, chosen)
+        rows = features(page, blocks, marks, said, chosen)
         scores = dict(zip(chosen, map(self._trees.odds, rows), strict=True))
         by_number = dict(zip(chosen, rows, strict=True))
         going, coming = self._verdicts(page, blocks, scores, by_number)
@@ -129,24 +138,32 @@ class PageDecider:
     ) -> tuple[set[int], set[int]]:
         """The numbers of the blocks that go, and of those that come back."""
         going, coming = set[int](), set[int]()
+        main = main_prose(page, blocks, scores)
         for number, score in scores.items():
             if rows[number][_IS_TITLE] and page.nodes[page.blocks[number].node].tag in ("h1", "h2"):
-                continue  # a rule decides of titles, on request
-            if captioned(page, number) is not None:
+                continue  # a rule decides of titles
+            if captioned(page, number) >= 0:
                 continue  # nor do trees of captions
+            held = _HELD if number in main else 0.0
             if page.blocks[number].taken:
-                if score < self._goes:
+                if score < self._goes - held:
                     going.add(number)
-            elif score > self._comes_back:
+            elif score > self._comes_back - held:
                 coming.add(number)
         coming |= _with_their_figures(page, rows, going, coming)
+        staying = coming | {number for number in scores if page.blocks[number].taken and number not in going}
+        for number in code(page, blocks, staying):
+            going.discard(number)
+            coming |= {number} if not page.blocks[number].taken else set()
         if "junk" not in self._rules:
             going.clear()
         if "restored" not in self._rules:
             coming.clear()
+        stays = {n for n in scores if page.blocks[n].taken and n not in going} | coming
         taken = sum(block.words for block, part in zip(blocks, page.blocks, strict=True) if part.taken)
-        left = taken - sum(blocks[number].words for number in going)
-        return (set(), coming) if left < _LEAST * taken else (going, coming)
+        left = sum(blocks[number].words for number in stays)
+        is_sure = any(scores.get(n, 0.0) > _SURE and blocks[n].words >= _PROSE for n in stays)
+        return (set(), coming) if left < _LEAST * taken and not is_sure else (going, coming)
 
 
 def _with_their_figures(
@@ -155,7 +172,7 @@ def _with_their_figures(
     """Captions that the extractor left out of an article it took: right below a block that stays."""
     found, stays = set[int](), False
     for number, part in enumerate(page.blocks):
-        if captioned(page, number) is None:
+        if captioned(page, number) < 0:
             stays = number in coming or (part.taken > 0 and number not in going)
         elif stays and number in candidates and not part.taken:
             found.add(number)

@@ -9,9 +9,8 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from cleaner.clock import Clock
 from cleaner.errors import DocumentError
-from cleaner.match import PageRules, host_of
+from cleaner.match import Clock, PageRules, host_of
 from cleaner.model import By, Document, Removal, Rule
 from cleaner.page import data
 from cleaner.page.code import plain_code
@@ -19,6 +18,7 @@ from cleaner.page.elements import body_by_site, dropped, strip
 from cleaner.page.formulas import write_formulas
 from cleaner.page.hidden import hidden
 from cleaner.page.metadata import Metadata, read_metadata
+from cleaner.page.notes import bring_home, find_notes
 from cleaner.page.paging import neighbours
 from cleaner.page.parse import parse
 from cleaner.page.rough import LONGEST_ROUGH, rough_text
@@ -52,6 +52,7 @@ class Extraction:
         Any
     ] = ()  # its elements: lxml makes one anew each time it is met, unless somebody holds it
     said: Metadata = field(default_factory=lambda: Metadata({}, {}))
+    state: str = ""  # the article in the state of the page's app, as markup
     paging: dict[str, tuple[str, str]] = field(default_factory=dict)
     page: Page | None = None  # once its blocks are known
     settled: bool = False
@@ -119,6 +120,11 @@ def _write_formulas(so_far: Extraction) -> Extraction:
     return so_far
 
 
+def _read_state(so_far: Extraction) -> Extraction:
+    """The article in the state of an app."""
+    return replace(so_far, state=data.article_in_state(so_far.tree, so_far.said.fields.get("title", "")))
+
+
 def _drop_scripts(so_far: Extraction) -> Extraction:
     """Most of a page, and copied again and again by what comes after."""
     etree.strip_elements(so_far.tree, *_SCRIPTS, with_tail=False)
@@ -151,6 +157,21 @@ def _drop_hidden(so_far: Extraction) -> Extraction:
         Removal(-1, -1, text, rule.id, rule.kind, rule.why, By.PAGE)
         for element in hidden(so_far.tree)
         if (text := dropped(element))
+    ]
+    return replace(so_far, removals=(*so_far.removals, *gone))
+
+
+def _bring_notes_home(so_far: Extraction) -> Extraction:
+    """Footnotes to the end of the article; the marks that lead to them go."""
+    rule = so_far.rules.by_page.get("note")
+    found = find_notes(so_far.tree)
+    bring_home(found)
+    if rule is None:
+        return so_far
+    gone = [
+        Removal(-1, -1, text, rule.id, rule.kind, rule.why, By.PAGE)
+        for mark in found.marks
+        if (text := dropped(mark))
     ]
     return replace(so_far, removals=(*so_far.removals, *gone))
 
@@ -188,22 +209,28 @@ def _ask_extractors(so_far: Extraction) -> Extraction:
 def _prefer_data(so_far: Extraction) -> Extraction:
     """Take the article from the page's data where the page itself shows little of it."""
     shown = so_far.page.text() if so_far.page is not None else ""
-    if so_far.settled or not data.is_better(so_far.said.body, shown):
-        return so_far
-    found = replace(so_far, page=data.page_of(so_far.said.body), settled=True)
-    return found.warned("the body is what the page's JSON-LD holds: the page shows little of it")
+    for body, place in (
+        (so_far.said.body, "the page's JSON-LD"),
+        (so_far.state, "the state of the page's app"),
+    ):
+        if not so_far.settled and data.is_better(body, shown) and (page := data.page_of(body)).text():
+            so_far = replace(so_far, page=page, settled=True)
+            return so_far.warned(f"the body is what {place} holds: the page shows little of it")
+    return so_far
 
 
 STEPS: Sequence[Callable[[Extraction], Extraction]] = (
     _parse,
     _read_what_it_says,
     _write_formulas,
+    _read_state,
     _drop_scripts,
     _write_code,
     _find_neighbours,
     _apply_rules,
     _drop_hidden,
     _drop_other_stories,
+    _bring_notes_home,
     _find_body_of_site,
     _find_blocks,
     _ask_extractors,

@@ -16,9 +16,14 @@ from math import log1p
 from typing import NamedTuple
 
 from cleaner.model import Block, Confidence, Mark, Shape
+from cleaner.page.metadata import Metadata
 from cleaner.page.sheet import FAR, Sheet, share
+from cleaner.page.verdicts import NAMES as EXTRACTORS
 from cleaner.page.walk import Inside, Page
 
+# No feature tells how long something is beyond these: a long article is decided as a short one is.
+_MOST_WORDS, _MOST_OF_PAGE, _MOST_BLOCKS = 400, 1500, 40
+_STEPS = 20  # of what is told of a whole page, from 0 to 1
 NEAR = 20  # blocks around one that was taken in which others are candidates
 _FAR_HEADING = 40  # blocks; further away, a heading is as far as it can be
 
@@ -36,7 +41,7 @@ _FLAGS = {
     "nav": Inside.NAV, "header": Inside.HEADER, "footer": Inside.FOOTER, "aside": Inside.ASIDE,
     "form": Inside.FORM, "figure": Inside.FIGURE, "list": Inside.LIST, "quote": Inside.QUOTE,
     "hidden": Inside.HIDDEN, "button": Inside.BUTTON, "details": Inside.DETAILS, "side": Inside.SIDE,
-    "body": Inside.BODY,
+    "body": Inside.BODY, "caption": Inside.CAPTION, "comment": Inside.COMMENT,
 }  # fmt: skip
 
 
@@ -48,7 +53,8 @@ class Feature(NamedTuple):
 
 
 def _for_page(sheet: Sheet, value: float) -> list[float]:
-    return [value] * len(sheet.chosen)
+    """A value for all blocks, in steps so coarse that it does not tell one page from another."""
+    return [round(_STEPS * value) / _STEPS] * len(sheet.chosen)
 
 
 def _less_own(sheet: Sheet, of_elements: list[float]) -> list[float]:
@@ -61,8 +67,12 @@ def _others(sheet: Sheet, of_elements: list[float]) -> list[float]:
     return [a - b for a, b in zip(of_elements, sheet.of(sheet.words), strict=True)]
 
 
-def _logs(values: Sequence[float]) -> list[float]:
-    return [log1p(value) for value in values]
+def _logs(values: Sequence[float], most: int) -> list[float]:
+    return [log1p(min(value, most)) for value in values]
+
+
+def _capped(values: Sequence[float], most: int = _MOST_BLOCKS) -> list[float]:
+    return [min(value, most) for value in values]
 
 
 def _branches() -> Iterator[Feature]:
@@ -79,17 +89,17 @@ def _branches() -> Iterator[Feature]:
     )
     yield Feature("branch taken", lambda s: share(s.along(s.n_taken), s.along(s.n_words)))
     yield Feature("branch links", lambda s: share(s.along(s.n_links), s.along(s.n_words)))
-    yield Feature("branch words", lambda s: [log1p(w or 1.0) for w in s.along(s.n_words)])
-    yield Feature("branch blocks", lambda s: _logs(s.along(s.n_blocks)))
+    yield Feature("branch words", lambda s: _logs(s.along(s.n_words), _MOST_WORDS))
+    yield Feature("branch blocks", lambda s: _logs(s.along(s.n_blocks), _MOST_BLOCKS))
     yield Feature("branch prose", lambda s: share(s.along(s.n_prose), s.along(s.n_words)))
     yield Feature("branch marked", lambda s: share(s.along(s.n_marked), s.along(s.n_blocks)))
     yield Feature("own taken", lambda s: share(_less_own(s, s.at(s.n_taken)), _others(s, s.at(s.n_words))))
     yield Feature("own links", lambda s: share(s.at(s.n_links), s.at(s.n_words)))
-    yield Feature("own words", lambda s: [log1p(w or 1.0) for w in s.at(s.n_words)])
-    yield Feature("own blocks", lambda s: s.at(s.n_blocks))
+    yield Feature("own words", lambda s: _logs(s.at(s.n_words), _MOST_WORDS))
+    yield Feature("own blocks", lambda s: _capped(s.at(s.n_blocks)))
     yield Feature("up taken", lambda s: share(_less_own(s, s.over(s.n_taken)), _others(s, s.over(s.n_words))))
     yield Feature("up links", lambda s: share(s.over(s.n_links), s.over(s.n_words)))
-    yield Feature("up words", lambda s: [log1p(w or 1.0) for w in s.over(s.n_words)])
+    yield Feature("up words", lambda s: _logs(s.over(s.n_words), _MOST_WORDS))
     yield Feature("up prose", lambda s: share(s.over(s.n_prose), s.over(s.n_words)))
     yield Feature(
         "peers taken",
@@ -98,15 +108,35 @@ def _branches() -> Iterator[Feature]:
             for some, all_, t in zip(s.peers_taken, s.peers, s.of(s.taken), strict=True)
         ],
     )
-    yield Feature("peers", lambda s: s.peers)
+    yield Feature("peers", lambda s: _capped(s.peers))
+
+
+def _verdict(number: int, name: str) -> Iterator[Feature]:
+    """Of what an extractor says, or all of them on the average, of a block and of those around it."""
+    if number < len(EXTRACTORS):
+        yield Feature(f"{name} takes", lambda s: [part.votes[number] for part in s.of(s.parts)])
+    else:
+        yield Feature(f"{name} takes", lambda s: s.of(s.votes[number]))
+    yield Feature(f"{name} takes near", lambda s: share(s.around(s.votes[number], 4), s.sizes(4)))
+    yield Feature(f"{name} takes nearby", lambda s: s.votes_nearby[number])
+    yield Feature(f"{name} takes beside", lambda s: s.votes_beside[number])
+
+
+def _containers() -> Iterator[Feature]:
+    """Of the containers of the same kind, and of the pictures beside."""
+    yield Feature("kind taken", lambda s: s.kind_taken)
+    yield Feature("kind links", lambda s: s.kind_links)
+    yield Feature("kind of prose", lambda s: s.kind_prose)
+    yield Feature("pictures", lambda s: _capped(s.at(s.pictures), 2))
+    yield Feature("pictures beside", lambda s: _capped(s.over(s.pictures), 3))
 
 
 def _look() -> Iterator[Feature]:
     """Of the text of a block."""
-    yield Feature("words", lambda s: s.of(s.log_words))
+    yield Feature("words", lambda s: _capped(s.of(s.log_words), 5))
     yield Feature("characters a word", lambda s: share(s.of(s.chars), s.of(s.words)))
     yield Feature("link share", lambda s: s.of(s.linked))
-    yield Feature("links", lambda s: [part.links for part in s.of(s.parts)])
+    yield Feature("links", lambda s: [min(part.links, 10) for part in s.of(s.parts)])
     yield Feature("strong share", lambda s: share([part.strong for part in s.of(s.parts)], s.of(s.chars)))
     yield Feature("shape", lambda s: [_SHAPE[block.shape] for block in s.of(s.blocks)])
     yield Feature("stop", lambda s: [block.text[-1] in '.!?。！？…।۔”"' for block in s.of(s.blocks)])
@@ -119,7 +149,18 @@ def _look() -> Iterator[Feature]:
     yield Feature("question", lambda s: ["?" in block.text or "？" in block.text for block in s.of(s.blocks)])
     yield Feature("colon", lambda s: [block.text[-1] in ":：" for block in s.of(s.blocks)])
     yield Feature("title words", lambda s: s.title_likeness)
+    yield Feature("standfirst words", lambda s: s.standfirst_likeness)
+    yield Feature("in the page's data", lambda s: s.in_data)
     yield Feature("is title", lambda s: [likeness > 0.8 for likeness in s.title_likeness])
+
+
+def _near(distance: int) -> int:
+    return max(-FAR, min(FAR, distance))
+
+
+def _from(sheet: Sheet, landmark: int) -> list[float]:
+    """How far the blocks stand below a landmark; as far above as can be where there is none."""
+    return [_near(i - landmark) if landmark >= 0 else -FAR - 1 for i in sheet.chosen]
 
 
 def _places() -> Iterator[Feature]:
@@ -127,7 +168,10 @@ def _places() -> Iterator[Feature]:
     yield Feature("index", lambda s: [i / s.count for i in s.chosen])
     yield Feature(
         "place in taken",
-        lambda s: [(i - s.taken_span[0]) / (s.taken_span[1] - s.taken_span[0] or 1) for i in s.chosen],
+        lambda s: [
+            max(-0.5, min(1.5, (i - s.taken_span[0]) / (s.taken_span[1] - s.taken_span[0] or 1)))
+            for i in s.chosen
+        ],
     )
     yield Feature("words before", lambda s: [w / (s.before[-1] or 1) for w in s.of(s.before)])
     yield Feature(
@@ -137,10 +181,14 @@ def _places() -> Iterator[Feature]:
             for above, own in zip(s.of(s.before), s.of(s.taken_words), strict=True)
         ],
     )
+    yield Feature("from first taken", lambda s: [_near(i - s.taken_span[0]) for i in s.chosen])
+    yield Feature("from end of taken", lambda s: [_near(i - s.taken_span[1]) for i in s.chosen])
+    yield Feature("from title", lambda s: _from(s, s.title_place))
+    yield Feature("from byline or date", lambda s: _from(s, s.signed_place))
     yield Feature("to last taken", lambda s: s.of(s.from_taken[0]))
     yield Feature("to next taken", lambda s: s.of(s.from_taken[1]))
-    yield Feature("copies before", lambda s: s.of(s.copies_before))
-    yield Feature("copies", lambda s: [s.times[folded] for folded in s.of(s.folded)])
+    yield Feature("copies before", lambda s: _capped(s.of(s.copies_before), 3))
+    yield Feature("copies", lambda s: [min(s.times[folded], 4) for folded in s.of(s.folded)])
 
 
 def _heading() -> Iterator[Feature]:
@@ -160,6 +208,8 @@ def _heading() -> Iterator[Feature]:
     yield Feature("heading taken", of(lambda s, h: bool(s.taken[h])))
     yield Feature("heading marked", of(lambda s, h: s.marked[h]))
     yield Feature("heading under core", of(lambda s, h: s.core.under[s.node[h]]))
+    yield Feature("heading links", of(lambda s, h: s.linked[h]))
+    yield Feature("to heading's element", lambda s: s.to_headings_element)
     yield Feature("heading words", of(lambda s, h: s.log_words[h]))
 
 
@@ -195,9 +245,9 @@ def _neighbourhood() -> Iterator[Feature]:
 
 def _page() -> Iterator[Feature]:
     """Of the page, the same for all its blocks."""
-    yield Feature("page taken words", lambda s: _for_page(s, log1p(s.before[-1])))
+    yield Feature("page taken words", lambda s: _for_page(s, log1p(min(s.before[-1], _MOST_OF_PAGE))))
     yield Feature("page taken share", lambda s: _for_page(s, s.before[-1] / (s.n_words[0] or 1)))
-    yield Feature("page blocks", lambda s: _for_page(s, log1p(s.count)))
+    yield Feature("page blocks", lambda s: _for_page(s, log1p(min(s.count, 5 * _MOST_BLOCKS))))
     yield Feature(
         "page prose left",
         lambda s: _for_page(
@@ -238,7 +288,9 @@ def _kind(kind: str) -> Feature:
 
 TABLE: tuple[Feature, ...] = (
     Feature("taken", lambda s: s.of(s.taken)),
+    *(feature for number, name in enumerate((*EXTRACTORS, "vote")) for feature in _verdict(number, name)),
     *_branches(),
+    *_containers(),
     Feature("tag", lambda s: [_TAG.get(tag, 0.0) for tag in s.of(s.tags)]),
     Feature("parent tag", lambda s: [_TAG.get(node.tag, 0.0) for node in s.over(s.nodes)]),
     Feature("depth", lambda s: s.at(s.depth)),
@@ -257,21 +309,25 @@ NAMES = tuple(feature.name for feature in TABLE)
 
 
 def candidates(page: Page) -> list[int]:
-    """The blocks that are decided: those taken by the extractor, and those near one."""
-    taken = [i for i, block in enumerate(page.blocks) if block.taken]
-    if not taken:
+    """The blocks that are decided: those that any extractor takes, and those near one."""
+    near = [i for i, block in enumerate(page.blocks) if block.taken or any(block.votes)]
+    if not near:
         return list(range(len(page.blocks)))
     found: list[int] = []
     following = 0
-    for i in taken:
+    for i in near:
         found.extend(range(max(following, i - NEAR), min(i + NEAR + 1, len(page.blocks))))
         following = max(following, i + NEAR + 1)
     return found
 
 
 def features(
-    page: Page, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], title: str, chosen: Sequence[int]
+    page: Page,
+    blocks: Sequence[Block],
+    marks: Sequence[Sequence[Mark]],
+    said: Metadata,
+    chosen: Sequence[int],
 ) -> list[tuple[float, ...]]:
     """The features of the chosen blocks, in the order of `NAMES`."""
-    sheet = Sheet(page, blocks, marks, title, chosen)
+    sheet = Sheet(page, blocks, marks, said, chosen)
     return list(zip(*(feature.values(sheet) for feature in TABLE), strict=True))

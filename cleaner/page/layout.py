@@ -10,7 +10,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from cleaner.model import BodyBlock
 from cleaner.page.markdown import Piece, escaped, inline
 from cleaner.page.textflow import BULLETS, LONG_CELL, WITHIN_UNSPACED, readable
-from cleaner.page.walk import LOOKS, SIGN, Inside, Page, PageBlock, Source
+from cleaner.page.walk import LOOKS, Inside, Page, PageBlock, Source
 
 _TYPES = {
     **{f"h{level}": "heading" for level in range(1, 7)}, "pre": "code", "code": "code",
@@ -153,7 +153,7 @@ def _pieces(page: Page, sources: Iterable[Source], url: str) -> Iterator[Piece]:
     """Texts with their emphasis and links."""
     for source in sources:
         element = source.element
-        text = readable(SIGN.sub("", (element.tail if source.tail else element.text) or ""))
+        text = readable(source.text)
         around = element.getparent() if source.tail else element
         root = page.nodes[source.node].element
         looks, link = set[str](), ""

@@ -10,7 +10,7 @@ from typing import Any, cast
 from lxml import etree
 from lxml.html import HtmlElement, document_fromstring
 
-_MOST_ATTRIBUTES = 200  # of an element; the rest are left out: for each the parser goes through all before it
+_MOST_ATTRIBUTES = 1000  # of an element; the rest are left out, as the parser goes through all before each
 _SMALL = 10_000  # bytes, in which there can't be so many attributes that it matters
 _LONGEST_OPENING = 5000  # bytes in which a document's first element is looked for
 _CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\r") + b"\x7f"

@@ -1,16 +1,17 @@
 """Blocks of a page that go for what they are, however much they read like the article.
 
-Each function looks at the blocks that are to stay and says which of them do not: pull quotes, paragraphs
-printed again, captions within an article.
+Each function looks at the blocks that are to stay and says which of them do not: the title, pull quotes,
+paragraphs printed again, teaser cards, captions within an article. `standfirst` says which come back.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from itertools import pairwise
 
-from cleaner.model import Block
+from cleaner.model import Block, Shape
+from cleaner.page.metadata import Metadata
 from cleaner.page.walk import Inside, Page
 
 _REPEATED = 80  # characters of a paragraph that tells that a page prints its article twice
@@ -20,11 +21,27 @@ _QUOTED = 8  # … and of any other quote that may be one
 _MOST_QUOTES = 500  # of a page; where there are more, they are its matter
 _SIGNATURE = 12  # words at most below a pull quote: who said it
 _LONGEST_CAPTION = 80  # words
-_PICTURES = 0.4  # of the words that stay; captions that are so much of a page are its article
+_PICTURES = 0.4  # of the words that stay; captions that are so much of a page are its article …
+_GALLERY = 0.6  # … or so much, where the rest is long enough for one
+_BESIDE = 20  # words beside captions in a box of pictures and nothing else
+_LEGEND = 40  # words at most of a picture's box that no name calls one
+_BOXES = frozenset(("div", "section", "figure", "aside", "center"))
+_PROSE = 12  # words from which on a block may be prose
+_LONGEST_TITLE = 40  # words
+_SAME = 0.8  # of the words or pairs of words, from which on two texts say the same
+_STANDFIRST = 5  # pairs of words at least
+_HEAD = 12  # blocks above the first paragraph in which the standfirst may stand
+_NO_HEAD = Inside.NAV | Inside.FOOTER | Inside.FORM | Inside.COMMENT
+_CARD, _CARD_DEPTH = 70, 4  # words at most of a teaser card, and elements that may stand around its heading
+_CARDS = 0.5  # of the words that stay; cards that are so much of a page are what it is about
+_RIVER, _HEADLINE = 4, 4  # headlines of a river at least, and words of each on the average
+_ARTICLE = 100  # words of prose that make an article beside cards
+_CARD_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+_NO_CARD = frozenset(("body", "html", "main", "td", "table"))
 _WORD = re.compile(r"\w+")
 
 
-def repeated(_: Page, blocks: Sequence[Block], staying: Sequence[int]) -> list[int]:
+def repeated(blocks: Sequence[Block], staying: Sequence[int]) -> list[int]:
     """What a page prints twice, as some do for each device: blocks one after another that all stand above
     already, and are most of what does. A paragraph that comes again among others is a refrain, and stays."""
     seen, found, run = set[str](), list[int](), list[int]()
@@ -33,11 +50,12 @@ def repeated(_: Page, blocks: Sequence[Block], staying: Sequence[int]) -> list[i
         if number >= 0 and blocks[number].folded in seen:
             run.append(number)
             continue
-        again = [len(blocks[one].folded) for one in run if len(blocks[one].folded) >= _REPEATED]
-        if again and sum(again) >= (_MOST if len(again) > 1 else _ALL) * above:
+        lengths = [len(blocks[one].folded) for one in run]
+        paragraphs = sum(length >= _REPEATED for length in lengths)
+        if paragraphs and sum(lengths) >= (_MOST if paragraphs > 1 else _ALL) * above:
             found += run
         else:
-            above += sum(len(blocks[one].folded) for one in run)
+            above += sum(lengths)
         run.clear()
         if number >= 0:
             seen.add(blocks[number].folded)
@@ -69,19 +87,207 @@ def pull_quotes(page: Page, blocks: Sequence[Block], staying: Sequence[int]) -> 
 
 def captions(page: Page, blocks: Sequence[Block], staying: Sequence[int]) -> list[int]:
     """Captions of pictures, unless they are most of the article, as in a slide show."""
-    found = [number for number in staying if _is_of_a_picture(page, number)]
+    boxes = _picture_boxes(page, blocks)
+    found = [
+        number
+        for number in staying
+        if _is_of_a_picture(page, number) or (boxes[page.blocks[number].node] and _may_be_one(page, number))
+    ]
+    total = sum(blocks[number].words for number in staying)
     words = sum(blocks[number].words for number in found)
-    if words > _PICTURES * sum(blocks[number].words for number in staying):
+    if words > (_PICTURES if total - words < _ARTICLE else _GALLERY) * total:
         return []
     return [number for number in found if blocks[number].words <= _LONGEST_CAPTION]
 
 
+def titles(page: Page, blocks: Sequence[Block], staying: Sequence[int], said: Metadata) -> list[int]:
+    """The title, which is metadata: headings that say it, the page's only `h1` above all prose, and what says
+    it word for word up there."""
+    title = _WORD.findall(said.fields.get("title", "").casefold())
+    if not title:
+        return []
+    only = [number for number, part in enumerate(page.blocks) if page.nodes[part.node].tag == "h1"]
+    found, above = [], True
+    for number in staying:
+        block, tag = blocks[number], page.nodes[page.blocks[number].node].tag
+        above = above and not (block.shape is Shape.PROSE and block.words >= _PROSE)
+        if block.words > _LONGEST_TITLE:
+            continue
+        words = _WORD.findall(block.folded)
+        same = len(set(words) & set(title)) / (len(set(words) | set(title)) or 1)
+        if (tag in ("h1", "h2") and same > _SAME) or (
+            above and (words == title or only == [number] or _opens(block.folded, said.fields["title"]))
+        ):
+            found.append(number)
+    return found
+
+
+def _opens(text: str, title: str) -> bool:
+    """Whether a title goes on with the site's name behind this text."""
+    rest = title.casefold().removeprefix(text)
+    return len(rest) < len(title) and rest[:1] in set("_|-–—·") | {" "} and rest.strip()[:1] in set("_|-–—·")
+
+
+def standfirst(page: Page, blocks: Sequence[Block], staying: Sequence[int], said: Metadata) -> list[int]:
+    """What the page describes itself with, if it stands above the article and not in it."""
+    description = set(pairwise(_WORD.findall(said.fields.get("description", "").casefold())))
+    if len(description) < _STANDFIRST or not staying:
+        return []
+
+    def says_it(number: int) -> bool:
+        own = set(pairwise(_WORD.findall(blocks[number].folded)))
+        both = len(own & description)
+        return len(own) >= _STANDFIRST and both > _SAME * len(own) and both > 0.5 * len(description)
+
+    prose = [number for number in staying if blocks[number].words >= _PROSE]
+    if not prose or any(map(says_it, staying)):
+        return []
+    above = range(max(0, prose[0] - _HEAD), prose[0])
+    found = [
+        number
+        for number in above
+        if says_it(number)
+        and page.blocks[number].linked < 0.5 * len(page.blocks[number].text)
+        and not page.nodes[page.blocks[number].node].inside & _NO_HEAD
+    ]
+    return found[-1:]
+
+
+def teasers(page: Page, blocks: Sequence[Block], staying: Sequence[int], said: Metadata) -> list[int]:
+    """Cards for other pages: a heading that is all link, and in the same small box a sentence or a picture;
+    and headlines in a box of nothing else. A page that is mostly cards is about them, unless an article
+    stands beside."""
+    words = _words_in(page, blocks)
+    pictures = _pictures_in(page)
+    boxes = set[int]()
+    for number, part in enumerate(page.blocks):
+        if page.nodes[part.node].tag not in _CARD_HEADINGS or part.linked < 0.8 * len(part.text):
+            continue
+        box, node = -1, part.node
+        for _ in range(_CARD_DEPTH):
+            if node <= 0 or words[node] > _CARD or page.nodes[node].tag in _NO_CARD:
+                break
+            if words[node] > blocks[number].words or pictures[node]:
+                box = node
+            node = page.nodes[node].parent
+        if box > 0 and box != part.node:
+            boxes.add(box)
+    within = _within(page, boxes.union(_rivers(page, words)))
+    found = [number for number in staying if within[page.blocks[number].node]]
+    left = [number for number in staying if not within[page.blocks[number].node]]
+    if sum(blocks[n].words for n in found) > _CARDS * sum(blocks[n].words for n in staying):
+        return found if _is_article_beside(page, blocks, left, found, said) else []
+    return found
+
+
+def _rivers(page: Page, words: Sequence[int]) -> Iterator[int]:
+    """The elements that hold headlines and nothing else, each all link, one below the other."""
+    size = len(page.nodes)
+    length, linked, count = [0] * size, [0] * size, [0] * size
+    for part in page.blocks:
+        length[part.node] += len(part.text)
+        linked[part.node] += part.linked
+        count[part.node] += 1
+    for number in range(size - 1, 0, -1):
+        up = page.nodes[number].parent
+        for sums in (length, linked, count):
+            sums[up] += sums[number]
+    for number, node in enumerate(page.nodes):
+        is_apart = node.tag in _BOXES and not node.inside & (Inside.LIST | Inside.TABLE | Inside.QUOTE)
+        is_linked = linked[number] >= 0.95 * length[number]
+        if is_apart and is_linked and count[number] >= _RIVER and words[number] >= _HEADLINE * count[number]:
+            yield number
+
+
+def _is_article_beside(
+    page: Page, blocks: Sequence[Block], left: Sequence[int], cards: Sequence[int], said: Metadata
+) -> bool:
+    """Whether what is left without the cards is an article that none of them stands in."""
+    prose = [n for n in left if blocks[n].words >= _PROSE and blocks[n].shape is Shape.PROSE]
+    words = sum(blocks[n].words for n in prose)
+    if not prose or not (words >= _ARTICLE or "article" in said.types.lower()):
+        return False
+    around = set(_ups(page, page.blocks[prose[0]].node))
+    for number in prose[1:]:
+        around &= set(_ups(page, page.blocks[number].node))
+    smallest = max(around)
+    return not any(smallest in _ups(page, page.blocks[number].node) for number in cards)
+
+
+def _ups(page: Page, node: int) -> Iterator[int]:
+    """An element and all around it."""
+    while node >= 0:
+        yield node
+        node = page.nodes[node].parent
+
+
+def _within(page: Page, boxes: Container[int]) -> list[bool]:
+    """For each element whether it is one of these or stands in one."""
+    within = [False] * len(page.nodes)
+    for node in range(1, len(page.nodes)):
+        within[node] = node in boxes or within[page.nodes[node].parent]
+    return within
+
+
+Finder = Callable[[Page, Sequence[Block], Sequence[int], Metadata], list[int]]
+
 # What goes, by what the rules of `rules/*.toml` call it, in the order in which it is looked for.
-PARTS: Mapping[str, Callable[[Page, Sequence[Block], Sequence[int]], list[int]]] = {
-    "quote": pull_quotes,
-    "repeated": repeated,
-    "caption": captions,
+PARTS: Mapping[str, Finder] = {
+    "title": titles,
+    "quote": lambda page, blocks, staying, _: pull_quotes(page, blocks, staying),
+    "repeated": lambda _, blocks, staying, __: repeated(blocks, staying),
+    "teaser": teasers,
+    "caption": lambda page, blocks, staying, _: captions(page, blocks, staying),
 }
+
+
+def _words_in(page: Page, blocks: Sequence[Block]) -> list[int]:
+    """The words of each element, with all that stands in it."""
+    words = [0] * len(page.nodes)
+    for block, part in zip(blocks, page.blocks, strict=True):
+        words[part.node] += block.words
+    for number in range(len(words) - 1, 0, -1):
+        words[page.nodes[number].parent] += words[number]
+    return words
+
+
+def _pictures_in(page: Page) -> list[int]:
+    """The pictures of each element, with all that stands in it."""
+    pictures = [node.images for node in page.nodes]
+    for number in range(len(pictures) - 1, 0, -1):
+        pictures[page.nodes[number].parent] += pictures[number]
+    return pictures
+
+
+def _picture_boxes(page: Page, blocks: Sequence[Block]) -> list[bool]:
+    """For each element whether it stands in a box with a picture and no more words than a caption has; if a
+    name in it says that it is one, with more."""
+    words, pictures = _words_in(page, blocks), _pictures_in(page)
+    named = [0] * len(page.nodes)  # words in elements whose names say that they are captions
+    for number in range(len(page.nodes) - 1, 0, -1):
+        if page.nodes[number].own & Inside.CAPTION:
+            named[number] = words[number]
+        named[page.nodes[number].parent] += named[number]
+    boxes = {
+        number
+        for number, node in enumerate(page.nodes)
+        if pictures[number]
+        and node.tag in _BOXES
+        and (
+            0 < words[number] <= (_LONGEST_CAPTION if named[number] else _LEGEND)
+            or words[number] <= named[number] + _BESIDE
+        )
+    }
+    return _within(page, boxes)
+
+
+def _may_be_one(page: Page, number: int) -> bool:
+    """Whether a block in a picture's box may be its caption: no heading, no link, nor in a list or table."""
+    part = page.blocks[number]
+    node = page.nodes[part.node]
+    inside = node.inside & (Inside.TABLE | Inside.QUOTE)
+    is_heading = node.tag in _CARD_HEADINGS and not node.inside & Inside.CAPTION
+    return not (is_heading or inside or node.tag in ("h1", "pre")) and part.linked < 0.5 * len(part.text)
 
 
 def _quotes(page: Page) -> list[int]:
@@ -94,20 +300,27 @@ def _quotes(page: Page) -> list[int]:
     return found
 
 
-def captioned(page: Page, number: int) -> Any:
-    """The figure in whose caption a block stands, an lxml element; None for other blocks."""
+def captioned(page: Page, number: int) -> int:
+    """The figure in whose caption a block stands, a place in `Page.nodes`; -1 for other blocks."""
     node = page.blocks[number].node
     while node >= 0 and page.nodes[node].inside & Inside.FIGURE:
         if page.nodes[node].tag == "figcaption":
-            return page.nodes[node].element.getparent()
+            return page.nodes[node].parent
         node = page.nodes[node].parent
-    return None
+    return -1
 
 
 def _is_of_a_picture(page: Page, number: int) -> bool:
     """Whether a block stands in the caption of a figure that holds no quote, table or code."""
     figure = captioned(page, number)
-    return figure is not None and next(figure.iter("blockquote", "table", "pre"), None) is None
+    if figure < 0:
+        return False
+    for node in page.nodes[figure + 1 :]:
+        if node.depth <= page.nodes[figure].depth:
+            break
+        if node.tag in ("blockquote", "table", "pre"):
+            return False
+    return True
 
 
 def _words(folded: str) -> str:

@@ -42,7 +42,7 @@ class Account(NamedTuple):
         """What to say where more is missing than teasers and the like come to."""
         if self.total >= _LEAST and self.missing > _MOST_MISSING * self.total:
             share = f"{self.missing / self.total:.0%} of the page's prose was left out"
-            yield f"{share}, and no rule says why: “{self.first}”"
+            yield f"{share}, and no rule gives a reason: “{self.first}”"
 
 
 def account(body: str, removals: Sequence[Removal], missing: Sequence[str]) -> Account:

@@ -11,13 +11,15 @@ import string
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import log1p
-from operator import itemgetter
+from operator import itemgetter, mul
 from typing import NamedTuple, TypeVar
 
 from cleaner.decision import main_mark
 from cleaner.model import Block, Mark, Removes, Shape
+from cleaner.page.containers import Kind, kind_of
+from cleaner.page.metadata import Metadata
 from cleaner.page.walk import Inside, Page
 
 FAR = 21  # blocks; distances count no further
@@ -25,6 +27,7 @@ HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CORE = 0.7  # the main part is the deepest element with this share of what was taken
 _PROSE_WORDS = 12
 _LOOKED_AT = 200  # characters of a block whose letters and digits are counted
+_NEAR_HEADING = 5  # steps
 _TITLE_LIKE = 40  # words from which on a block is not compared with the title
 _WORD = re.compile(r"\w+")
 _LETTERS, _CAPITALS, _DIGITS = map(str.encode, (string.ascii_letters, string.ascii_uppercase, string.digits))
@@ -59,11 +62,11 @@ class Sheet:
         page: Page,
         blocks: Sequence[Block],
         marks: Sequence[Sequence[Mark]],
-        title: str,
+        said: Metadata,
         chosen: Sequence[int],
     ) -> None:
         self.page, self.blocks, self.parts, self.nodes = page, blocks, page.blocks, page.nodes
-        self.title, self.chosen = title, chosen
+        self.said, self.chosen = said, chosen
         self.count = len(blocks)
         self.mains = [main_mark(found) for found in marks]
         self.marked = [mark is not None for mark in self.mains]
@@ -149,12 +152,37 @@ class Sheet:
     @cached_property
     def title_likeness(self) -> list[float]:
         """How much the words of the chosen blocks are those of the title."""
-        title = set(_WORD.findall(self.title.casefold()))
+        title = set(_WORD.findall(self.said.fields.get("title", "").casefold()))
         likeness = []
         for i in self.chosen:
             found = set(_WORD.findall(self.folded[i])) if title and self.words[i] < _TITLE_LIKE else ()
             likeness.append(len(title.intersection(found)) / len(title | set(found)) if found else 0.0)
         return likeness
+
+    @cached_property
+    def standfirst_likeness(self) -> list[float]:
+        """The share of the words of the chosen blocks that the page's description of itself has, in pairs."""
+        return self._shares_of_pairs(self.said.fields.get("description", ""), nothing=0.0)
+
+    @cached_property
+    def in_data(self) -> list[float]:
+        """The share of the words of the chosen blocks that the article in the page's data has, in pairs; -1
+        where the data have none."""
+        return self._shares_of_pairs(self.said.body, nothing=-1.0)
+
+    def _shares_of_pairs(self, text: str, nothing: float) -> list[float]:
+        pairs = set(pairwise(_WORD.findall(text.casefold())))
+        if not pairs:
+            return [nothing] * len(self.chosen)
+        shares = []
+        for own in self._pairs:
+            shares.append(len(own & pairs) / (len(own) or 1))
+        return shares
+
+    @cached_property
+    def _pairs(self) -> list[set[tuple[str, str]]]:
+        """The pairs of words in the beginnings of the chosen blocks."""
+        return [set(pairwise(_WORD.findall(folded[:_LOOKED_AT]))) for folded in self.of(self.folded)]
 
     @cached_property
     def folded(self) -> list[str]:
@@ -198,6 +226,116 @@ class Sheet:
     def from_mark(self) -> tuple[list[int], list[int]]:
         """How far the last and the next block are that a rule marks."""
         return _distances(self.marked)
+
+    # Of verdicts: see `verdicts.NAMES`; after them, what they say on the average.
+
+    @cached_property
+    def votes(self) -> list[list[float]]:
+        """The verdicts on each block."""
+        columns = [
+            list(map(float, map(bool, said))) for said in zip(*(p.votes for p in self.parts), strict=True)
+        ]
+        return [*columns, [sum(said) / len(columns) for said in zip(*columns, strict=True)]]
+
+    @cached_property
+    def votes_nearby(self) -> list[list[float]]:
+        """… on the words of the blocks around the chosen ones, by share."""
+        sizes = self.around(self.words, 12)
+        return [share(self.around(map(mul, said, self.words), 12), sizes) for said in self.votes]
+
+    @cached_property
+    def votes_beside(self) -> list[list[float]]:
+        """… on the words of the other blocks in the element around the chosen ones' own, by share."""
+        return [
+            [
+                (all_taken - v * w) / (all_ - w or 1.0)
+                for all_taken, all_, v, w in zip(
+                    self.over(self._added(list(map(mul, said, self.words)))), self.over(self.n_words),
+                    self.of(said), self.of(self.words), strict=True,
+                )
+            ]
+            for said in self.votes
+        ]  # fmt: skip
+
+    # Of kinds of containers: elements with the same tags and class names up to four steps up.
+
+    @cached_property
+    def kind(self) -> list[Kind]:
+        """The kind of container that each block stands in."""
+        kinds: dict[int, Kind] = {}
+        for c in self.node:
+            if c not in kinds:
+                kinds[c] = kind_of(self.page, c)
+        return [kinds[c] for c in self.node]
+
+    @cached_property
+    def kind_taken(self) -> list[float]:
+        """How much of the words of other blocks in containers of the same kind was taken."""
+        return self._by_kind(self.taken_words, self.words)
+
+    @cached_property
+    def kind_links(self) -> list[float]:
+        return self._by_kind([w * link for w, link in zip(self.words, self.linked, strict=True)], self.words)
+
+    @cached_property
+    def kind_prose(self) -> list[float]:
+        """The share of the prose taken on the page that stands in containers of the chosen ones' kinds."""
+        sums = Counter[Kind]()
+        for kind, w, prose in zip(self.kind, self.taken_words, self.prose, strict=True):
+            sums[kind] += w if prose else 0
+        total = sums.total() or 1
+        return [sums[kind] / total for kind in self.of(self.kind)]
+
+    def _by_kind(self, some: Sequence[float], all_: Sequence[float]) -> list[float]:
+        part, whole = Counter[Kind](), Counter[Kind]()
+        for kind, one, other in zip(self.kind, some, all_, strict=True):
+            part[kind] += one  # type: ignore[assignment]  # a share of words
+            whole[kind] += other  # type: ignore[assignment]
+        return [
+            (part[kind] - one) / (whole[kind] - other or 1)
+            for kind, one, other in zip(self.of(self.kind), self.of(some), self.of(all_), strict=True)
+        ]
+
+    # Landmarks.
+
+    @cached_property
+    def title_place(self) -> int:
+        """The heading of the page itself: the last `h1` above what was taken, or the first."""
+        places = [i for i, tag in enumerate(self.tags) if tag == "h1"]
+        above = [i for i in places if i <= self.taken_span[0] + FAR]
+        return above[-1] if above else places[0] if places else -1
+
+    @cached_property
+    def signed_place(self) -> int:
+        """The first block near the heading or above what was taken that a rule calls a byline or a date."""
+        for i, mark in enumerate(self.mains):
+            if mark is not None and mark.rule.kind in ("byline", "date") and i <= self.taken_span[0] + FAR:
+                return i
+        return -1
+
+    @cached_property
+    def pictures(self) -> list[int]:
+        """Pictures in each element, with all that stands in it."""
+        sums = [node.images for node in self.nodes]
+        for c in range(len(sums) - 1, 0, -1):
+            sums[self.parent[c]] += sums[c]
+        return sums
+
+    @cached_property
+    def to_headings_element(self) -> list[int]:
+        """Steps up from the chosen blocks to the first element that holds the heading above them too."""
+        steps = []
+        for c, h in zip(self._at, self.heading, strict=True):
+            ups = set[int]()
+            up = self.node[h] if h >= 0 else -1
+            while up >= 0 and len(ups) < _NEAR_HEADING:
+                ups.add(up)
+                up = self.parent[up]
+            step, up = 0, c
+            while up >= 0 and up not in ups and step < _NEAR_HEADING:
+                step, up = step + 1, self.parent[up]
+            steps.append(step)
+        return steps
 
     # Of elements, with all that stands in them.
 

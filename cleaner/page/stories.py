@@ -71,7 +71,7 @@ def without_others(stories: Stories, rule: Rule) -> tuple[tuple[Removal, ...], t
     """Take the articles that are not the page's own out of the tree; what went, and warnings."""
     number = f"the page holds {len(stories.found)} articles"
     if stories.main is None:
-        return (), (f"{number}, and none is called what the page is called",)
+        return (), (f"{number}, and none has the title of the page",)
     if not stories.others:
         return (), ()
     gone = [

@@ -1,4 +1,10 @@
-"""Which blocks of a page an extractor takes for the article: trafilatura's word."""
+"""Whose word counts: three verdicts on the blocks of a page, and the vote among them.
+
+trafilatura (Barbaresi, 2021), by its own rules alone and with recall in doubt; readability's scores of
+containers (`readability.py`); the smallest element with most of the page's prose. A block is taken if two of
+the three take it: each of them is wrong on pages on which the others are right. The only room that knows
+trafilatura.
+"""
 
 from __future__ import annotations
 
@@ -8,53 +14,57 @@ from typing import Any
 import trafilatura
 from lxml import etree
 
+from cleaner.page.readability import readable
 from cleaner.page.stories import parts
-from cleaner.page.walk import Page, drop_menus, main_part, prose_length, read_signs, sign
+from cleaner.page.walk import Page, drop_menus, main_part, read_signs, signed
+
+NAMES = ("trafilatura", "readability", "main part")
+_ENOUGH = 2  # votes
 
 # Bounds on time, far beyond what articles need.
-_MANY_ELEMENTS = 5000  # here trafilatura goes without its second and third opinion
 _MOST_ELEMENTS = 100_000  # here, and where elements stand too deep, the page goes without trafilatura
 _MOST_NESTING = 1_000_000  # elements, each counted as often as it is deep
-
-_ENOUGH = 0.5  # of the prose on the page; trafilatura's other opinions never win against so much
-_SHORT = 6000  # characters; an extraction so short, of less than a third of the main part, missed the article
-
 _COUNT = etree.XPath("count(//*)")
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # what it has to say becomes a warning
 
 
 def take(tree: Any, page: Page) -> tuple[str, ...]:
-    """Note which blocks trafilatura takes; those of the page's main part where that is little of it, or too
-    much work. Changes the tree. Returns warnings."""
-    length, warnings = 0, tuple[str, ...]()
-    if not _is_too_nested(tree):
-        for part in parts(tree):
-            part.tag = "section"  # of articles trafilatura takes the first alone
-        sign(page)
+    """Note the votes on each block, and whether it is taken; warnings of what could not be asked.
+
+    Menus go out of the tree: an extractor would leave them out too, but search them first.
+    """
+    warnings: list[str] = []
+    said = (ask_trafilatura(tree, page, warnings), readable(page), main_part(page))
+    for block, votes in zip(page.blocks, zip(*said, strict=True), strict=True):
+        block.votes = votes
+        block.taken = float(sum(vote > 0 for vote in votes) >= _ENOUGH)
+    for verdict in said:  # where no two agree, the first who says anything has it
+        if any(block.taken for block in page.blocks):
+            break
+        for block, vote in zip(page.blocks, verdict, strict=True):
+            block.taken = float(vote > 0)
+    return tuple(warnings)
+
+
+def ask_trafilatura(tree: Any, page: Page, warnings: list[str]) -> list[float]:
+    """The share of each block that trafilatura takes."""
+    nothing = [0.0] * len(page.blocks)
+    if _is_too_nested(tree):
+        return nothing
+    for part in parts(tree):
+        part.tag = "section"  # of articles trafilatura takes the first alone
+    with signed(page) as signs:
         drop_menus(page)
         try:
-            length = ask(tree, page, fast=True)
-            if length < _ENOUGH * prose_length(page) and _COUNT(tree) <= _MANY_ELEMENTS:
-                length = ask(tree, page, fast=False)
+            found = trafilatura.bare_extraction(
+                tree, fast=True, favor_recall=True, include_comments=False, output_format="txt"
+            )
         except Exception as error:  # it knows more ways to fail than can be listed
-            warnings = (f"the page was read without trafilatura, which failed ({type(error).__name__})",)
-    if length < _SHORT and length * 3 < prose_length(page):
-        main = main_part(page)
-        if length * 3 < sum(len(page.blocks[number].text) for number in main):
-            for number in main:
-                page.blocks[number].taken = 1.0
-    return warnings
-
-
-def ask(tree: Any, page: Page, *, fast: bool) -> int:
-    """Note which blocks trafilatura takes, by its own rules alone or with its second and third opinion; how
-    many characters that is."""
-    for block in page.blocks:
-        block.taken = 0.0
-    found = trafilatura.bare_extraction(
-        tree, fast=fast, favor_recall=True, include_comments=False, output_format="txt"
-    )
-    return read_signs(page, found.body.itertext()) if isinstance(found, trafilatura.settings.Document) else 0
+            warnings.append(f"trafilatura failed, so the page was read without it ({type(error).__name__})")
+            return nothing
+        if not isinstance(found, trafilatura.settings.Document):
+            return nothing
+        return read_signs(page, signs, found.body.itertext())
 
 
 def _is_too_nested(tree: Any) -> bool:

@@ -8,7 +8,8 @@ and the signs are looked for in what it returns: exact, whatever it moved, joine
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -38,6 +39,10 @@ class Inside:
     SIDE = 32768  # by class or id: comments, related, menu, …
     BODY = 65536  # by class or id: article, content, post, …
     PULLED = 131072  # by class or id: a pull quote
+    CAPTION = 262144  # by class or id: the caption of a picture
+    COMMENT = 524288  # by class or id: comments
+    POSITIVE = 1048576  # by class or id, as readability has it: what speaks for an article
+    NEGATIVE = 2097152  # … and against it
 
 
 _INSIDE = {
@@ -61,7 +66,24 @@ _BODY = re.compile(
     r"(?<![a-z])(?:article|content|entry|post|body|story|text|main|copy|richtext|prose)(?![a-z])",
 )
 _PULLS = re.compile(r"(?<![a-z])pull(?:ed)?[-_]?quotes?(?![a-z])")
-_FAMILIES = ((_SIDE, Inside.SIDE), (_BODY, Inside.BODY), (_PULLS, Inside.PULLED))
+_CAPTIONS = re.compile(
+    r"(?<![a-z])(?:\w*caption\w*|info-?text|image-?(?:description|text|info|legend)|legend\w*|bildunterschrift"
+    r"|picture-?text|photo-?(?:description|text|legend)|media-?(?:info|description|text)|lightbox\w*description"
+    r"|bildtext|billedtekst|bildetekst|kuvateksti|didascalia|pie-?(?:de-?)?foto|leyenda|wp-caption-text"
+    r"|featherlight|fotounterschrift|bild(?:unter)?zeile)(?![a-z])"
+)
+_COMMENTS = re.compile(r"(?<![a-z])(?:comments?|disqus|kommentar\w*|reader-?replies)(?![a-z])")
+# The families of readability.js 0.5 (Apache-2.0, Arc90, Mozilla).
+_POSITIVE = re.compile(r"article|body|content|entry|hentry|h-entry|main|page|pagination|post|text|blog|story")
+_NEGATIVE = re.compile(
+    r"-ad-|hidden|^hid$| hid$| hid |^hid |banner|combx|comment|com-|contact|footer|gdpr|masthead|media|meta"
+    r"|outbrain|promo|related|scroll|share|shoutbox|sidebar|skyscraper|sponsor|shopping|tags|tool|widget"
+)
+_FAMILIES = (
+    (_SIDE, Inside.SIDE), (_BODY, Inside.BODY), (_PULLS, Inside.PULLED), (_CAPTIONS, Inside.CAPTION),
+    (_COMMENTS, Inside.COMMENT), (_POSITIVE, Inside.POSITIVE), (_NEGATIVE, Inside.NEGATIVE),
+)  # fmt: skip
+_DIGITS = re.compile(r"\d+")
 
 
 @dataclass(slots=True, eq=False)
@@ -74,6 +96,8 @@ class Node:
     inside: int  # of the element itself and all around it
     own: int
     element: Any
+    name: str = ""  # its class names, without digits: what containers of one kind share
+    images: int = 0  # pictures in it, but for those in elements of its own that open blocks
 
 
 @dataclass(slots=True, eq=False)
@@ -88,6 +112,7 @@ class PageBlock:
     strong: int = 0  # characters in bold or emphasis
     sources: list[Source] = field(default_factory=list)
     taken: float = 0.0
+    votes: tuple[float, ...] = (0.0, 0.0, 0.0)  # the share of it that each of `verdicts.NAMES` takes
 
 
 class Source(NamedTuple):
@@ -100,6 +125,17 @@ class Source(NamedTuple):
     strong: bool
     styled: bool  # strong, or another look that Markdown has
     length: int
+
+    @property
+    def text(self) -> str:
+        return (self.element.tail if self.tail else self.element.text) or ""
+
+    def write(self, text: str) -> None:
+        """Put another text in its place."""
+        if self.tail:
+            self.element.tail = text
+        else:
+            self.element.text = text
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,12 +174,15 @@ def walk(tree: Any) -> Page:
                 up = open_nodes[-1]
                 own = _own(element, tag, families)
                 open_nodes.append(len(nodes))
-                nodes.append(Node(up, tag, nodes[up].depth + 1, nodes[up].inside | own, own, element))
+                name = _DIGITS.sub("", element.get("class") or "")
+                nodes.append(Node(up, tag, nodes[up].depth + 1, nodes[up].inside | own, own, element, name))
             elif tag == "a":
                 links += 1
             elif tag in LOOKS:
                 styled += 1
                 strong += tag in _STRONG
+            elif tag in _IMAGES:
+                nodes[open_nodes[-1]].images += 1
             if tag in _UNSEEN:
                 events.skip_subtree()
                 continue
@@ -163,7 +202,24 @@ def walk(tree: Any) -> Page:
             flow.text(
                 text, Source(element, tail, open_nodes[-1], links > 0, strong > 0, styled > 0, len(text))
             )
-    return Page([_block(line) for line in flow.lines()], nodes)
+    page = Page([_block(line) for line in flow.lines()], nodes)
+    _open_forms(page)
+    return page
+
+
+def _open_forms(page: Page) -> None:
+    """A form around most of a page is how some sites are built; nothing stands in a form for that."""
+    nodes = page.nodes
+    if not any(node.tag == "form" for node in nodes):
+        return
+    length = [0] * len(nodes)
+    for block in page.blocks:
+        length[block.node] += len(block.text)
+    _add_up(page, length)
+    for number, node in enumerate(nodes):
+        if node.tag == "form" and 2 * length[number] > length[0]:
+            node.own &= ~Inside.FORM
+        node.inside = node.own | (nodes[node.parent].inside if node.parent >= 0 else 0)
 
 
 LOOKS = {
@@ -176,6 +232,7 @@ LOOKS = {
     "kbd": "code",
 }
 _STRONG = frozenset(("b", "strong", "em", "i"))
+_IMAGES = frozenset(("img", "video", "amp-img"))
 
 
 def _own(element: Any, tag: str, families: dict[str, int]) -> int:
@@ -208,38 +265,50 @@ def _length(source: Source) -> int:
     return source.length
 
 
-_FIRST, _SIGNS = 0x2801, 255  # Braille patterns: printable, no letters, and hardly ever met
+_FIRST, _SIGNS = 0x20000, 42_711  # rare Chinese letters: of all extractors take a letter for one
+_SIGN = re.compile("[\U00020000-\U0002a6d6]")
+_LETTER, _VISIBLE = re.compile(r"\w"), re.compile(r"\S")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-SIGN = re.compile("[\u2801-\u28ff]{2}")
 
 
-def sign(page: Page) -> None:
-    """Write the number of each block before its longest text, as two signs."""
-    for number, block in enumerate(page.blocks[: _SIGNS * _SIGNS]):
-        source = max(block.sources, key=_length)
-        mark = chr(_FIRST + number // _SIGNS) + chr(_FIRST + number % _SIGNS)
-        text = source.element.tail if source.tail else source.element.text
-        stripped = text.lstrip()
-        text = _NOT_XML.sub("", f"{text[: len(text) - len(stripped)]}{mark}{stripped}")
-        if source.tail:
-            source.element.tail = text
-        else:
-            source.element.text = text
+@contextmanager
+def signed(page: Page) -> Iterator[dict[str, int]]:
+    """A sign in place of one letter of each block, for as long as it takes; which sign is of which block.
+
+    No length changes, as extractors go by lengths. Signs that the page has letters of are not used.
+    """
+    texts = [block.text for block in page.blocks]
+    met = {sign for text in texts if not text.isascii() for sign in _SIGN.findall(text)}
+    free = (sign for sign in map(chr, range(_FIRST, _FIRST + _SIGNS)) if sign not in met)
+    numbers: dict[str, int] = {}
+    before: list[tuple[Source, str]] = []
+    for (number, block), sign in zip(enumerate(page.blocks), free, strict=False):
+        for source in sorted(block.sources, key=_length, reverse=True):
+            text = _NOT_XML.sub("", source.text)
+            found = _LETTER.search(text) or _VISIBLE.search(text)
+            if found is not None:
+                source.write(f"{text[: found.start()]}{sign}{text[found.end() :]}")
+                before.append((source, text))
+                numbers[sign] = number
+                break
+    try:
+        yield numbers
+    finally:
+        for source, text in before:
+            source.write(text)
 
 
-def read_signs(page: Page, texts: Iterable[str]) -> int:
-    """Note which blocks stand in the texts of what was extracted; how many characters that is."""
+def read_signs(page: Page, signs: Mapping[str, int], texts: Iterable[str]) -> list[float]:
+    """The share of each block that stands in the texts of what was extracted."""
     text = "".join(texts)
-    blocks = page.blocks
-    found = list(SIGN.finditer(text))
-    ends = [sign_.start() for sign_ in found[1:]] + [len(text)]
-    for sign_, end in zip(found, ends, strict=False):
-        number = (ord(sign_[0][0]) - _FIRST) * _SIGNS + ord(sign_[0][1]) - _FIRST
-        if number < len(blocks):
-            block = blocks[number]
-            share = (end - sign_.end() + 1) / (len(block.text) + 1)
-            block.taken = max(block.taken, min(1.0, share))
-    return len(text) - 2 * len(found)
+    shares = [0.0] * len(page.blocks)
+    found = [sign for sign in _SIGN.finditer(text) if sign[0] in signs]
+    ends = [sign.start() for sign in found[1:]] + [len(text)]
+    for sign, end in zip(found, ends, strict=False):
+        number = signs[sign[0]]
+        share = (end - sign.start()) / (len(page.blocks[number].text) or 1)
+        shares[number] = max(shares[number], min(1.0, share))
+    return shares
 
 
 _NOT_MAIN = Inside.NAV | Inside.HEADER | Inside.FOOTER | Inside.ASIDE | Inside.FORM | Inside.NOSCRIPT
@@ -247,12 +316,12 @@ _NOT_BODY = _NOT_MAIN | Inside.FIGURE | Inside.BUTTON
 _LONG = 60  # characters from which on a block is taken for prose
 
 
-def main_part(page: Page) -> list[int]:
-    """The blocks of the smallest element with most of the page's prose, but for comments, navigation, …"""
+def main_part(page: Page) -> list[float]:
+    """1 for each block of the smallest element with most of the page's prose, but for navigation, …"""
     nodes = page.nodes
     weights = _prose(page)
     if not weights[0]:
-        return []
+        return [0.0] * len(page.blocks)
     main = _main(page, weights)
     most = 0.4 * weights[main]
     within = [False] * len(nodes)
@@ -264,7 +333,7 @@ def main_part(page: Page) -> list[int]:
             and not node.own & _NOT_BODY
             and not (node.own & Inside.SIDE and weights[number] < most)
         )
-    return [number for number, block in enumerate(page.blocks) if within[block.node]]
+    return [float(within[block.node]) for block in page.blocks]
 
 
 _MENU = 5  # links from which on an element without prose may be a menu
@@ -328,8 +397,3 @@ def _add_up(page: Page, sums: list[int]) -> None:
     """To what stands in each element itself, add what stands in those within it."""
     for number in range(len(sums) - 1, 0, -1):
         sums[page.nodes[number].parent] += sums[number]
-
-
-def prose_length(page: Page) -> int:
-    """Characters of what looks like prose outside navigation, forms and the like."""
-    return _prose(page)[0]

@@ -47,11 +47,11 @@ def remarks(cleaned: Cleaned) -> Iterator[str]:
     """What a user should know of a result beside its cuts."""
     yield from cleaned.warnings
     if not cleaned.original.strip():
-        yield "holds no text"
+        yield "contains no text"
     elif cleaned.metadata.get("page_kind") in WALLS:
         yield f"looks like {_KINDS[cleaned.metadata['page_kind']]}, not an article"
     elif cleaned.suspicious:
-        yield suspicion(cleaned.original, cleaned.body)
+        yield from filter(None, [suspicion(cleaned.original, cleaned.body)])  # or a warning said it
     else:
         yield from _other_pages(cleaned.metadata)
 
@@ -62,11 +62,11 @@ def _other_pages(metadata: Mapping[str, str]) -> Iterator[str]:
         return
     page, pages = metadata.get("page", ""), metadata.get("pages", "")
     if page and pages not in ("", "0", "1"):
-        yield f"is page {page} of {pages} of its article"
+        yield f"is page {page} of {pages} of the article"
     if "next_page" in metadata:
-        yield f"the article goes on at {metadata['next_page']}"
+        yield f"the article continues at {metadata['next_page']}"
     if "previous_page" in metadata:
-        yield f"the article begins before this page, at {metadata['previous_page']} or earlier"
+        yield f"the article begins on an earlier page: {metadata['previous_page']} or one before it"
 
 
 def abridged(text: str, width: int = _WIDTH) -> str:

@@ -109,6 +109,8 @@ def _held(cleaner: Cleaner, mark: Mark, index: int, weighed: Weighed) -> str:
     said = f"The rule {rule.id} marks it ({rule.why.rstrip('.')})"
     if rule.id in cleaner.rules.shown:
         return f"{said}, but you asked to keep this kind."
+    if mark not in weighed.addressed[index]:
+        return f"{said}, but the sentence tells about this rather than speaks to the reader."
     if mark not in weighed.heeded[index]:
         return f"{said}, but so many paragraphs speak of this that it is what the article is about."
     if rule.confidence is not Confidence.HIGH:

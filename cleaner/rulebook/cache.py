@@ -23,7 +23,10 @@ _MOST = 16  # entries; the oldest go
 
 
 def cache_folder() -> Path | None:
-    """`$XDG_CACHE_HOME/article-cleaner`, else `~/.cache/article-cleaner`; None where there is no home."""
+    """`$XDG_CACHE_HOME/article-cleaner`, else `~/.cache/article-cleaner`; None where there is no home.
+
+    Not by platformdirs, which every start would have to import first (20 ms).
+    """
     root = Path(os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache"))
     return root / "article-cleaner" if root.is_absolute() else None
 

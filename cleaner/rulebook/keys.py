@@ -112,15 +112,18 @@ _ALL = (
     ),
     Key(
         "page", Form.CHOICE, Use.LOOK,
-        "`junk`, `restored`: what the decision over the blocks of a page tells · `repeated`, `quote`, "
-        "`caption`: what `cleaner/page/parts.py` finds · `story`: another article on the page · `hidden`: "
-        "what the page never shows",
-        ("junk", "restored", "repeated", "quote", "caption", "story", "hidden"),
+        "`junk`, `restored`: what the decision over the blocks of a page tells · `title`, `standfirst`, "
+        "`repeated`, `quote`, `teaser`, `caption`: what `cleaner/page/parts.py` finds · `story`: another "
+        "article on the page · `hidden`: what the page never shows · `note`: marks of footnotes",
+        (
+            *("junk", "restored", "title", "standfirst", "repeated", "quote", "teaser", "caption"),
+            *("story", "hidden", "note"),
+        ),
     ),
     Key(
         "css", Form.LIST, Use.LOOK,
-        'selectors, with `removes = "element"`: tag, `.class` (whole), `#id`, `[name=value]`, descendants; '
-        'or `xpath:` and an XPath 1.0 expression',
+        "CSS selectors, with `removes = \"element\"`: class names match whole; the fastest are tag, "
+        "`.class`, `#id`, `[name=value]` and descendants; or `xpath:` and an XPath 1.0 expression",
     ),
     Key(
         "body", Form.LIST, Use.LOOK,
@@ -199,7 +202,7 @@ def language_meant(word: str) -> str:
 
     names = {name.lower(): code for code, name in Locale("en").languages.items() if code in LANGUAGES}
     head = word.lower().replace("_", "-").partition("-")[0]
-    spoken = get_official_languages(head.upper()) if len(head) == 2 else ()
+    spoken = get_official_languages(head.upper(), de_facto=True) if len(head) == 2 else ()
     near = [names.get(head, head), *spoken]
     meant = next((code for code in near if code in LANGUAGES), None)
     return f" (did you mean “{meant}”?)" if meant else did_you_mean(head, LANGUAGES)

@@ -7,7 +7,7 @@ phrases and blocks are compared; `dates.py` reads dates.
 
 from cleaner.text.blocks import Kept, as_block, as_blocks, is_airy, one_line, split, without
 from cleaner.text.dates import read_date
-from cleaner.text.decode import decode, looks_like_html, receive
+from cleaner.text.decode import decode, looks_like_html, named_html, receive
 from cleaner.text.fold import bare, fold, plain
 from cleaner.text.repair import repaired, unreadable
 from cleaner.text.sentences import sentences
@@ -26,6 +26,7 @@ __all__ = [
     "is_airy",
     "is_name",
     "looks_like_html",
+    "named_html",
     "one_line",
     "plain",
     "read_date",

@@ -261,8 +261,8 @@ _PREAMBLE = 1_000_000  # characters in which scripts and styles may stand before
 _BEFORE = re.compile(
     r"(?:\s++|\ufeff|<!--.*?-->|<\?xml\b[^>]*>|<(?P<raw>style|script|noscript|template)\b.*?</(?P=raw)\s*>"
     r"|<(?:link|meta|base)\b[^>]*>"
-    r"|(?:<br\s*/?>\s*)*+(?:<b>)?(?:(?:Fatal|Parse) error|Warning|Notice|Deprecated|Strict Standards)"
-    r"(?:</b>)?:\s[^\n]{1,1000}? on line (?:<b>)?\d+(?:</b>)?(?:\s*<br\s*/?>)*)*",
+    r"|(?:<br\s*/?>\s*)*+(?:<b>)?(?:PHP )?(?:(?:Fatal|Parse) error|Warning|Notice|Deprecated"
+    r"|Strict Standards)(?:</b>)?:\s[^\n]{1,1000}? on line (?:<b>)?\d+(?:</b>)?(?:\s*<br\s*/?>)*)*",
     re.DOTALL | re.IGNORECASE,
 )
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
@@ -272,6 +272,11 @@ _BLOCK = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<[/!a-zA-Z][^<>]*>")
+
+
+def named_html(name: str) -> bool:
+    """Whether a file's name, or an address, says that it is a page."""
+    return name.partition("?")[0].lower().endswith((".html", ".htm", ".xhtml", ".html.gz", ".htm.gz"))
 
 
 def looks_like_html(text: str) -> bool:

@@ -163,7 +163,7 @@ def test_shards(zapper: Cleaner, tmp_path: Path) -> None:
     assert sorted(parts) == ["part-00000.jsonl", "part-00001.jsonl", "part-00002.jsonl"]
     assert [parts[name].count(b"\n") for name in sorted(parts)] == [100, 100, 40]
     assert b"".join(parts[name] for name in sorted(parts)) == (tmp_path / "whole.jsonl").read_bytes()
-    with pytest.raises(UsageError, match=r"part-00000\.jsonl exists already"):
+    with pytest.raises(UsageError, match=r"part-00000\.jsonl already exists"):
         clean_paths(zapper, base._replace(output=str(tmp_path / "s" / "part.jsonl"), shard=100))
 
 

@@ -80,10 +80,10 @@ def test_a_page(site: str, path: str) -> None:
 
 
 REFUSED = {
-    "redirect/5": "is redirected more than 5 times",
-    "nothing": "can't be fetched: the answer is 404 Not Found",
-    "to?file:///etc/passwd": "leads to file:///etc/passwd, which is no address on the web",
-    "to?ftp://a.example/": "leads to ftp://a.example/, which is no address on the web",
+    "redirect/5": "redirects more than 5 times",
+    "nothing": "can't be fetched: the server answered 404 Not Found",
+    "to?file:///etc/passwd": "redirects to file:///etc/passwd, which is not a web address",
+    "to?ftp://a.example/": "redirects to ftp://a.example/, which is not a web address",
     "slow": "can't be fetched: it takes too long",
 }
 
@@ -104,7 +104,7 @@ def test_a_page_that_grows_too_large(site: str, monkeypatch: pytest.MonkeyPatch)
 def test_private_addresses(site: str) -> None:
     port = site.rpartition(":")[2]
     for host in ("127.0.0.1", "localhost", "0.0.0.0", "2130706433"):
-        with pytest.raises(DocumentError, match="is a private address; --allow-private lets it pass"):
+        with pytest.raises(DocumentError, match="is a private address; use --allow-private to read it"):
             fetch(f"http://{host}:{port}/page")
 
 

@@ -85,7 +85,7 @@ BAD_CSV = {
         "id,page\n1,a\n",
         ["expected a column “html”, “text” or “content”; name yours with --field"],
     ),
-    "a row too long": ("id,text\n1,a,b\n2,c\n", ["has more fields than the header"]),
+    "a row too long": ("id,text\n1,a,b\n2,c\n", ["has more fields than the header names"]),
     "an open quote": ('id,text\n1,"abc', ["is not valid CSV: unexpected end of data"]),
     "nothing": ("", []),
 }  # fmt: skip
@@ -153,7 +153,7 @@ def test_rows_of_changing_types_are_refused_by_parquet(run: Run, tmp_path: Path)
     rows = [row(id=1, text="a")] * 1024 + [row(id="x", text="a")]
     (tmp_path / "a.jsonl").write_bytes(b"".join(rows))
     with pytest.raises(
-        UsageError, match=r"the column “id” holds int64 and then string: write \.jsonl instead"
+        UsageError, match=r"the column “id” holds int64 first and string later; write \.jsonl instead"
     ):
         run("a.jsonl", "out.parquet")
     assert not (tmp_path / "out.parquet").exists()
@@ -327,7 +327,7 @@ def test_between_here_and_elsewhere(run: Run, memory: Any, tmp_path: Path) -> No
     assert memory.exists("/x/out.parquet")
     run("memory://x/out.parquet", "again.jsonl", field="body")
     assert json.loads((tmp_path / "again.jsonl").read_text())["body"] == BODY
-    with pytest.raises(UsageError, match="exists already"):
+    with pytest.raises(UsageError, match="already exists"):
         run("a.jsonl", "memory://x/out.parquet")
 
 
@@ -349,5 +349,5 @@ def test_files_that_can_not_be_written_so(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(row(text="a"))
     with pytest.raises(UsageError, match="rows of JSONL may differ"):
         run("a.jsonl", "out.csv")
-    with pytest.raises(UsageError, match="Parquet goes to a file"):
+    with pytest.raises(UsageError, match="Parquet needs a file"):
         clean_paths(run.cleaner, Job((str(tmp_path / "a.jsonl"),), format="parquet"))

@@ -183,7 +183,7 @@ def test_processes_know_the_other_pages(crawl: Path, jobs: str) -> None:
     done = run(crawl, "crawl", "-o", "out", "--repeats", "--jobs", jobs, "--explain")
     assert done.returncode == 0
     assert bodies(crawl / "out") == STORIES
-    assert "Stands among the same lines on 2 other pages of the site." in done.stderr
+    assert "A line found among the same lines on 2 other pages of the site." in done.stderr
 
 
 def test_what_is_done_is_counted_all_the_same(crawl: Path) -> None:
@@ -233,7 +233,7 @@ def test_a_kind_that_was_asked_to_stay_is_told_of(crawl: Path) -> None:
     done = run(crawl, "crawl", "-o", "out", "--repeats", "--keep", "repeat", "--explain-kept")
     assert bodies(crawl / "out")["a.example", 0] == [*MENU, *STORIES["a.example", 0], *FOOTER]
     assert "repeat/site marks it" in done.stderr
-    assert "but this kind was asked to stay" in done.stderr
+    assert "but you asked to keep this kind" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,7 @@ def test_outputs_of_rows_that_are_gone_are_named(runs: Runs, tmp_path: Path) -> 
     write_jsonl(ROWS[:8], tmp_path / "a.jsonl")
     outcome = runs("a.jsonl", shard=4, resume=True)
     assert (outcome.cleaned, outcome.resumed, runs.names) == (8, 8, [])
-    assert runs.said == ["the input of a-00002.jsonl is gone: what the earlier run wrote stays"]
+    assert runs.said == ["the input is gone, the output of the earlier run stays: a-00002.jsonl"]
 
 
 def test_rows_that_are_known_are_not_read(
@@ -175,8 +175,8 @@ def test_documents_that_have_changed_are_done_again(runs: Runs, tmp_path: Path) 
     assert (outcome.cleaned, outcome.resumed) == (6, 3)
     assert runs.made()["1.txt"] == b"Another text.\n"
     assert runs.said == [
-        "the input has changed since the earlier run: 1.txt, 2.txt will be made again",
-        "the input of 3.txt is gone: what the earlier run wrote stays",
+        "the input has changed since the earlier run; cleaning again: 1.txt, 2.txt",
+        "the input is gone, the output of the earlier run stays: 3.txt",
     ]
     assert not runs("in", resume=True).cleaned - 6
     assert runs.names == []

@@ -137,7 +137,8 @@ def test_every_example_of_the_help_works(run: Run) -> None:
 
 
 def test_version(run: Run) -> None:
-    assert run("--version") == Done(0, f"cleaner {__version__}\n".encode(), "")
+    for option in ("--version", "-V"):
+        assert run(option) == Done(0, f"cleaner {__version__}\n".encode(), "")
 
 
 def test_explain(run: Run, zap: Sequence[str]) -> None:
@@ -158,7 +159,7 @@ def test_explain_kept(run: Run, zap: Sequence[str]) -> None:
     head, *rest = done.messages.splitlines()
     assert head == f"a.txt: {len(rest) // 2} blocks kept"
     assert rest[0].startswith("a.txt:1: kept: “")
-    assert rest[1] == "    No rule marks it; it reads as part of the article."
+    assert rest[1] == "    It reads like a paragraph of the article."
 
 
 def test_kinds_are_switches(run: Run, zap: Sequence[str]) -> None:
@@ -229,7 +230,7 @@ def test_rules_show(run: Run, zap: Sequence[str]) -> None:
 
 
 def test_rules_test(run: Run, zap: Sequence[str]) -> None:
-    assert run("rules", "test", zap[1]) == Done(0, b"", "1 rules tested, 0 examples failed\n")
+    assert run("rules", "test", zap[1]) == Done(0, b"", "1 rule tested, 0 examples failed\n")
     Path("bad.toml").write_text(
         RULES.replace("Zap this line of argument and see what is left of the case.", "Zap this line")
     )
@@ -239,10 +240,10 @@ def test_rules_test(run: Run, zap: Sequence[str]) -> None:
 
 
 def test_rules_lint(run: Run, zap: Sequence[str]) -> None:
-    assert run("rules", "lint", zap[1]) == Done(0, b"", "1 rules read, 0 findings\n")
+    assert run("rules", "lint", zap[1]) == Done(0, b"", "1 rule read, 0 findings\n")
     Path("bad.toml").write_text(RULES.replace('["Zap this line"]', '["Zap this line", "ZAP this line!"]', 1))
     done = run("rules", "lint", "bad.toml")
-    assert (done.code, done.messages) == (1, "1 rules read, 1 findings\n")
+    assert (done.code, done.messages) == (1, "1 rule read, 1 finding\n")
     assert done.stdout.decode() == (
         "bad.toml:9:32: zap/line, equals.any: “ZAP this line!” is there already, as “Zap this line”\n"
         '    9 | equals.any = ["Zap this line", "ZAP this line!"]\n'
@@ -250,12 +251,23 @@ def test_rules_lint(run: Run, zap: Sequence[str]) -> None:
     )
 
 
+def test_rules_lint_lists_all_errors_of_a_file(run: Run) -> None:
+    Path("bad.toml").write_text(
+        RULES.replace("why =", "wy =").replace("equals.any", "equals.german").replace("cuts.any", "cut.any")
+    )
+    done = run("rules", "lint", "bad.toml")
+    assert (done.code, done.stdout) == (2, b"")
+    told = [line for line in done.messages.splitlines() if line.startswith("cleaner: ")]
+    assert ["did you mean" in line for line in told] == [True, True, True]
+    assert done.messages.endswith("\n3 errors\n")
+
+
 def test_rules_search(run: Run, zap: Sequence[str]) -> None:
     done = run("rules", "search", "Zap this line", *zap[:2])
-    assert (done.code, done.messages) == (0, "1 rules mark it, 0 almost do\n")
+    assert (done.code, done.messages) == (0, "1 rule marks it, 0 nearly\n")
     assert done.stdout.decode() == "zap/line: marks it: equals.any “Zap this line”\n"
     done = run("rules", "search", "Zap this line of argument", *zap[:2])
-    assert (done.code, done.messages) == (1, "0 rules mark it, 1 almost do\n")
+    assert (done.code, done.messages) == (1, "0 rules mark it, 1 nearly\n")
     assert "held back: the line says more than the phrase" in done.stdout.decode()
 
 

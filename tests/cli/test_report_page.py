@@ -55,7 +55,7 @@ def test_a_page_that_is_there_is_not_replaced_unasked(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text("mine")
     done = run("a.txt", "--report", "page.html", cwd=tmp_path)
     assert done.returncode == 2
-    assert "page.html exists already" in done.stderr
+    assert "page.html already exists" in done.stderr
     assert done.stdout == ""
     assert (tmp_path / "page.html").read_text() == "mine"
     assert run("a.txt", "--report", "page.html", "--overwrite", cwd=tmp_path).returncode == 0

@@ -98,7 +98,7 @@ def test_a_rule_on_rest_cuts_all_that_follows() -> None:
     cleaned = Cleaner(RulePack((rule,), {})).clean("A first line.\n\nENDS\n\nNotes to editors\n")
     assert cleaned.body == "A first line.\n"
     assert [cut.rule for cut in cleaned.removals] == ["end/mark", "end/mark"]
-    assert "below “ENDS”" in cleaned.removals[1].why
+    assert "Below “ENDS”" in cleaned.removals[1].why
 
 
 def test_title_and_dateline_go_on_request_only(library: RulePack) -> None:

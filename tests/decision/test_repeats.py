@@ -38,7 +38,7 @@ def test_menu_and_footer_of_a_site_go_and_nothing_else(cleaner: Cleaner, pages: 
 def test_a_cut_tells_on_how_many_pages_it_stands(cleaner: Cleaner) -> None:
     cuts = cleaned_together(cleaner, [page(story(seed), FOOTER) for seed in range(4)])[0].removals
     assert {cut.rule for cut in cuts} == {"repeat/site"}
-    assert {cut.why for cut in cuts} == {"Stands among the same lines on 3 other pages of the site."}
+    assert {cut.why for cut in cuts} == {"A line found among the same lines on 3 other pages of the site."}
 
 
 def test_a_line_beside_such_a_cut_names_the_same_rule(cleaner: Cleaner) -> None:
@@ -46,7 +46,7 @@ def test_a_line_beside_such_a_cut_names_the_same_rule(cleaner: Cleaner) -> None:
     teasers = [["Old pier to be listed", "A bakery afloat"], ["Night buses under review", "Ice house to let"]]
     texts = [page(story(seed), FOOTER[:3], teasers[seed], FOOTER[3:], MENU) for seed in (0, 1)]
     for cleaned, beside in zip(cleaned_together(cleaner, texts), teasers, strict=True):
-        hanging = [cut.text.strip() for cut in cleaned.removals if "after the article's end" in cut.why]
+        hanging = [cut.text.strip() for cut in cleaned.removals if "below the article" in cut.why]
         assert hanging == beside
         assert {(cut.rule, cut.kind) for cut in cleaned.removals} == {("repeat/site", "repeat")}
 

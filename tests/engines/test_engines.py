@@ -25,7 +25,7 @@ from cleaner.engines import BatchCleaner, clean_batch, clean_file
 
 HARM = {
     "SPIN": "took longer than 2 s",
-    "ALLOCATE": "needs more memory than it may have",
+    "ALLOCATE": "needs more memory than --memory-limit allows",
     "SEGFAULT": "crashed (SIGSEGV)",
     "EXIT 3": "its process ended with exit code 3",
 }

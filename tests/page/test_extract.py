@@ -255,7 +255,7 @@ def test_the_extractor_may_fail(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(verdicts.trafilatura, "bare_extraction", fail)
     document = extract(page(f"<nav>Home</nav><article>{ARTICLE}</article>"))
     assert document.text == TEXT
-    assert document.warnings == ("the page was read without trafilatura, which failed (RecursionError)",)
+    assert document.warnings == ("trafilatura failed, so the page was read without it (RecursionError)",)
 
 
 def test_the_parser_may_fail(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -295,17 +295,41 @@ def test_no_page_takes_forever(body: str) -> None:
     assert time.process_time() - start < 20  # each takes a second or three; without care some take minutes
 
 
-LONG_TAGS = {  # a tag of a large page, and whether it keeps its attributes
+LONG_TAGS = {  # a tag of a large page, and whether it keeps its class
     "one long attribute": (f'<p data-a="{"x" * 6000}" class="x">', True),
     "many attributes, but short": ("<p " + " ".join(f"a{n}=1" for n in range(300)) + ' class="x">', True),
-    "many and long": ("<p " + " ".join(f"a{n}={'1' * 20}" for n in range(300)) + ' class="x">', False),
+    "thousands": ("<p " + " ".join(f"a{n}=1" for n in range(3000)) + ' class="x">', False),
+    "thousands, before and after the class": (
+        f'<p {" ".join(f"a{n}" for n in range(500))} class="x" {" ".join(f"b{n}" for n in range(3000))}>',
+        True,
+    ),
 }
 
 
 @pytest.mark.parametrize(("tag", "keeps"), LONG_TAGS.values(), ids=LONG_TAGS)
-def test_only_tags_that_cost_much_lose_their_attributes(tag: str, keeps: bool) -> None:
+def test_only_tags_with_thousands_lose_attributes(tag: str, keeps: bool) -> None:
     text = extract(page(f"{tag}Buy now!</p>{ARTICLE}{'<hr>' * 30_000}"), rules(".x")).text
     assert ("Buy now!" not in text) == keeps
+
+
+MANY = [f"a{n}" for n in range(60_000)]
+MANY_ATTRIBUTES = {
+    "without values": f"<p {' '.join(MANY)}>",
+    "behind a quoted >": f'<p t=">" {" ".join(MANY)}>',
+    "that hold <": "<p " + " ".join(f'{name}="<"' for name in MANY) + ">",
+    "set apart by slashes": f"<p/{'/'.join(MANY)}>",
+    "some with values first": "<p " + "=1 ".join(MANY[:190]) + f" {' '.join(MANY[190:])}>",
+    "in a comment that does not end": f'<!-- " --> <p " {" ".join(MANY)}>',
+    "without an end": f"<p {' '.join(MANY)}",
+    "of the body, again and again": "".join(f"<body {name}=1>" for name in MANY[:20_000]),
+}
+
+
+@pytest.mark.parametrize("tag", MANY_ATTRIBUTES.values(), ids=MANY_ATTRIBUTES)
+def test_no_number_of_attributes_takes_forever(tag: str) -> None:
+    start = time.process_time()
+    extract(page(f"{ARTICLE}{tag}Buy now!</p>"), rules(".x"))
+    assert time.process_time() - start < 3  # without care: ten and more
 
 
 TAGS = (

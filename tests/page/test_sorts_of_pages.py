@@ -129,7 +129,7 @@ PAGES = {
         ("Ferry sails again", *FERRY, *TITLED),
         title="The Herald",
         types=("heading", "heading"),
-        remarks=("the page holds 2 articles, and none is called what the page is called",),
+        remarks=("the page holds 2 articles, and none has the title of the page",),
     ),
     "an article and teasers": Page(
         f"<main>{STACK[1]}"
@@ -161,7 +161,7 @@ PAGES = {
         TITLED,
         '<link rel="canonical" href="https://herald.example/bridge">',
         types=("heading",),
-        remarks=("the article goes on at https://herald.example/bridge/2",),
+        remarks=("the article continues at https://herald.example/bridge/2",),
     ),
     "the second of three pages": Page(
         within("", tail='<ul><li><a href="/bridge">1</a><li>2<li><a href="?page=3">3</a></ul>'),
@@ -169,8 +169,8 @@ PAGES = {
         '<link rel="canonical" href="https://herald.example/bridge?page=2">',
         types=("heading",),
         remarks=(
-            "the article goes on at https://herald.example/bridge?page=3",
-            "the article begins before this page, at https://herald.example/bridge or earlier",
+            "the article continues at https://herald.example/bridge?page=3",
+            "the article begins on an earlier page: https://herald.example/bridge or one before it",
         ),
     ),
     "the next article of a blog": Page(
@@ -422,4 +422,4 @@ def test_a_text_that_is_one_page_of_several_is_told_of(line: str, page: str, pag
     cleaned = CLEANER.clean("\n\n".join((*BRIDGE, line)), html=False)
     assert cleaned.body == "\n\n".join(BRIDGE)
     assert (cleaned.metadata["page"], cleaned.metadata["pages"]) == (page, pages)
-    assert list(remarks(cleaned)) == [f"is page {page} of {pages} of its article"]
+    assert list(remarks(cleaned)) == [f"is page {page} of {pages} of the article"]

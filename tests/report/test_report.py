@@ -150,8 +150,8 @@ def test_a_long_cut_is_abridged() -> None:
 
 
 def test_remarks() -> None:
-    assert list(remarks(Cleaned("", "", warnings=("odd",)))) == ["odd", "holds no text"]
-    assert list(remarks(Cleaned(" \n", " \n"))) == ["holds no text"]
+    assert list(remarks(Cleaned("", "", warnings=("odd",)))) == ["odd", "contains no text"]
+    assert list(remarks(Cleaned(" \n", " \n"))) == ["contains no text"]
     assert list(remarks(Cleaned("x" * 1000, "x" * 20, suspicious=True))) == [
         "little is left: 20 of 1,000 characters"
     ]

@@ -42,15 +42,20 @@ def write(folder: Path, text: str, name: str = "ferry.toml") -> Path:
     ("old", "new", "key", "expected"),
     [
         ("longest = 8", "longst = 8", "longst", "did you mean “longest”"),
-        ("longest = 8", "", "longest", "how many words"),
+        ("longest = 8", "", "longest", "the most words"),
         ("longest = 8", 'longest = "8"', "longest", "a number of words"),
         ("longest = 8", "longest = true", "longest", "a number of words"),
         ('confidence = "high"', 'confidence = "sure"', "confidence", "high, medium, low"),
         ('starts.en = ["Ferry times for"]', "starts.en = [3]", "starts.en", "list of non-empty strings"),
         ('starts.en = ["Ferry times for"]', 'starts.xx = ["Ferry"]', "starts.xx", "unknown language “xx”"),
-        ('starts.en = ["Ferry times for"]', "", "equals", "nothing to look for"),
-        ('starts.en = ["Ferry times for"]', "regex = ['''(''']\nkeywords = ['ferry']", "regex", "bad regex"),
-        ('starts.en = ["Ferry times for"]', "regex = ['''ferry''']", "keywords", "literal words"),
+        ('starts.en = ["Ferry times for"]', "", "equals", "the rule looks for nothing"),
+        (
+            'starts.en = ["Ferry times for"]',
+            "regex = ['''(''']\nkeywords = ['ferry']",
+            "regex",
+            "is not a valid regex",
+        ),
+        ('starts.en = ["Ferry times for"]', "regex = ['''ferry''']", "keywords", "a regex needs words"),
         ('starts.en = ["Ferry times for"]', 'css = [".a >> b"]\nremoves = "element"', "css", "selector"),
         ('starts.en = ["Ferry times for"]', 'shape = "title ["', "shape", "names of shapes"),
         ('starts.en = ["Ferry times for"]', 'state = "above"', "state", "head, title"),
@@ -59,9 +64,9 @@ def write(folder: Path, text: str, name: str = "ferry.toml") -> Path:
         ('kind = "ferry"', "", "kind", "expected a string"),
         ('kind = "ferry"', 'kind = "ferry"\nsort = 1', "sort", "unknown key"),
         ("cuts.en", "wrong.en", "wrong", "unknown key"),
-        ('["Ferry times for"]', '["Ferry times for", "\\u200b"]', "starts", "nothing is compared"),
-        ("longest = 8", "equals.de = ['* * *']\nlongest = 8", "equals", "nothing is compared"),
-        ("longest = 8", "keywords = ['\u200b']\nlongest = 8", "keywords", "nothing is compared"),
+        ('["Ferry times for"]', '["Ferry times for", "\\u200b"]', "starts", "holds nothing to compare"),
+        ("longest = 8", "equals.de = ['* * *']\nlongest = 8", "equals", "holds nothing to compare"),
+        ("longest = 8", "keywords = ['\u200b']\nlongest = 8", "keywords", "holds nothing to compare"),
         ('cuts.en = ["Ferry times for Tuesday: 08:00, 12:30"]', "", "cuts", "examples"),
     ],
 )
@@ -192,9 +197,9 @@ def test_a_later_layer_may_use_a_name_of_old(tmp_path: Path) -> None:
 
 def test_a_name_of_old_belongs_to_one_rule(tmp_path: Path) -> None:
     more = RENAMED[RENAMED.index("[[rule]]") :].replace('"notice"', '"other"')
-    with pytest.raises(RuleError, match=r"“boat/notice” is taken by the rule ferry/notice"):
+    with pytest.raises(RuleError, match=r"“boat/notice” is already a name of the rule ferry/notice"):
         load_rules([write(tmp_path, RENAMED + more)])
-    with pytest.raises(RuleError, match=r"“related/section” is taken"):
+    with pytest.raises(RuleError, match=r"“related/section” is already a name"):
         load_rules([write(tmp_path, RENAMED.replace("boat/old", "related/section"))])
 
 

@@ -105,7 +105,7 @@ def test_sites_are_switched_off_like_any_kind(tmp_path: Path, ignored: str) -> N
         ('strip = [".hh-box"', "strip = [1", "css", "strings"),
         ("cuts = ['<div class", "cut = ['<div class", "cut", "unknown key"),
         ("""cuts = ['<div id="hh-story">""", """unless = ['<div id="hh-story">""", "cuts", "examples"),
-        ('equals.en = ["All the tides that fit"]', "", "equals", "nothing to look for"),
+        ('equals.en = ["All the tides that fit"]', "", "equals", "the rule looks for nothing"),
     ],
 )  # fmt: skip
 def test_a_wrong_site_file_is_refused_before_any_page(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.text.decode import decode, looks_like_html
+from cleaner.text.decode import decode, looks_like_html, named_html
 from cleaner.text.guess import guess_encoding
 
 TEXTS = {
@@ -250,6 +251,15 @@ PAGES = {
     "no closing tags": "<ul><li>The bridge<li>The road</ul>",
     "cut off": "<p>The bridge is closed.</p>\n<p>It opens in May, they sa",
     "inline first": "<b>Monday</b> <p>The bridge was closed, and so was the road to it.</p>",
+    "a style first": "<style>\np > a { color: red }\n</style>\n<div><p>The bridge was closed.</p></div>",
+    "scripts first, longer than what is looked at": (
+        "<script>write('<p>x</p>');\n</script>\n" * 2000 + "<TABLE><TR><TD><p>It was closed.</p></TABLE>"
+    ),
+    "a script in a comment first": "<!-- <script>\nif (a < b) c();\n</script> --><p>It was closed.</p>",
+    "after a notice of PHP": (
+        "<br />\n<b>Notice</b>:  No index in <b>/a.php</b> on line <b>3</b><br />\n<!DOCTYPE html><p>x"
+    ),
+    "after a warning of PHP on a terminal": "PHP Warning:  a() failed in /srv/a.php on line 12\n<html><p>x",
     "after a warning": "Warning: x failed<br />\n<!DOCTYPE html><html><body><p>Hi</p></body></html>\n",
 }
 NO_PAGES = {
@@ -260,6 +270,8 @@ NO_PAGES = {
     "a tag in a sentence": "Use the <p> tag for a paragraph.",
     "tags in a sentence": "In HTML you write <div><p>Hello</p></div> and the browser shows it; that is all.",
     "a sentence that starts with tags": "<p> and </p> enclose a paragraph; browsers leave a line between.",
+    "a script left in": "The bridge was closed.\n\n<script>a('<p>b</p>')</script>\n\nIt opens on Monday.",
+    "a warning of which a text speaks": "Warning: it is closed on line 3 of the tram. Use <b>line 4</b>.",
     "an advertisement left in": "The bridge was closed.\n\n<p>Advertisement</p>\n\nIt opens on Monday.",
     "a feed": "<rss><channel><item>x</item></channel></rss>",
     "a drawing": "<svg xmlns='x'><g/></svg>",
@@ -272,6 +284,24 @@ NO_PAGES = {
 @pytest.mark.parametrize("text", PAGES.values(), ids=PAGES)
 def test_pages(text: str) -> None:
     assert looks_like_html(text)
+
+
+NAMES = {
+    "a.html": True, "a.HTM": True, "a.xhtml": True, "https://example.org/a.html?page=2": True,
+    "a.html.gz": True, "a.txt": False, "a.html.txt": False, "https://example.org/a": False, "": False,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "is_page"), NAMES.items())
+def test_names_of_pages(name: str, is_page: bool) -> None:
+    assert named_html(name) is is_page
+
+
+@pytest.mark.parametrize("opening", ["<script>", "<!--", "<style>", "<script></script>", "Warning: "])
+def test_a_look_at_a_text_takes_no_time(opening: str) -> None:
+    start = time.process_time()
+    looks_like_html(opening * 60_000 + "<")
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize("text", NO_PAGES.values(), ids=NO_PAGES)

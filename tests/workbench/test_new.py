@@ -50,7 +50,7 @@ def test_it_goes_into_the_rules_of_the_project(tmp_path: Path) -> None:
     (tmp_path / "rules").mkdir()
     (tmp_path / "cleaner.toml").write_text('rules = ["rules"]')
     done = new("ferry/notice", *SAID, cwd=tmp_path)
-    assert done.stderr == "rules/ferry.toml: ferry/notice is written\n"
+    assert done.stderr == "rules/ferry.toml: wrote the rule ferry/notice\n"
     assert (tmp_path / "rules" / "ferry.toml").exists()
 
 
@@ -63,16 +63,20 @@ def test_it_goes_into_the_rules_of_the_project(tmp_path: Path) -> None:
             1,
             "does not mark 'Ferry times for Tuesday: 08:00'",
         ),
-        (["ferry/notice", *SAID, "--regex", "(Ferry"], 2, "name literal words"),
-        (["ferry/notice", *SAID, "--regex", "(Ferry", "--keywords", "ferry"], 2, "bad regex '(Ferry'"),
+        (["ferry/notice", *SAID, "--regex", "(Ferry"], 2, "a regex needs words"),
+        (
+            ["ferry/notice", *SAID, "--regex", "(Ferry", "--keywords", "ferry"],
+            2,
+            "'(Ferry' is not a valid regex",
+        ),
         (["ferry/notice", *SAID, "--language", "klingon"], 2, "unknown language “klingon”"),
-        (["ferry/notice", *SAID[:4]], 2, "say it with --why"),
-        (["ferry/notice", *SAID[:6]], 2, "say it with --about"),
+        (["ferry/notice", *SAID[:4]], 2, "--why is missing"),
+        (["ferry/notice", *SAID[:6]], 2, "--about is missing"),
         (["ferry", *SAID], 2, "expected an id such as ferry/notice"),
-        (["related/section", *SAID], 2, "has a rule related/section; take another name"),
+        (["related/section", *SAID], 2, "already has a rule related/section; choose another name"),
         (["ferry/notice", *SAID, "-o", "boat.toml"], 2, "boat.toml holds rules of another kind"),
         (["ferry/notice", *SAID, "-o", "bad.toml"], 2, "bad.toml:1:8"),
-        (["ferry/notice", "--cuts", "A long line of words " * 5, *SAID[2:]], 2, "say it with --contains"),
+        (["ferry/notice", "--cuts", "A long line of words " * 5, *SAID[2:]], 2, "--contains is missing"),
     ],
 )
 def test_nothing_is_written_that_is_not_right(

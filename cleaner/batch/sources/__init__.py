@@ -83,6 +83,10 @@ def _documents(found: Found, blank: Item, wanted: Wanted) -> Iterator[_Read]:
         from cleaner.batch.sources.rows import jsonl  # noqa: PLC0415
 
         return jsonl(found.path, blank, wanted.field)
+    if found.kind is Kind.JSON:
+        from cleaner.batch.sources.rows import json_rows  # noqa: PLC0415
+
+        return json_rows(found.path, blank, wanted.field)
     if found.kind is Kind.CSV:
         from cleaner.batch.sources.rows import csv_rows  # noqa: PLC0415
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import sys
 from collections import Counter, deque
 from collections.abc import Iterator
@@ -12,6 +13,9 @@ from typing import Any, NamedTuple, cast
 from cleaner.batch.items import Failure, Item, Line, Note
 from cleaner.batch.streams import LARGEST, lines, opened_with_raw
 from cleaner.batch.work import FIELDS, wanted
+
+_PIECE = 1 << 18
+_QUOTE = ord('"')
 
 
 def jsonl(path: str, blank: Item, field: str) -> Iterator[Item]:
@@ -23,6 +27,52 @@ def jsonl(path: str, blank: Item, field: str) -> Iterator[Item]:
                 yield blank._replace(
                     name=f"{blank.name}:{number}", content=Line(line, field), size=len(line), read=used()
                 )
+
+
+def json_rows(path: str, blank: Item, field: str) -> Iterator[Item | Failure]:
+    """The objects of a JSON array, or the one there is, unparsed like the rows of JSONL."""
+    with opened_with_raw(path) as (stream, raw):
+        used = _Used(raw)
+        number = 0
+        for number, data in enumerate(_objects(stream), 1):
+            content = Line(data, field)
+            yield blank._replace(name=f"{blank.name}:{number}", content=content, size=len(data), read=used())
+        if not number:
+            yield Failure(blank.name, "holds no JSON objects", blank.target)
+
+
+_TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+("|\\?\Z)|[{}\]]', re.DOTALL)
+
+
+def _objects(stream: io.BufferedIOBase) -> Iterator[bytes]:
+    """The outermost objects. Raises EOFError if the end is missing, and OSError if one is too long."""
+    data, at, depth, start = b"", 0, 0, 0
+    is_array = closed = False
+    while piece := stream.read(
+        max(_PIECE, len(data))
+    ):  # twice as much each time: a long string is scanned again
+        data += piece
+        is_array = is_array or data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"[")
+        for token in _TOKEN.finditer(data, at):
+            if token[0][0] == _QUOTE and token[1] != b'"':
+                break  # a string that goes on
+            at = token.end()
+            if token[0] == b"{":
+                start = token.start() if not depth else start
+                depth += 1
+            elif token[0] == b"}" and depth:
+                depth -= 1
+                if not depth:
+                    yield data[start:at]
+            closed = token[0] == b"]" and not depth
+        if not depth:
+            data, at = data[at:], 0
+        elif start:
+            data, at, start = data[start:], at - start, 0
+        if len(data) > LARGEST:
+            raise OSError(f"an object is longer than {LARGEST >> 20} MB")
+    if depth or (is_array and not closed):
+        raise EOFError("the end of the JSON is missing")
 
 
 def csv_rows(path: str, blank: Item, field: str) -> Iterator[Item | Failure | Note]:
@@ -55,7 +105,7 @@ def _csv_row(cells: list[str] | str, columns: list[str], chosen: str, blank: Ite
     if isinstance(cells, str):
         return Failure(blank.name, cells, blank.target)
     if len(cells) > len(columns):
-        return Failure(blank.name, "has more fields than the header", blank.target)
+        return Failure(blank.name, "has more fields than the header names", blank.target)
     record: dict[str, Any] = dict.fromkeys(columns)
     record.update(zip(columns, cells, strict=False))
     content = record.pop(chosen) or ""

@@ -1,0 +1,73 @@
+"""What standard input holds, by its first bytes: it has no name that could tell."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import sys
+import zlib
+from typing import Any
+
+from cleaner.batch.find import Kind
+from cleaner.batch.streams import damage
+from cleaner.errors import UsageError
+
+_MOST = 1 << 16
+_ARRAY = re.compile(rb'\[\s*\{\s*["}]')
+_OBJECT = re.compile(rb'\{\s*"(?:[^"\\\n]|\\.)*"\s*:')
+_OPEN = (b"{", b",", b"[", b":")  # how the first line of an object over several lines ends
+
+
+def kind_of_stdin() -> Kind | None:
+    """The kind of rows or records on standard input; None for a document. Nothing is taken from it.
+
+    Raises UsageError for an archive that can only be read as a file.
+    """
+    start = _unpacked(_head(sys.stdin.buffer)).removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start.startswith(b"WARC/1."):
+        return Kind.WARC
+    if start.startswith(b"PAR1"):
+        return Kind.PARQUET
+    if start.startswith(b"PK\x03\x04"):
+        raise UsageError(
+            "standard input is a ZIP archive (.zip, .docx, .xlsx or the like), which can't be read from a "
+            "pipe: unpack or export it, or name a .zip file"
+        )
+    if _ARRAY.match(start):
+        return Kind.JSON
+    if _OBJECT.match(start):
+        line, whole, _ = start.partition(b"\n")
+        return Kind.JSON if whole and line.rstrip().endswith(_OPEN) and not _is_json(line) else Kind.JSONL
+    return None
+
+
+def _head(stream: Any) -> bytes:
+    """The first bytes of a stream, which stay in it."""
+    if isinstance(stream, io.BufferedReader):
+        return stream.peek(_MOST)
+    at = stream.tell()
+    start: bytes = stream.read(_MOST)
+    stream.seek(at)
+    return start
+
+
+def _unpacked(start: bytes) -> bytes:
+    try:
+        if start.startswith(b"\x1f\x8b"):
+            return zlib.decompressobj(31).decompress(start, _MOST)
+        if start.startswith(b"\x28\xb5\x2f\xfd"):
+            import zstandard  # noqa: PLC0415  (most inputs are plain)
+
+            return zstandard.ZstdDecompressor().stream_reader(io.BytesIO(start)).read(_MOST)
+    except damage():
+        return b""  # reading it tells what is wrong
+    return start
+
+
+def _is_json(line: bytes) -> bool:
+    try:
+        json.loads(line)
+    except ValueError:
+        return False
+    return True
