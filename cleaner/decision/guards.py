@@ -13,6 +13,7 @@ from cleaner.text import is_airy
 
 _PLACE_SHARE = 0.4  # a head (tail) rule holds while at most this share of the prose stands before (after)
 _EDGE_LINES = 2  # that one rule may mark above an article, or below it
+_LIST = 3  # such lines, one after another, are one
 _STANDFIRST = 45  # words of the paragraph that may stand above the date
 
 
@@ -84,3 +85,36 @@ class Guards:
 def beside_marked(index: int, marks: Sequence[Sequence[Mark]]) -> bool:
     """Whether a rule speaks against the block above or below."""
     return any(main_mark(marks[near]) for near in (index - 1, index + 1) if 0 <= near < len(marks))
+
+
+def without_lists(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> Sequence[Sequence[Mark]]:
+    """The marks without those of edge rules on the lines of a list, or on headings that each have a paragraph.
+
+    One date is the article's; three are a tour, and one above every paragraph makes a diary.
+    """
+    marked: dict[Rule, list[int]] = {}
+    for index, found in enumerate(marks):
+        for mark in found:
+            if mark.rule.at is Place.EDGE:
+                marked.setdefault(mark.rule, []).append(index)
+    fewer = list(marks)
+    for rule, lines in marked.items():
+        if len(lines) < _LIST:
+            continue
+        headed = [i + 1 < len(blocks) and is_mass(blocks[i + 1], marks[i + 1]) for i in lines]
+        listed = lines if all(headed) else _runs(lines)
+        for index in listed:
+            fewer[index] = [mark for mark in fewer[index] if mark.rule is not rule]
+    return fewer
+
+
+def _runs(lines: Sequence[int]) -> list[int]:
+    """Those of some lines that follow one another, if they are enough for a list."""
+    run: list[int] = []
+    found: list[int] = []
+    for line in (*lines, -2):
+        if run and line != run[-1] + 1:
+            found += run if len(run) >= _LIST else []
+            run = []
+        run.append(line)
+    return found

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from cleaner.decision import Caution, Trees, main_mark
 from cleaner.model import Block, By, Document, Mark, Removal, Rule, RulePack
+from cleaner.page.belongs import code
 from cleaner.page.containers import main_prose
 from cleaner.page.features import NAMES, candidates, features
 from cleaner.page.kind import page_kind
@@ -152,6 +153,10 @@ class PageDecider:
             elif score > self._comes_back - held:
                 coming.add(number)
         coming |= _with_their_figures(page, rows, going, coming)
+        staying = coming | {number for number in scores if page.blocks[number].taken and number not in going}
+        for number in code(page, blocks, staying):
+            going.discard(number)
+            coming |= {number} if not page.blocks[number].taken else set()
         if "junk" not in self._rules:
             going.clear()
         if "restored" not in self._rules:
