@@ -161,10 +161,7 @@ PAGES = {
         TITLED,
         '<link rel="canonical" href="https://herald.example/bridge">',
         types=("heading",),
-        remarks=(
-            "is page 1 of 3 of the article",
-            "the article continues at https://herald.example/bridge/2",
-        ),
+        remarks=("the article continues at https://herald.example/bridge/2",),
     ),
     "the second of three pages": Page(
         within("", tail='<ul><li><a href="/bridge">1</a><li>2<li><a href="?page=3">3</a></ul>'),
