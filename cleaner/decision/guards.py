@@ -88,7 +88,7 @@ def beside_marked(index: int, marks: Sequence[Sequence[Mark]]) -> bool:
 
 
 def without_lists(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> Sequence[Sequence[Mark]]:
-    """The marks without those of edge rules on the lines of a list, or on headings that each have a paragraph.
+    """The marks without those of edge rules on lines of a list, or on headings that each have a paragraph.
 
     One date is the article's; three are a tour, and one above every paragraph makes a diary.
     """

@@ -22,7 +22,7 @@ from cleaner.page.features import NAMES, candidates, features
 from cleaner.page.kind import page_kind
 from cleaner.page.layout import layouts
 from cleaner.page.metadata import Metadata
-from cleaner.page.parts import PARTS, captioned, standfirst
+from cleaner.page.parts import PARTS, captioned, standfirst, titles
 from cleaner.page.prose import left_out
 from cleaner.page.walk import Inside, Page
 from cleaner.text import as_blocks
@@ -68,6 +68,8 @@ class PageDecider:
         coming, reasons, back = set[int](), dict[int, tuple[Rule, str]](), dict[int, Rule]()
         if not settled:
             coming, reasons = self._weigh(page, blocks, marks, said, chosen)
+        if self._shown & {"title/heading", "title"}:
+            coming.update(set(titles(page, blocks, chosen, said)[:1]).difference(taken))
         for rule in self._of("standfirst"):
             for number in standfirst(page, blocks, sorted(set(taken).difference(reasons)), said):
                 back[number] = rule

@@ -131,11 +131,9 @@ WAYS: Mapping[str, Callable[[list[str]], str]] = {
 _IN_LONG = ("plain", "a wrapper for each", "several containers", "breaks for paragraphs")
 _LENGTHS = (24, 240)
 _JUNKED = "the last paragraph goes with the junk above it"
-_SPLIT = "once the first container is long enough the others are left out"
 KNOWN_FAILURES: Mapping[str, str] = {
     "junk before the last": _JUNKED,
     "all: junk before the last": _JUNKED,
-    "all: several containers": _SPLIT,
 }
 
 
