@@ -268,25 +268,7 @@ def check(lines: list[Line], print_: Print, cleaner: Cleaner, signs: str) -> Non
     assert rebuilt(cleaned) == text
 
 
-# The reading of the document errs here, not what stands before it: some junk stays, no article goes.
-_UNSURE = "evidence that is not certain does not suffice in this surrounding"
 KNOWN_FAILURES = {
-    ("bulleted –", "de"): _UNSURE,
-    ("bulleted –", "en"): _UNSURE,
-    ("bulleted –", "fr"): _UNSURE,
-    ("bulleted –", "ja"): _UNSURE,
-    ("bulleted –", "ru"): _UNSURE,
-    ("bulleted –", "zh"): _UNSURE,
-    ("markdown links", "ar"): _UNSURE,
-    ("markdown links", "de"): _UNSURE,
-    ("markdown links", "en"): _UNSURE,
-    ("markdown links", "fr"): _UNSURE,
-    ("markdown links", "ja"): _UNSURE,
-    ("markdown links", "ru"): _UNSURE,
-    ("markdown links", "zh"): _UNSURE,
-    ("sentence a line", "ar"): _UNSURE,
-    ("sentence a line", "zh"): _UNSURE,
-    ("sentence a line", "ja"): "the title is taken for one of the lines of the site above it",
     ("pages", "de"): "two words that a page break tore off stand between junk, and are taken for it",
 }
 
