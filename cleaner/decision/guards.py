@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from cleaner.decision.reading import is_long
+from cleaner.decision.reading import SENTENCES, is_long
 from cleaner.decision.survey import is_mass, main_mark
 from cleaner.model import Block, Mark, Place, Rule
 from cleaner.text import is_airy
@@ -88,7 +88,7 @@ def beside_marked(index: int, marks: Sequence[Sequence[Mark]]) -> bool:
 
 
 def without_lists(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> Sequence[Sequence[Mark]]:
-    """The marks without those of edge rules on lines of a list, or on headings that each have a paragraph.
+    """The marks without those of edge rules on the lines of a list, or on headings with a paragraph each.
 
     One date is the article's; three are a tour, and one above every paragraph makes a diary.
     """
