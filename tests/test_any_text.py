@@ -269,8 +269,7 @@ def check(lines: list[Line], print_: Print, cleaner: Cleaner, signs: str) -> Non
 
 
 # The reading of the document errs here, not what stands before it.
-KNOWN_FAILURES = {
-}
+KNOWN_FAILURES = {}
 
 
 def cases(ways: Iterable[str]) -> list[ParameterSet]:
