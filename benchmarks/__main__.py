@@ -12,7 +12,7 @@ from benchmarks.data import DEFAULT_BENCH, Bench
 def main() -> None:
     options = _parse()
     bench = Bench(options.bench)
-    if options.what in ("scrape", "train", "held-out", "repeats"):
+    if options.what in ("scrape", "train", "leave-one-out", "repeats"):
         _learn(options, bench)
         return
     if options.what in ("train-pages", "held-out-pages", "leave-one-out-pages"):
@@ -64,26 +64,22 @@ def main() -> None:
 
 def _learn(options: argparse.Namespace, bench: Bench) -> None:
     """The commands that need the extra `train`."""
-    labelled = [bench.texts, *options.more]
     if options.what == "scrape":
         from benchmarks import scrape  # noqa: PLC0415
 
-        scrape.make(bench, options.out or Path("more.jsonl"))
-        return
-    if options.what == "repeats":
+        scrape.make(bench, options.out or Path("more-texts"))
+    elif options.what == "repeats":
         from benchmarks import repeats  # noqa: PLC0415
 
         repeats.report(bench, options.more)
-        return
-    from benchmarks import quality, train  # noqa: PLC0415
+    elif options.what == "leave-one-out":
+        from benchmarks import leave_one_out  # noqa: PLC0415
 
-    if options.what == "train":
-        train.train(labelled, bench, options.out or train.WEIGHTS)
+        leave_one_out.report(bench, options.more, share=options.share)
     else:
-        texts, pages = train.held_out(labelled, bench)
-        for name, bodies in texts.items():
-            quality.held_out(bench, bodies, f"cleaner, {name}")
-        quality.held_out_pages(bench, pages, "cleaner")
+        from benchmarks import train  # noqa: PLC0415
+
+        train.train(bench, options.more, options.out or train.WEIGHTS)
 
 
 def _learn_pages(options: argparse.Namespace, bench: Bench) -> None:
@@ -98,7 +94,7 @@ def _learn_pages(options: argparse.Namespace, bench: Bench) -> None:
         for seed in seeds:
             train_pages.leave_one_out(bench, seed)
     elif options.more:
-        weights = train.learn(*load([bench.texts, *options.more])).by_fold
+        weights = train.learn(*load(train.files(bench, options.more)), by_fold=True).by_fold
         for seed, bodies in train_pages.held_out(bench, seeds, weights):
             quality.held_out_pages(bench, bodies, f"cleaner, weights and trees held out by site, seed {seed}")
     else:
@@ -115,7 +111,7 @@ def _parse() -> argparse.Namespace:
         nargs="?",
         choices=(
             *("quality", "speed", "parts", "library", "rules", "sites", "batch", "all", "scrape"),
-            *("train", "held-out", "repeats", "train-pages", "held-out-pages"),
+            *("train", "leave-one-out", "repeats", "train-pages", "held-out-pages"),
             "leave-one-out-pages",
         ),
         default="all",
@@ -123,8 +119,8 @@ def _parse() -> argparse.Namespace:
         "library: what loading the rules and ten times as many "
         "rules cost; rules: how often each rule marks junk, and how often the article; "
         "sites: what rules of many sites cost; batch: what many documents cost beside cleaning them; "
-        "scrape: more labelled texts, of pages the bench has no texts of; train: the weights; "
-        "held-out: quality on texts of sites the weights have not seen; "
+        "scrape: labelled texts of all pages the bench has none of; train: the weights; "
+        "leave-one-out: quality on texts of suites the weights have not seen; "
         "repeats: the same beside the site's other pages; "
         "train-pages, held-out-pages, leave-one-out-pages: the same for the trees of the decision over pages",
     )
@@ -133,10 +129,17 @@ def _parse() -> argparse.Namespace:
         type=Path,
         nargs="*",
         default=[],
-        metavar="FILE",
-        help="train, held-out, repeats: what scrape wrote; held-out-pages: hold out the weights of texts too",
+        metavar="PATH",
+        help="train, leave-one-out, repeats: what scrape wrote; held-out-pages: weights of texts too",
     )
-    parser.add_argument("--out", type=Path, metavar="FILE", help="scrape, train: where to")
+    parser.add_argument("--out", type=Path, metavar="PATH", help="scrape (a folder), train: where to")
+    parser.add_argument(
+        "--share",
+        type=int,
+        default=1,
+        metavar="N",
+        help="leave-one-out: learn from one text in N (%(default)s)",
+    )
     parser.add_argument(
         "--bench",
         type=Path,

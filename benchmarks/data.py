@@ -50,12 +50,14 @@ class Bench:
     def read_texts(self) -> list[dict[str, Any]]:
         return list(read_jsonl(self.texts))
 
-    def score_texts(self, bodies: Mapping[str, str]) -> dict[str, dict[str, float]]:
-        """The scorer's figures of these bodies of the texts, by tier: percent."""
+    def score_texts(
+        self, bodies: Mapping[str, str], texts: Path | None = None
+    ) -> dict[str, dict[str, float]]:
+        """The scorer's figures of these bodies of the texts, or others of the same form, by tier: percent."""
         with tempfile.TemporaryDirectory() as folder:
             predictions, found = Path(folder) / "predictions.jsonl", Path(folder) / "scores.json"
             write_jsonl(predictions, ({"id": id, "body": body} for id, body in bodies.items()))
-            command = [self.folder / "score_text.py", self.texts, predictions, "--json", found]
+            command = [self.folder / "score_text.py", texts or self.texts, predictions, "--json", found]
             subprocess.run([sys.executable, *map(str, command)], stdout=subprocess.DEVNULL, check=True)
             scores: dict[str, dict[str, float]] = json.loads(found.read_text(encoding="utf-8"))
         return {

@@ -55,11 +55,6 @@ def html(bench: Bench) -> None:
             _report_peer(peer, pages, report)
 
 
-def held_out(bench: Bench, bodies: Mapping[str, str], name: str) -> None:
-    """Print the scores of these bodies of the bench's texts."""
-    scores(bench, bench.texts, bodies, name)
-
-
 def scores(bench: Bench, gold: Path, bodies: Mapping[str, str], name: str) -> None:
     """Print the scores of these bodies of any labelled texts."""
     with tempfile.TemporaryDirectory() as folder:

@@ -19,7 +19,7 @@ from typing import Any
 from benchmarks import quality, scrape
 from benchmarks.data import Bench, general_rules, read_jsonl, write_jsonl
 from benchmarks.learn.texts import fold_of, load, site_of
-from benchmarks.train import learn
+from benchmarks.train import files, learn
 from cleaner import Cleaner, Memory
 from cleaner.decision.repeats import page_of
 from cleaner.decision.weights import Weights
@@ -29,8 +29,8 @@ Row = Mapping[str, Any]
 
 def report(bench: Bench, more: Sequence[Path]) -> None:
     """Learn weights without each fold, and print the scores with and without the other pages."""
-    texts, kinds = load([bench.texts, *more])
-    by_fold = learn(texts, kinds).by_fold
+    texts, kinds = load(files(bench, more))
+    by_fold = learn(texts, kinds, by_fold=True).by_fold
     judge(bench, siblings(bench), lambda site: by_fold[fold_of(site)])
 
 

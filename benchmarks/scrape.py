@@ -1,10 +1,12 @@
-"""Scrape the bench's pages that its texts leave out, and label what comes: `python -m benchmarks scrape`.
+"""Scrape the bench's pages and label what comes: `python -m benchmarks scrape`.
 
 More to learn from, made as the bench's texts were: a page gets four texts, two of the tier `core` and one of
 `light` and `hard` each. Lots decide which scrapers make them, with the shares they have in the bench; one
-that fails, repeats a text or misses the body gives way to another. `label.py` labels the lines: on the texts
-of the bench it gives 99.4 % of them the label they have there. The same pages and the same versions of the
-scrapers give the same file.
+that fails, repeats a text or misses the body gives way to another. `label.py` labels the lines by the page's
+gold body; where there is none, by the body that cleaner itself gets from the page, which sees more than any
+scrape of it shows (distillation: Hinton et al., 2015). Lines that such a body may be wrong about are `d`,
+doubtful, and nothing is learned from them. The same pages, rules, trees and versions of the scrapers give the
+same files.
 """
 
 from __future__ import annotations
@@ -15,11 +17,11 @@ import random
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 from unittest import mock
-from urllib.parse import urlsplit
 
 import html_text
 import lxml.html
@@ -32,14 +34,22 @@ from newspaper.extractors import articlebody_extractor
 from readability import Document
 from resiliparse.extract.html2text import extract_plain_text
 
-from benchmarks.data import Bench, read_jsonl, write_jsonl
+from benchmarks.data import Bench, general_rules, read_jsonl, write_jsonl
 from benchmarks.label import Gold, covered, label, words
+from benchmarks.learn.texts import site_of
+from cleaner import Cleaner
+from cleaner.text.shape import STOPS
 
+# Suites of pages that texts are made of; those of the first by gold bodies that have no title.
+GOLDEN = ("html-dev", "old-dev")
+DISTILLED = ("snippets-dev", "unlabelled")
 PLAN = ("core", "core", "light", "hard")
 SEED = 42
 LEAST_BODY = 80  # words: shorter gold bodies tell too little
 LEAST_COVERED = 0.6  # of the body's words in kept lines: below, the scraper has missed the article
 LEAST_ELEMENT = 120  # words: an element with fewer is no article
+MOST_LINES = 600  # of a text
+_DOUBTFUL = 12  # words of a sentence between two lines of the body from which on it may have been lost
 
 _CLASSES = ("entry-content", "post-content", "article-content", "article-body")
 _BY_CLASS = "".join(f'contains(@class,"{name}") or ' for name in _CLASSES)
@@ -56,26 +66,75 @@ class Page(NamedTuple):
     url: str
 
 
+class Task(NamedTuple):
+    """A page to make texts of."""
+
+    suite: str
+    gold: Mapping[str, Any]  # id, url; where there is gold also title, body and lang
+    path: Path
+    shares: Mapping[str, int]  # how often each scraper made a text of the bench
+    distil: bool
+
+
 Scraper: TypeAlias = Callable[[Page], str]
 
 
-def make(bench: Bench, out: Path) -> None:
-    """Write the labelled texts of the pages that the bench has no texts of."""
+def make(bench: Bench, out: Path, jobs: int = 2) -> None:
+    """Write the labelled texts of the pages that the bench has no texts of, a file a suite; files that are
+    there already stay."""
     logging.disable()  # scrapers complain of pages: those they fail on are left out
-    rows = list(scrape(bench))
-    write_jsonl(out, rows)
-    print(f"{len(rows)} texts of {len({row['url'] for row in rows})} pages in {out}")
+    out.mkdir(parents=True, exist_ok=True)
+    shares = Counter(row["scraper"] for row in bench.read_texts())
+    with ProcessPoolExecutor(jobs) as pool:
+        for suite in (*DISTILLED, *GOLDEN):
+            file = out / f"{suite}.jsonl.gz"
+            if file.exists():
+                print(f"{file} is there already")
+                continue
+            rows = [row for found in pool.map(texts_of, tasks(bench, suite, shares)) for row in found]
+            write_jsonl(file, rows)
+            print(f"{len(rows)} texts of {len({row['page'] for row in rows})} pages in {file}", flush=True)
 
 
-def scrape(bench: Bench) -> Iterator[dict[str, Any]]:
-    """The rows, page by page, with the keys of the bench's own."""
-    texts = bench.read_texts()
-    known = {row["id"].split("/")[1] for row in texts}
-    shares = Counter(row["scraper"] for row in texts)
-    lots = random.Random(SEED)
-    for gold in read_jsonl(bench.gold):
-        if gold["id"] not in known and not gold["suspect_gold"] and len(gold["body"].split()) > LEAST_BODY:
-            yield from _texts(bench, gold, shares, lots)
+def tasks(bench: Bench, suite: str, shares: Mapping[str, int]) -> Iterator[Task]:
+    """The pages of a suite that the bench has no labelled texts of."""
+    folder = bench.folder / suite
+    known = {row["id"].split("/")[1] for row in bench.read_texts()} if suite == "html-dev" else set()
+    gold = folder / "gold.jsonl.gz"
+    for row in read_jsonl(gold if gold.exists() else folder / "pages.jsonl"):
+        path = folder / "pages" / f"{row['id']}.html.gz"
+        if row["id"] not in known and not row.get("suspect_gold") and path.exists():
+            yield Task(suite, row, path, shares, suite in DISTILLED)
+
+
+def texts_of(task: Task) -> list[dict[str, Any]]:
+    """Labelled texts of a page; none of one that is no article, or whose body says too little."""
+    logging.disable()
+    data = gzip.decompress(task.path.read_bytes())
+    gold = _distilled(task, data) if task.distil else task.gold
+    if gold is None or len(words(gold["body"])) <= LEAST_BODY:
+        return []
+    page, body = Page(data.decode(errors="replace"), gold["url"]), Gold(gold["body"])
+    lots = random.Random(f"{SEED}/{task.suite}/{gold['id']}")
+    untried = {tier: list(names) for tier, names in TIERS.items()}
+    seen: set[tuple[str, ...]] = set()
+    rows = []
+    for tier in PLAN:
+        while names := untried[tier]:
+            name = lots.choices(names, [task.shares[name] for name in names])[0]
+            names.remove(name)
+            text = _run(TIERS[tier][name], page)
+            spoken = tuple(words(text))
+            if not text or spoken in seen or text.count("\n") > MOST_LINES:
+                continue
+            labels = label(text, body, gold.get("title") or "")
+            if covered(text, labels, body) < LEAST_COVERED:
+                continue
+            seen.add(spoken)
+            labels = doubtful(text, labels) if task.distil else labels
+            rows.append(_row(task.suite, gold, name, tier, text, labels, body))
+            break
+    return rows
 
 
 def every(bench: Bench, gold: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -85,51 +144,55 @@ def every(bench: Bench, gold: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     for tier, scrapers in TIERS.items():
         for name, scraper in scrapers.items():
             if text := _run(scraper, page):
-                yield _row(gold, page, name, tier, text, label(text, body, gold["title"]), body)
+                yield _row("wcxb-dev", gold, name, tier, text, label(text, body, gold["title"]), body)
 
 
-def _texts(
-    bench: Bench, gold: Mapping[str, Any], shares: Mapping[str, int], lots: random.Random
-) -> Iterator[dict[str, Any]]:
-    html = gzip.decompress((bench.pages / f"{gold['id']}.html.gz").read_bytes())
-    page = Page(html.decode(errors="replace"), gold["url"])
-    body = Gold(gold["body"])
-    untried = {tier: list(names) for tier, names in TIERS.items()}
-    seen: set[tuple[str, ...]] = set()
-    for tier in PLAN:
-        while names := untried[tier]:
-            name = lots.choices(names, [shares[name] for name in names])[0]
-            names.remove(name)
-            text = _run(TIERS[tier][name], page)
-            spoken = tuple(words(text))
-            if not text or spoken in seen:
-                continue
-            labels = label(text, body, gold["title"])
-            share = covered(text, labels, body)
-            if share < LEAST_COVERED:
-                continue
-            seen.add(spoken)
-            yield _row(gold, page, name, tier, text, labels, body)
-            break
+def _distilled(task: Task, data: bytes) -> dict[str, Any] | None:
+    """What cleaner takes for the page's body; None of pages that are no articles."""
+    said = _cleaner().clean(data, url=str(task.gold["url"]), html=True)
+    if said.suspicious or said.metadata.get("page_kind", "article") != "article":
+        return None
+    title, lang = said.metadata.get("title", ""), said.metadata.get("language", "")
+    return {"id": task.gold["id"], "url": task.gold["url"], "title": title, "lang": lang, "body": said.body}
+
+
+@cache
+def _cleaner() -> Cleaner:
+    """Without rules of single sites: a text could not tell what they know."""
+    return Cleaner(general_rules())
+
+
+def doubtful(text: str, labels: str) -> str:
+    """The labels of lines by a body that may be wrong, with `d` for those that tell too little: partly in it;
+    or a sentence that it leaves out between two lines of it."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    found = list(labels)
+    for number, (line, letter) in enumerate(zip(lines, labels, strict=True)):
+        between = labels[number - 1 : number] == labels[number + 1 : number + 2] == "k"
+        sentence = line[-1] in STOPS and len(words(line)) >= _DOUBTFUL
+        if letter == "p" or (letter == "j" and between and sentence):
+            found[number] = "d"
+    return "".join(found)
 
 
 def _row(
-    gold: Mapping[str, Any], page: Page, scraper: str, tier: str, text: str, labels: str, body: Gold
+    suite: str, gold: Mapping[str, Any], scraper: str, tier: str, text: str, labels: str, body: Gold
 ) -> dict[str, Any]:
     return {
-        "id": f"wcxb-dev/{gold['id']}/{scraper}",
-        "source": "wcxb-dev-extra",
+        "id": f"{suite}/{gold['id']}/{scraper}",
+        "source": suite,
+        "page": gold["id"],
         "scraper": scraper,
         "tier": tier,
-        "lang": "en",  # as all of the bench
-        "url": page.url,
-        "domain": (urlsplit(page.url).hostname or "").removeprefix("www."),
-        "title": gold["title"],
+        "lang": gold.get("lang", ""),
+        "url": gold["url"],
+        "domain": site_of(gold),
+        "title": gold.get("title") or "",
         "cov": round(covered(text, labels, body), 4),
         "text": text,
         "gold": gold["body"],
         "labels": labels,
-        "suspect_gold": gold["suspect_gold"],
+        "suspect_gold": bool(gold.get("suspect_gold")),
     }
 
 

@@ -32,7 +32,7 @@ from cleaner.decision.weights import Weights
 from cleaner.page.features import NAMES
 
 WEIGHTS = Path(cleaner.__file__).parent / "page" / "weights.json"
-TREES, LEAVES, RATE = 300, 16, 0.06
+TREES, LEAVES, RATE = 150, 16, 0.1
 SETTINGS: Mapping[str, Any] = {
     "objective": "binary", "num_leaves": LEAVES, "learning_rate": RATE, "min_data_in_leaf": 60,
     "feature_fraction": 0.5, "bagging_fraction": 0.7, "bagging_freq": 1, "lambda_l2": 5.0,

@@ -268,7 +268,7 @@ CASES = {
     "half a character in a row": Case(
         {"a.jsonl": rb'{"id": "\ud83d", "text": "x \ud83d y"}'},
         job("a.jsonl"),
-        rb'{"id": "\ud83d", "body": "x \ud83d y", "removed": [], "metadata": {}}' + b"\n",
+        rb'{"id": "\ud83d", "body": "x \ufffd y", "removed": [], "metadata": {}}' + b"\n",
     ),
     "no rows": Case({"a.jsonl": ""}, job("a.jsonl", output="out.jsonl"), made={"out.jsonl": ""}),
     "broken rows": Case(

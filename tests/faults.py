@@ -58,6 +58,8 @@ class Faulty(Cleaner):
             time.sleep(60)
         if order == "SLOWLY":
             time.sleep(float(argument))
+        while order == "UNTIL" and not os.path.exists(argument):
+            time.sleep(0.02)
         return super().clean_document(document, clock)
 
 

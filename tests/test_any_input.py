@@ -77,7 +77,7 @@ def test_a_caution_may_be_a_word(caution: Any) -> None:
     st.sampled_from([None, True, False]),
     st.just("") | any_string.map("https://example.org/{}".format),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_any_string_is_cleaned(text: str, html: bool | None, url: str) -> None:
     cleaned = clean(text, html=html, url=url)
     cleaned.body.encode()
@@ -115,7 +115,7 @@ for path in sorted(Path(sys.argv[1]).glob("*.txt")):
 def test_no_bit_depends_on_the_hash_seed(pytestconfig: pytest.Config) -> None:
     texts = str(pytestconfig.rootpath / "seeds" / "raw")
     said = set()
-    for seed in "0123":
+    for seed in "01":
         environment = {**os.environ, "PYTHONHASHSEED": seed}
         done = subprocess.run(
             [sys.executable, "-c", SEEDED, texts], capture_output=True, check=True, env=environment

@@ -268,9 +268,8 @@ def check(lines: list[Line], print_: Print, cleaner: Cleaner, signs: str) -> Non
     assert rebuilt(cleaned) == text
 
 
-KNOWN_FAILURES = {
-    ("pages", "de"): "two words that a page break tore off stand between junk, and are taken for it",
-}
+# The reading of the document errs here, not what stands before it: some junk stays, no article goes.
+KNOWN_FAILURES = {}
 
 
 def cases(ways: Iterable[str]) -> list[ParameterSet]:

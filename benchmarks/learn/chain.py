@@ -3,7 +3,8 @@
 A margin grows with the length of a block (softmax-margin: Gimpel and Smith, 2010), as words are what counts.
 One page counts about as much as another, however long; pages with a suspect gold body are left out; features
 seen on fewer than three sites are dropped. Labels say keep or junk; which junk is head, inserted or tail
-follows from where it stands, and what a label leaves open (a title met again) the model may fill as it likes.
+follows from where it stands, and what a label leaves open (a title met again, a doubtful line) the model may
+fill as it likes.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from cleaner.decision.features import Template
 SITES_A_FEATURE = 3
 L2 = 2.0
 MARGIN = 0.3  # times the logarithm of a block's words: what a wrong state must be beaten by
-ITERATIONS = 80
+ITERATIONS, ITERATIONS_AGAIN = 40, 15  # from nothing; from what fits parts of the texts
 _SMALL = 0.03  # a feature whose weights are all smaller says nothing
 
 _STATES = len(State)
@@ -31,49 +32,57 @@ _STARTS = np.array([float(state in STARTS) for state in State])
 _ENDS = np.array([float(state in ENDS) for state in State])
 
 
-def learn(
-    texts: Sequence[Labelled],
-    codes: Sequence[npt.NDArray[np.int64]],
-    kinds: Sequence[str],
-    *,
-    l2: float = L2,
-    iterations: int = ITERATIONS,
-) -> Chain:
-    """The chain that fits the labels of these texts best; `codes` as from `evidence`."""
-    forms = templates(kinds)
-    matrix, columns = _matrix(texts, codes, forms)
-    transposed = matrix.T.tocsr()
-    allowed = np.concatenate([_allowed(text.labels) for text in texts])
-    lengths = [len(text.blocks) for text in texts]
-    batch = _Batch(lengths)
-    page = np.array([text.weight for text in texts])
-    block_weight, page = np.repeat(page, lengths)[:, None], page[batch.order]
-    words = np.array([block.words for text in texts for block in text.blocks])
-    harder = np.exp(MARGIN * np.log1p(words)[:, None] * (1 - allowed))
-    split_at = len(columns) * _STATES
+class Learner:
+    """Chains that fit the labels of some of these texts best; what they share is prepared once."""
 
-    def loss(values: Floats) -> tuple[float, Floats]:
-        weights, moves = values[:split_at].reshape(-1, _STATES), values[split_at:].reshape(_STATES, _STATES)
-        scores = matrix @ weights
-        emit = np.exp(np.maximum(scores - scores.max(1, keepdims=True), -60))
-        move = np.where(_MOVES, np.exp(moves), 0.0)
-        free, posterior, expected = batch.forward_backward(emit * harder, move, page)
-        held, posterior_held, expected_held = batch.forward_backward(emit * allowed, move, page)
-        value = ((free - held) * page).sum() + 0.5 * l2 * (weights**2).sum() + 0.005 * (moves**2).sum()
-        slope = transposed @ ((posterior - posterior_held) * block_weight) + l2 * weights
-        slope_moves = np.where(_MOVES, expected - expected_held, 0.0) + 0.01 * moves
-        return float(value), np.concatenate([slope.ravel(), slope_moves.ravel()])
+    def __init__(self, texts: Sequence[Labelled], kinds: Sequence[str]) -> None:
+        self._kinds, self._forms = kinds, templates(kinds)
+        self._matrix, self._columns = _matrix(texts, self._forms)
+        self._allowed = np.concatenate([_allowed(text.labels) for text in texts])
+        self._lengths = np.array([len(text.blocks) for text in texts])
+        self._weights = np.array([text.weight for text in texts])
+        words = np.array([block.words for text in texts for block in text.blocks])
+        self._harder = np.exp(MARGIN * np.log1p(words)[:, None] * (1 - self._allowed))
 
-    start = np.zeros(split_at + _STATES**2)
-    best = optimize.minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": iterations}).x
-    weights, moves = best[:split_at].reshape(-1, _STATES), best[split_at:].reshape(_STATES, _STATES)
-    weights = weights - weights[:, [State.BODY]]  # only differences count
-    named: dict[str, dict[str, list[float]]] = {form.title: {} for form in forms}
-    for (form, code), row in zip(columns, weights, strict=True):
-        if np.abs(row).max() >= _SMALL:
-            named[forms[form].title][forms[form].name(code)] = [round(float(weight), 2) for weight in row]
-    moved = {(a, b): round(float(moves[a, b]), 2) for a in State for b in MOVES[a]}
-    return Chain(kinds, named, moved)
+    def fit(self, here: npt.NDArray[np.bool_], start: Floats | None = None) -> Floats:
+        """The numbers that fit the texts marked in `here`; found sooner from those that fit others."""
+        rows = np.repeat(here, self._lengths)
+        matrix = self._matrix[rows]
+        transposed = matrix.T.tocsr()
+        allowed, harder = self._allowed[rows], self._harder[rows]
+        lengths, page = self._lengths[here], self._weights[here]
+        batch = _Batch(lengths)
+        block_weight, page = np.repeat(page, lengths)[:, None], page[batch.order]
+        split_at = len(self._columns) * _STATES
+
+        def loss(values: Floats) -> tuple[float, Floats]:
+            weights = values[:split_at].reshape(-1, _STATES)
+            moves = values[split_at:].reshape(_STATES, _STATES)
+            scores = matrix @ weights
+            emit = np.exp(np.maximum(scores - scores.max(1, keepdims=True), -60))
+            move = np.where(_MOVES, np.exp(moves), 0.0)
+            free, posterior, expected = batch.forward_backward(emit * harder, move, page)
+            held, posterior_held, expected_held = batch.forward_backward(emit * allowed, move, page)
+            value = ((free - held) * page).sum() + 0.5 * L2 * (weights**2).sum() + 0.005 * (moves**2).sum()
+            slope = transposed @ ((posterior - posterior_held) * block_weight) + L2 * weights
+            slope_moves = np.where(_MOVES, expected - expected_held, 0.0) + 0.01 * moves
+            return float(value), np.concatenate([slope.ravel(), slope_moves.ravel()])
+
+        first = np.zeros(split_at + _STATES**2) if start is None else start
+        options = {"maxiter": ITERATIONS if start is None else ITERATIONS_AGAIN}
+        return np.asarray(optimize.minimize(loss, first, jac=True, method="L-BFGS-B", options=options).x)
+
+    def chain(self, found: Floats) -> Chain:
+        """The numbers as a chain."""
+        split_at, forms = len(self._columns) * _STATES, self._forms
+        weights, moves = found[:split_at].reshape(-1, _STATES), found[split_at:].reshape(_STATES, _STATES)
+        weights = weights - weights[:, [State.BODY]]  # only differences count
+        named: dict[str, dict[str, list[float]]] = {form.title: {} for form in forms}
+        for (form, code), row in zip(self._columns, weights, strict=True):
+            if np.abs(row).max() >= _SMALL:
+                named[forms[form].title][forms[form].name(code)] = [round(float(weight), 2) for weight in row]
+        moved = {(a, b): round(float(moves[a, b]), 2) for a in State for b in MOVES[a]}
+        return Chain(self._kinds, named, moved)
 
 
 def _allowed(labels: Sequence[str]) -> Floats:
@@ -83,6 +92,8 @@ def _allowed(labels: Sequence[str]) -> Floats:
     for index, label in enumerate(labels):
         if label in "kp":
             states = [State.BODY]
+        elif label == "d":
+            states = list(State)
         elif index < body[0]:
             states = [State.TITLE if label == "t" else State.HEAD]
         elif index > body[-1]:
@@ -96,10 +107,10 @@ def _allowed(labels: Sequence[str]) -> Floats:
 class _Batch:
     """Documents side by side, the longest first, so that all are walked in one loop over positions."""
 
-    def __init__(self, lengths: Sequence[int]) -> None:
-        order = np.argsort(-np.array(lengths), kind="stable")
+    def __init__(self, lengths: npt.NDArray[np.int64]) -> None:
+        order = np.argsort(-lengths, kind="stable")
         self.order = order
-        self.lengths = np.array(lengths)[order]
+        self.lengths = lengths[order]
         self.offsets = np.concatenate([[0], np.cumsum(lengths)])[:-1][order]
         counts = [int((self.lengths > t).sum()) for t in range(self.lengths[0])]
         self.rows = [self.offsets[:count] + t for t, count in enumerate(counts)]
@@ -136,12 +147,12 @@ class _Batch:
 
 
 def _matrix(
-    texts: Sequence[Labelled], codes: Sequence[npt.NDArray[np.int64]], forms: Sequence[Template]
+    texts: Sequence[Labelled], forms: Sequence[Template]
 ) -> tuple[sparse.csr_matrix, list[tuple[int, int]]]:
     """Blocks by features, and what each column is: template and code. Rare features are left out."""
     offsets = np.concatenate([[0], np.cumsum([form.size for form in forms])])
-    every = np.concatenate(codes)
-    features = np.where(every >= 0, every + offsets[:-1], -1)
+    every = np.concatenate([text.codes for text in texts])
+    features = np.where(every >= 0, every + offsets[:-1].astype(np.int32), np.int32(-1))
     site_of: dict[str, int] = {}
     site = np.repeat(
         [site_of.setdefault(text.site, len(site_of)) for text in texts], [len(text.blocks) for text in texts]
@@ -156,7 +167,8 @@ def _matrix(
     column_of[chosen] = np.arange(len(chosen))
     known = column_of[flat] >= 0
     matrix = sparse.csr_matrix(
-        (np.ones(int(known.sum())), (rows[known], column_of[flat[known]])), shape=(len(features), len(chosen))
+        (np.ones(int(known.sum())), (rows[known], column_of[flat[known]])),
+        shape=(len(features), len(chosen)),
     )
     form_of = np.searchsorted(offsets, chosen, side="right") - 1
     return matrix, [(int(f), int(c - offsets[f])) for f, c in zip(form_of, chosen, strict=True)]

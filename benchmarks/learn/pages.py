@@ -1,8 +1,8 @@
 """Labelled pages: the candidates of each, with their features, their labels, and what they count.
 
-Three suites have gold bodies, one has snippets that must stay or go, and long pages are made up of the prose
-of the bench in skeletons of our own (`long_pages`), as no suite has enough of them. Each block counts as much
-as its words are of its page's body, so that each page has about one vote; titles have none.
+Three suites have gold bodies, one has snippets that must stay or go. Long and very short pages, of which no
+suite has enough, are made up of the prose of the bench in skeletons of our own (`made_up`). Each block counts
+as much as its words are of its page's body, so that each page has about one vote; titles have none.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ SUITES: Mapping[str, float] = {
     "news-dev": 1.0,
     "old-dev": 0.5,
     "snippets-dev": 0.5,
-    "long": 0.5,
+    "made up": 0.5,
 }
 SKELETONS = Path(__file__).parents[2] / "tests" / "page" / "skeletons"
 LEAST_GOLD = 50  # words that a body counts as having at least, when the weight of a block is its share of it
-LONG_PAGES = 80
-LENGTHS = (400, 5_000, 10_000, 20_000)  # words of the pages made up
+MADE_UP = 160  # pages
+LENGTHS = (60, 150, 400, 60, 5_000, 150, 10_000, 20_000)  # words of the pages made up
 _SNIPPET = 25  # characters; a block so long may be a part of a snippet
 _OLD = "old-dev"  # of its headings and comments the gold bodies are not sure
 _SPACE = re.compile(r"\s+")
@@ -68,8 +68,8 @@ class Source(NamedTuple):
 def sources(bench: Bench, suites: Iterable[str] = SUITES) -> Iterator[Source]:
     """The pages of these suites that have something to learn from."""
     for suite in suites:
-        if suite == "long":
-            yield from long_pages(bench)
+        if suite == "made up":
+            yield from made_up(bench)
             continue
         pages = bench.read_pages(suite)
         for row in read_jsonl(bench.gold_of(suite)):
@@ -77,24 +77,38 @@ def sources(bench: Bench, suites: Iterable[str] = SUITES) -> Iterator[Source]:
                 yield Source(suite, row, pages[row["id"]])
 
 
-def long_pages(bench: Bench) -> Iterator[Source]:
-    """Pages of some hundred to 20,000 words, of the paragraphs of gold bodies, in skeletons of our own."""
+def made_up(bench: Bench) -> Iterator[Source]:
+    """Pages of some ten to 20,000 words, of the paragraphs of gold bodies, in skeletons of our own; below the
+    shorter ones, at times, headlines of other articles."""
+    rows = list(read_jsonl(bench.gold_of("html-dev")))
     prose = [
-        line.strip()
-        for row in read_jsonl(bench.gold_of("html-dev"))
-        for line in row["body"].split("\n")
-        if 20 <= len(line.split()) <= 150
+        line.strip() for row in rows for line in row["body"].split("\n") if 20 <= len(line.split()) <= 150
     ]
     skeletons = [path.read_text(encoding="utf-8") for path in sorted(SKELETONS.glob("*.html"))]
-    at = cycle(prose)
-    for number, skeleton in enumerate(islice(cycle(skeletons), LONG_PAGES)):
+    at, headlines = cycle(prose), cycle(row["title"] for row in rows if row["title"])
+    for number, skeleton in enumerate(islice(cycle(skeletons), MADE_UP)):
         wanted, parts = LENGTHS[(number // len(skeletons) + number) % len(LENGTHS)], list[str]()
         while sum(len(part.split()) for part in parts) < wanted:
             parts.append(next(at))
-        title = " ".join(next(at).split()[:8])
-        filled = skeleton.replace("LANGUAGE", "en").replace("TITLE", escape(title))
-        page = filled.replace("BODY", _marked_up(parts, number))
-        yield Source("long", {"id": str(number), "title": title, "body": "\n".join(parts)}, page.encode())
+        title = next(headlines)
+        body = _marked_up(parts, number)
+        if wanted < 1000 and number % 3:
+            body += _below(list(islice(headlines, 2 + number % 5)), number)
+        filled = skeleton.replace("LANGUAGE", "en").replace("TITLE", escape(title)).replace("BODY", body)
+        yield Source(
+            "made up", {"id": str(number), "title": title, "body": "\n".join(parts)}, filled.encode()
+        )
+
+
+def _below(headlines: Sequence[str], number: int) -> str:
+    """Headlines of other articles in one of four ways."""
+    links = [f'<a href="/{place}">{escape(headline)}</a>' for place, headline in enumerate(headlines)]
+    if number % 4 == 0:
+        return "".join(f"<h3>{link}</h3>" for link in links)
+    if number % 4 == 1:
+        return f"<ul>{''.join(f'<li>{link}</li>' for link in links)}</ul>"
+    paragraphs = "".join(f"<p>{link}</p>" for link in links)
+    return paragraphs if number % 4 == 2 else f"<div>{paragraphs}</div>"
 
 
 def _marked_up(parts: Sequence[str], number: int) -> str:

@@ -1,4 +1,4 @@
-"""Labelled texts: their blocks, marks and labels, and the fold each site belongs to."""
+"""Labelled texts: their blocks, marks and labels, the suite they are of and the fold each site belongs to."""
 
 from __future__ import annotations
 
@@ -16,22 +16,25 @@ import numpy.typing as npt
 
 from benchmarks.data import general_rules, read_jsonl
 from benchmarks.learn import own
+from cleaner.decision.evidence import evidence
 from cleaner.match.matcher import Matcher
 from cleaner.model import Block, Mark
 from cleaner.text.blocks import split
 
 Floats = npt.NDArray[np.float64]
-FOLDS = 5
+FOLDS = 2  # with more, each is surer of the sites left out than of a stranger
+MOST_BLOCKS = 600  # of a text that is learned from
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A text with its blocks, their marks and their labels (k keep, p partly, t title, j junk)."""
+    """A text with its blocks, their marks and labels (k keep, p partly, t title, j junk, d doubtful)."""
 
     row: dict[str, Any]
     blocks: list[Block]
     marks: list[list[Mark]]
     labels: list[str]
+    codes: npt.NDArray[np.int16]  # of the features of each block
 
     @property
     def site(self) -> str:
@@ -40,12 +43,13 @@ class Labelled:
     @property
     def weight(self) -> float:
         """What each of its blocks counts: a page counts about as much as another, however long."""
-        return min(2.0, sqrt(40 / len(self.blocks)))
+        return min(2.0, sqrt(40 / len(self.blocks))) * float(self.row.get("weight", 1.0))
 
     @property
     def usable(self) -> bool:
         """Whether there is something to learn from it."""
-        return not self.row.get("suspect_gold") and any(label in "kp" for label in self.labels)
+        few = len(self.blocks) <= MOST_BLOCKS
+        return few and not self.row.get("suspect_gold") and any(label in "kp" for label in self.labels)
 
 
 def load(paths: Sequence[Path]) -> tuple[list[Labelled], list[str]]:
@@ -53,11 +57,12 @@ def load(paths: Sequence[Path]) -> tuple[list[Labelled], list[str]]:
     pack = general_rules()
     kinds = sorted({rule.kind for rule in pack.rules if not (rule.state or rule.page or rule.css)})
     matcher = Matcher(pack)
-    files = [read_jsonl(path) for path in paths]
-    return [text for rows in (*files, own.rows()) for text in read(rows, matcher)], kinds
+    suites = {path.name.split(".")[0]: read_jsonl(path) for path in paths} | {"own": own.rows()}
+    rows = ({**row, "suite": suite} for suite, rows in suites.items() for row in rows)
+    return read(rows, matcher, kinds), kinds
 
 
-def read(rows: Iterable[dict[str, Any]], matcher: Matcher) -> list[Labelled]:
+def read(rows: Iterable[dict[str, Any]], matcher: Matcher, kinds: Sequence[str]) -> list[Labelled]:
     """Labelled texts, read into blocks."""
     texts = []
     for row in rows:
@@ -65,22 +70,27 @@ def read(rows: Iterable[dict[str, Any]], matcher: Matcher) -> list[Labelled]:
         if not blocks:
             continue
         marks = matcher.match(blocks)
-        texts.append(Labelled(row, blocks, marks, _labels(row["text"], row["labels"], blocks)))
+        codes = np.array(evidence(blocks, marks, kinds), dtype=np.int16)
+        texts.append(Labelled(row, blocks, marks, _labels(row["text"], row["labels"], blocks), codes))
     return texts
 
 
 def _labels(text: str, labels: str, blocks: Sequence[Block]) -> list[str]:
-    """The label of each block: that of most of its lines. `labels` has one for each non-blank line."""
-    starts, position = [], 0
+    """The label of each block: that of most of its letters. `labels` has one for each non-blank line."""
+    starts, lengths, position = [], [], 0
     for line in text.split("\n"):
         if line.strip():
             starts.append(position)
+            lengths.append(len(line))
         position += len(line) + 1
     found = []
     for block in blocks:
         first = int(np.searchsorted(starts, block.start, side="right")) - 1
         last = max(first + 1, int(np.searchsorted(starts, block.end, side="left")))
-        found.append(Counter(labels[first:last]).most_common(1)[0][0])
+        letters: Counter[str] = Counter()
+        for label, length in zip(labels[first:last], lengths[first:last], strict=True):
+            letters[label] += length
+        found.append(letters.most_common(1)[0][0])
     return found
 
 

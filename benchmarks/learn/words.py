@@ -15,6 +15,7 @@ SITES_A_WORD = 15
 L2 = 4.0
 ITERATIONS = 60
 _SMALL = 0.2  # a word of less weight says nothing
+_TAUGHT = {"t": 0.05, "d": 0.0}  # how much a label says
 
 
 def learn(texts: Sequence[Labelled]) -> dict[str, float]:
@@ -41,7 +42,7 @@ def learn(texts: Sequence[Labelled]) -> dict[str, float]:
     kept = np.array([label in "kpt" for text in texts for label in text.labels])
     weight = np.array(
         [
-            text.weight * np.log1p(block.words) * (0.05 if label == "t" else 1.0)
+            text.weight * np.log1p(block.words) * _TAUGHT.get(label, 1.0)
             for text in texts
             for block, label in zip(text.blocks, text.labels, strict=True)
         ]

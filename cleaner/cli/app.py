@@ -22,7 +22,7 @@ class _Commands(TyperGroup):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if not args and sys.stdin.isatty():
             args = ["--help"]
-        if not args or args[0] not in (*self.commands, "--help", "-h", "--version"):
+        if not args or args[0] not in (*self.commands, "--help", "-h", "--version", "-V"):
             args = ["clean", *args]
         return super().parse_args(ctx, args)
 
@@ -72,7 +72,7 @@ app = typer.Typer(
 @app.callback(options_metavar="[--version] [--help]", subcommand_metavar="[COMMAND] ...")
 def cleaner(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+        bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
     """Extract clean article bodies from HTML pages and scraped text. Every cut names its rule.

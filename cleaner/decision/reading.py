@@ -2,13 +2,14 @@
 
 The chain reads head, title, body, insertions and tail together; where it says junk, trees look at the block
 again with that reading in view (`review.py`), and if both together leave it too little hope of being article
-it goes, sooner if a rule marks it. Rails hold them back where they are known to go wrong: a run in which no
-rule marked anything stays, and a document keeps its title, its standfirst and most of its prose.
+it goes. How dirty the document is decides how little is too little: in one that is all but clean only what is
+plainly junk goes, and nothing where no rule marks anything. Rails keep the title, the standfirst and most of
+the prose; `spared.py` says what else no reading may take.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import exp
@@ -25,10 +26,11 @@ from cleaner.model import Block, Mark, Shape
 _LONG = 25  # words of prose from which on one rule's word is not enough
 SENTENCES = (Shape.PROSE, Shape.SENTENCE)
 _BARRED: Row = (0.0, -1e6, -1e6, 0.0, 0.0)  # a block that goes in any case is read as junk
+_HEADINGS = (Shape.HEADING, Shape.LABEL)
 LIKELY = 0.5  # what the chain gives this much hope stays, whatever a second look says
 _CHAIN = 0.25  # the weight of its word in what is hoped for; the rest is the trees', which know more
 _MOST_PROSE = 0.9  # of a document that a reading may take for junk
-_TITLE_ODDS = -1.5  # against head junk; 94 of 100 titles have more, 90 of 100 other lines above articles less
+_TITLE_ODDS = -2.0  # against head junk; of titles nearly all have more, of other lines above articles few
 
 
 class Caution(StrEnum):
@@ -40,9 +42,12 @@ class Caution(StrEnum):
 
 
 # The probability of being article below which a block is junk.
-# Set on sites held out from the weights: see benchmarks/README.md for what each point cuts and loses.
-HOPES = {Caution.LOW: 0.5, Caution.NORMAL: 0.4, Caution.HIGH: 0.25}
-_UNMARKED, _PARAGRAPH = 0.7, 0.4  # of that hope is enough for a block, a paragraph, that no rule marks
+# Set on suites left out of the weights: see benchmarks/README.md for what each point cuts and loses.
+HOPES = {Caution.LOW: 0.35, Caution.NORMAL: 0.25, Caution.HIGH: 0.15}
+MARKED, LABEL_WORDS = 1.6, 12  # times that hope is too little for a line of up to so many words with a mark
+# A document is all but clean if so few of its words have less hope than this, and so few blocks are marked.
+_DOUBT, _DOUBTFUL_WORDS, _MARKED_BLOCKS = 0.4, 0.06, 0.1
+PLAIN = 0.1  # the hope below which a block is junk there
 
 
 class Run(NamedTuple):
@@ -76,30 +81,45 @@ def read(
     free = [index not in gone and main_mark(found) is None for index, found in enumerate(marks)]
     states = chain.read([_BARRED if index in gone else row for index, row in enumerate(scores)])
     titles = _titles(blocks, states, scores, free)
-    marked = [main_mark(found) is not None for found in marks]
-    limits = [
-        HOPES[caution] * (1.0 if not here else _PARAGRAPH if is_long(block) else _UNMARKED)
-        for here, block in zip(free, blocks, strict=True)
-    ]
-    odds = chain.odds(scores)
-    doubtful = [
-        chance <= LIKELY and _CHAIN * chance < limit
-        for chance, limit in zip(_kept(odds), limits, strict=True)
-    ]
-    chosen = [index for run in _runs(doubtful) if any(marked[slice(*run)]) for index in range(*run)]
     junk = [False] * len(blocks)
-    for index, hope in zip(chosen, _hopes(blocks, codes, scores, odds, weights, chosen), strict=True):
-        junk[index] = hope < limits[index]
-    for index in titles:
+    if any(main_mark(found) is not None for found in marks):
+        odds = chain.odds(scores)
+        chosen = [index for index, chance in enumerate(_kept(odds)) if chance <= LIKELY]
+        hope = dict(zip(chosen, _hopes(blocks, codes, scores, odds, weights, chosen), strict=True))
+        limit = PLAIN if _is_clean(blocks, marks, hope) else HOPES[caution]
+        for index in chosen:
+            label = blocks[index].words <= LABEL_WORDS and not free[index]
+            junk[index] = hope[index] < (limit * MARKED if label else limit)
+        for index in _subheadings(blocks, junk, free):
+            junk[index] = hope[index] < PLAIN
+    for index in (*titles, *_standfirst(blocks, titles, free)):
         junk[index] = False
-    below = max(titles, default=-2) + 1
-    if 0 < below < len(blocks) and free[below] and blocks[below].shape in SENTENCES:
-        junk[below] = False  # the standfirst
-    runs = [run for run in _runs(junk) if any(marked[slice(*run)])]
+    runs = list(_runs(junk))
     prose = [block.words if is_mass(block, found) else 0 for block, found in zip(blocks, marks, strict=True)]
     if sum(sum(prose[first:last]) for first, last in runs) > _MOST_PROSE * sum(prose):
         runs = []  # that little is left says that the reading went wrong
     return Reading(_states(len(blocks), runs, titles), runs)
+
+
+def _is_clean(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], hope: Mapping[int, float]) -> bool:
+    """Whether a document is all but clean: hardly a word is doubted, hardly a block marked."""
+    doubted = sum(blocks[index].words for index, chance in hope.items() if chance < _DOUBT)
+    marked = sum(main_mark(found) is not None for found in marks)
+    words = sum(block.words for block in blocks)
+    return doubted <= _DOUBTFUL_WORDS * words and marked <= _MARKED_BLOCKS * len(blocks)
+
+
+def _subheadings(blocks: Sequence[Block], junk: Sequence[bool], free: Sequence[bool]) -> list[int]:
+    """Lines that no rule marks and that stand right above a paragraph, with another somewhere above them."""
+    prose = [index for index, block in enumerate(blocks) if block.shape is Shape.PROSE and not junk[index]]
+    above = {index - 1 for index in prose[1:]}
+    return [index for index in above if junk[index] and free[index] and blocks[index].shape in _HEADINGS]
+
+
+def _standfirst(blocks: Sequence[Block], titles: Sequence[int], free: Sequence[bool]) -> list[int]:
+    """The sentence right below the title."""
+    below = max(titles, default=-2) + 1
+    return [below] if 0 < below < len(blocks) and free[below] and blocks[below].shape in SENTENCES else []
 
 
 def hopes(blocks: Sequence[Block], codes: Sequence[Sequence[int]], weights: Weights) -> list[float]:

@@ -64,6 +64,9 @@ _VALUES = (
 SIGNALS = (*(f"{title}.{field}" for title, field in _FIELDS), *_VALUES)
 _SILENCE = -9.0  # what words say that are not known
 _NEAR = 4  # blocks above and below that are near
+# Up to where numbers are told apart: few texts to learn from have more, so that what trees made of larger
+# numbers would be chance.
+_WORDS, _BLOCKS, _ALL_WORDS, _PLACES, _KEPT_WORDS = 150.0, 200, 2000.0, 60, 1000.0
 
 
 class Signals:
@@ -125,13 +128,13 @@ class Signals:
                 (sums[high] - sums[low]) / weight
                 if (weight := weights[high] - weights[low]) > 0.5
                 else _SILENCE,
-                words[i],
-                n,
-                all_words[n],
-                i,
-                n - 1 - i,
-                before[i],
-                before[n] - before[i + 1],
+                min(words[i], _WORDS),
+                min(n, _BLOCKS),
+                min(all_words[n], _ALL_WORDS),
+                min(i, _PLACES),
+                min(n - 1 - i, _PLACES),
+                min(before[i], _KEPT_WORDS),
+                min(before[n] - before[i + 1], _KEPT_WORDS),
             )
             rows.append(row)
         return rows

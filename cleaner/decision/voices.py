@@ -7,7 +7,6 @@ article, and so is “Nobody reads our newsletter.” The words that tell them a
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -112,6 +111,8 @@ class Voices:
 
 @cache
 def _voices() -> Mapping[str, _Voice]:
+    import tomllib  # noqa: PLC0415  (most texts hold no plea)
+
     data = tomllib.loads((Path(__file__).parent / "voices.toml").read_text(encoding="utf-8"))
     return {
         language: _Voice(**{name: _any_of(words) for name, words in voice.items()})

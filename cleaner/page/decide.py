@@ -16,12 +16,13 @@ from pathlib import Path
 
 from cleaner.decision import Caution, Trees, main_mark
 from cleaner.model import Block, By, Document, Mark, Removal, Rule, RulePack
+from cleaner.page.belongs import code
 from cleaner.page.containers import main_prose
 from cleaner.page.features import NAMES, candidates, features
 from cleaner.page.kind import page_kind
 from cleaner.page.layout import layouts
 from cleaner.page.metadata import Metadata
-from cleaner.page.parts import PARTS, captioned, standfirst
+from cleaner.page.parts import PARTS, captioned, standfirst, titles
 from cleaner.page.prose import left_out
 from cleaner.page.walk import Inside, Page
 from cleaner.text import as_blocks
@@ -29,8 +30,8 @@ from cleaner.text import as_blocks
 Matching = Callable[[Sequence[Block]], Sequence[Sequence[Mark]]]
 
 # Log odds for the article below which a block that was taken goes, and above which one that was not comes
-# back: set on sites held out from the trees (benchmarks/README.md).
-_GOES = {Caution.LOW: 0.0, Caution.NORMAL: -0.4, Caution.HIGH: -1.4}
+# back: set on suites left out of what the trees saw (benchmarks/README.md).
+_GOES = {Caution.LOW: 0.2, Caution.NORMAL: -0.2, Caution.HIGH: -1.4}
 _COMES_BACK = {Caution.LOW: 0.4, Caution.NORMAL: 0.0, Caution.HIGH: 0.0}
 _HELD = 2.0  # … and how much further the odds of prose in the main kind of containers may fall
 _LEAST = 0.2  # of the words taken; if less would be left, the decision is not believed …
@@ -67,8 +68,10 @@ class PageDecider:
         coming, reasons, back = set[int](), dict[int, tuple[Rule, str]](), dict[int, Rule]()
         if not settled:
             coming, reasons = self._weigh(page, blocks, marks, said, chosen)
+        if self._shown & {"title/heading", "title"}:
+            coming.update(set(titles(page, blocks, chosen, said)[:1]).difference(taken))
         for rule in self._of("standfirst"):
-            for number in standfirst(page, blocks, sorted(coming.union(taken).difference(reasons)), said):
+            for number in standfirst(page, blocks, sorted(set(taken).difference(reasons)), said):
                 back[number] = rule
                 reasons.pop(number, None)
                 coming.update(set() if page.blocks[number].taken else {number})
@@ -150,6 +153,10 @@ class PageDecider:
             elif score > self._comes_back - held:
                 coming.add(number)
         coming |= _with_their_figures(page, rows, going, coming)
+        staying = coming | {number for number in scores if page.blocks[number].taken and number not in going}
+        for number in code(page, blocks, staying):
+            going.discard(number)
+            coming |= {number} if not page.blocks[number].taken else set()
         if "junk" not in self._rules:
             going.clear()
         if "restored" not in self._rules:

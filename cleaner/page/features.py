@@ -120,7 +120,6 @@ def _verdict(number: int, name: str) -> Iterator[Feature]:
     yield Feature(f"{name} takes near", lambda s: share(s.around(s.votes[number], 4), s.sizes(4)))
     yield Feature(f"{name} takes nearby", lambda s: s.votes_nearby[number])
     yield Feature(f"{name} takes beside", lambda s: s.votes_beside[number])
-    yield Feature(f"{name} agrees", lambda s: _for_page(s, s.agreement[number]))
 
 
 def _containers() -> Iterator[Feature]:

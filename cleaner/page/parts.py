@@ -33,7 +33,8 @@ _STANDFIRST = 5  # pairs of words at least
 _HEAD = 12  # blocks above the first paragraph in which the standfirst may stand
 _NO_HEAD = Inside.NAV | Inside.FOOTER | Inside.FORM | Inside.COMMENT
 _CARD, _CARD_DEPTH = 70, 4  # words at most of a teaser card, and elements that may stand around its heading
-_CARDS = 0.4  # of the words that stay; cards that are so much of a page are what it is about
+_CARDS = 0.5  # of the words that stay; cards that are so much of a page are what it is about
+_RIVER, _HEADLINE = 4, 4  # headlines of a river at least, and words of each on the average
 _ARTICLE = 100  # words of prose that make an article beside cards
 _CARD_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _NO_CARD = frozenset(("body", "html", "main", "td", "table"))
@@ -153,8 +154,9 @@ def standfirst(page: Page, blocks: Sequence[Block], staying: Sequence[int], said
 
 
 def teasers(page: Page, blocks: Sequence[Block], staying: Sequence[int], said: Metadata) -> list[int]:
-    """Cards for other pages: a heading that is all link, and in the same small box a sentence or a picture.
-    A page that is mostly cards is about them, unless an article stands beside."""
+    """Cards for other pages: a heading that is all link, and in the same small box a sentence or a picture;
+    and headlines in a box of nothing else. A page that is mostly cards is about them, unless an article
+    stands beside."""
     words = _words_in(page, blocks)
     pictures = _pictures_in(page)
     boxes = set[int]()
@@ -170,12 +172,31 @@ def teasers(page: Page, blocks: Sequence[Block], staying: Sequence[int], said: M
             node = page.nodes[node].parent
         if box > 0 and box != part.node:
             boxes.add(box)
-    within = _within(page, boxes)
+    within = _within(page, boxes.union(_rivers(page, words)))
     found = [number for number in staying if within[page.blocks[number].node]]
     left = [number for number in staying if not within[page.blocks[number].node]]
     if sum(blocks[n].words for n in found) > _CARDS * sum(blocks[n].words for n in staying):
         return found if _is_article_beside(page, blocks, left, found, said) else []
     return found
+
+
+def _rivers(page: Page, words: Sequence[int]) -> Iterator[int]:
+    """The elements that hold headlines and nothing else, each all link, one below the other."""
+    size = len(page.nodes)
+    length, linked, count = [0] * size, [0] * size, [0] * size
+    for part in page.blocks:
+        length[part.node] += len(part.text)
+        linked[part.node] += part.linked
+        count[part.node] += 1
+    for number in range(size - 1, 0, -1):
+        up = page.nodes[number].parent
+        for sums in (length, linked, count):
+            sums[up] += sums[number]
+    for number, node in enumerate(page.nodes):
+        is_apart = node.tag in _BOXES and not node.inside & (Inside.LIST | Inside.TABLE | Inside.QUOTE)
+        is_linked = linked[number] >= 0.95 * length[number]
+        if is_apart and is_linked and count[number] >= _RIVER and words[number] >= _HEADLINE * count[number]:
+            yield number
 
 
 def _is_article_beside(

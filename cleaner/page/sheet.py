@@ -175,10 +175,14 @@ class Sheet:
         if not pairs:
             return [nothing] * len(self.chosen)
         shares = []
-        for folded in self.of(self.folded):
-            own = list(pairwise(_WORD.findall(folded)))
-            shares.append(sum(pair in pairs for pair in own) / (len(own) or 1))
+        for own in self._pairs:
+            shares.append(len(own & pairs) / (len(own) or 1))
         return shares
+
+    @cached_property
+    def _pairs(self) -> list[set[tuple[str, str]]]:
+        """The pairs of words in the beginnings of the chosen blocks."""
+        return [set(pairwise(_WORD.findall(folded[:_LOOKED_AT]))) for folded in self.of(self.folded)]
 
     @cached_property
     def folded(self) -> list[str]:
@@ -252,15 +256,6 @@ class Sheet:
             ]
             for said in self.votes
         ]  # fmt: skip
-
-    @cached_property
-    def agreement(self) -> list[float]:
-        """How far each verdict is what was taken, over the whole page: F1 of words."""
-        f1 = []
-        for said in self.votes:
-            both = sum(v * w for v, w in zip(said, self.taken_words, strict=True))
-            f1.append(2 * both / (sum(map(mul, said, self.words)) + self.before[-1] or 1))
-        return f1
 
     # Of kinds of containers: elements with the same tags and class names up to four steps up.
 

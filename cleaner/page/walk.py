@@ -202,7 +202,24 @@ def walk(tree: Any) -> Page:
             flow.text(
                 text, Source(element, tail, open_nodes[-1], links > 0, strong > 0, styled > 0, len(text))
             )
-    return Page([_block(line) for line in flow.lines()], nodes)
+    page = Page([_block(line) for line in flow.lines()], nodes)
+    _open_forms(page)
+    return page
+
+
+def _open_forms(page: Page) -> None:
+    """A form around most of a page is how some sites are built; nothing stands in a form for that."""
+    nodes = page.nodes
+    if not any(node.tag == "form" for node in nodes):
+        return
+    length = [0] * len(nodes)
+    for block in page.blocks:
+        length[block.node] += len(block.text)
+    _add_up(page, length)
+    for number, node in enumerate(nodes):
+        if node.tag == "form" and 2 * length[number] > length[0]:
+            node.own &= ~Inside.FORM
+        node.inside = node.own | (nodes[node.parent].inside if node.parent >= 0 else 0)
 
 
 LOOKS = {

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from cleaner.model import Block
 from cleaner.text.fold import INVISIBLE, fold, plain
+from cleaner.text.fragments import continuations
 from cleaner.text.shape import STOPS, UNSPACED, count_words, shape_of
 
 _FLAT = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -41,15 +42,15 @@ class _Line(NamedTuple):
 def split(text: str) -> list[Block]:
     """The blocks of a text: its non-blank lines, or its paragraphs where lines are hard-wrapped.
 
-    Marks of quotation (`>`) or line numbers before all lines belong to no block.
+    Lines that are pieces of one sentence are one block. Marks of quotation (`>`) or line numbers before
+    all lines belong to no block.
     """
     physical = text.splitlines(keepends=True)
     gutter = _gutter(text, physical)
     lines = _lines(physical, gutter)
     if not lines:
         return []
-    if _is_wrapped(text, lines):
-        lines = _unwrap(text, lines)
+    lines = _unwrap(text, lines) if _is_wrapped(text, lines) else _whole(text, lines)
     pieces = [text[line.start : line.end] for line in lines]
     seen = [plain(_clear_of(gutter, piece) if gutter else piece) for piece in pieces]
     folded = fold("\n".join(seen)).split("\n")
@@ -189,6 +190,20 @@ def _unwrap(text: str, lines: Sequence[_Line]) -> list[_Line]:
         width = _columns(text[before.start : before.end]) + 1 + _first_word(text, line)
         rule = not _WORD.search(text, before.start, before.end)  # a line of dashes
         if line.gap == 1 and width > widest - _RAGGED and not indented and not rule:
+            joined[-1] = joined[-1]._replace(end=line.end)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _whole(text: str, lines: Sequence[_Line]) -> list[_Line]:
+    """Join the lines that are pieces of one sentence."""
+    joins = continuations([text[line.start : line.end] for line in lines], [line.gap for line in lines])
+    if not any(joins):
+        return list(lines)
+    joined: list[_Line] = []
+    for line, goes_on in zip(lines, joins, strict=True):
+        if goes_on:
             joined[-1] = joined[-1]._replace(end=line.end)
         else:
             joined.append(line)

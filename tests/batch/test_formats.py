@@ -144,7 +144,7 @@ def test_rows_to_parquet(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(b"".join(rows))
     run("a.jsonl", "out.parquet")
     out = pq.read_table(tmp_path / "out.parquet").to_pylist()
-    assert [r["body"] for r in out] == [BODY, BODY, "? half"]
+    assert [r["body"] for r in out] == [BODY, BODY, "\ufffd half"]
     assert [r["id"] for r in out] == ["1", '"x"', None]
     assert out[0]["removed"] == [CUT]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from batch_cases import BODY, DIRTY, RULES, row
-from faults import slow_documents, tree
+from faults import tree
 
 from cleaner.batch.locks import LOCK
 from cleaner.batch.targets import NewFile
@@ -37,8 +37,17 @@ clean_paths(faulty(Path(sys.argv[3])), Job(tuple(paths), output=output, overwrit
 """
 
 
+def waiting_documents(folder: Path) -> None:
+    """Documents and rows of which the first is not done before there is a file `go`."""
+    (folder / "in").mkdir()
+    wait = f"UNTIL {folder}/go\n\n{DIRTY}"
+    for number in range(20):
+        (folder / "in" / f"{number:05}.txt").write_text(DIRTY if number else wait)
+    (folder / "in" / "rows.jsonl").write_bytes(row(id=0, text=wait) + row(id=1, text=DIRTY) * 20)
+
+
 def begin(folder: Path, paths: str, output: str) -> subprocess.Popen[bytes]:
-    """A run that takes some seconds, and is at it when this returns."""
+    """A run that is at it when this returns."""
     here = str(Path(__file__).parents[1])
     (folder / "own").mkdir(exist_ok=True)
     process = subprocess.Popen(
@@ -47,26 +56,30 @@ def begin(folder: Path, paths: str, output: str) -> subprocess.Popen[bytes]:
     )  # fmt: skip
     lock = folder / output / LOCK if not output.endswith("l") else folder / f".{output}.lock"
     for _ in range(3000):
-        if lock.exists() and lock.read_text():
+        if (lock.exists() and lock.read_text()) or (folder / "go").exists():
             return process
         assert process.poll() is None, process.communicate()[1].decode()
         time.sleep(0.01)
     raise AssertionError("it took no lock")
 
 
+def end(process: subprocess.Popen[bytes], folder: Path) -> None:
+    (folder / "go").touch()
+    process.communicate()
+    assert process.returncode == 0
+
+
 @pytest.mark.parametrize(("paths", "output"), [("in", "out"), ("in/rows.jsonl", "out.jsonl")])
 def test_the_second_run_is_told_who_is_there(paths: str, output: str, tmp_path: Path) -> None:
-    slow_documents(tmp_path / "in")
+    waiting_documents(tmp_path)
     first = begin(tmp_path, paths, output)
     second = run(paths, "-o", output, "--overwrite", cwd=tmp_path)
     assert first.poll() is None, "the first run should still be at it"
     assert second.returncode == 2
     holder = f"another run is writing there (process {first.pid} on {socket.gethostname()}, since 20"
     assert f"{output}: {holder}" in second.stderr
-    first.communicate()
-    assert first.returncode == 0
-    alone = begin(tmp_path, paths, f"alone{output}")
-    alone.communicate()
+    end(first, tmp_path)
+    end(begin(tmp_path, paths, f"alone{output}"), tmp_path)
     if output == "out":
         assert tree(tmp_path / output) == tree(tmp_path / f"alone{output}")
     else:
@@ -76,7 +89,7 @@ def test_the_second_run_is_told_who_is_there(paths: str, output: str, tmp_path: 
 
 
 def test_a_run_that_was_killed_locks_nobody_out(tmp_path: Path) -> None:
-    slow_documents(tmp_path / "in")
+    waiting_documents(tmp_path)
     first = begin(tmp_path, "in", "out")
     first.send_signal(signal.SIGKILL)
     first.communicate()
@@ -87,12 +100,11 @@ def test_a_run_that_was_killed_locks_nobody_out(tmp_path: Path) -> None:
 
 
 def test_runs_into_outputs_of_their_own_dont_wait_for_each_other(tmp_path: Path) -> None:
-    slow_documents(tmp_path / "in")
+    waiting_documents(tmp_path)
     first = begin(tmp_path, "in", "out")
     assert run("in/rows.jsonl", "-o", "other.jsonl", cwd=tmp_path).returncode == 0
     assert first.poll() is None
-    first.communicate()
-    assert first.returncode == 0
+    end(first, tmp_path)
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.jsonl.gz"])

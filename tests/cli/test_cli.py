@@ -137,7 +137,8 @@ def test_every_example_of_the_help_works(run: Run) -> None:
 
 
 def test_version(run: Run) -> None:
-    assert run("--version") == Done(0, f"cleaner {__version__}\n".encode(), "")
+    for option in ("--version", "-V"):
+        assert run(option) == Done(0, f"cleaner {__version__}\n".encode(), "")
 
 
 def test_explain(run: Run, zap: Sequence[str]) -> None:

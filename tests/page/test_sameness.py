@@ -131,17 +131,9 @@ WAYS: Mapping[str, Callable[[list[str]], str]] = {
 _IN_LONG = ("plain", "a wrapper for each", "several containers", "breaks for paragraphs")
 _LENGTHS = (24, 240)
 _JUNKED = "the last paragraph goes with the junk above it"
-_SPLIT = "once the first container is long enough the others are left out"
-_LONG = "the trees were given lengths and places that no page taught them"
 KNOWN_FAILURES: Mapping[str, str] = {
     "junk before the last": _JUNKED,
     "all: junk before the last": _JUNKED,
-    "several containers": _SPLIT,
-    "all: several containers": _SPLIT,
-    "long: plain": _LONG,
-    "long: a wrapper for each": _LONG,
-    "long: several containers": _LONG,
-    "long: breaks for paragraphs": _LONG,
 }
 
 

@@ -222,3 +222,45 @@ def test_what_nobody_took_is_counted(cleaner: Cleaner) -> None:
     found = cleaned(cleaner, "")
     assert found.metadata["prose_kept"] == "1.00"
     assert found.left_out == ()
+
+
+COMMANDS = ("pip install gauge", "make", "gauge --read 2", "cargo add gauge", "x = 1", "ls")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_short_code_stays_wherever_it_stands(command: str, cleaner: Cleaner) -> None:
+    """Between paragraphs, under a heading, and as the last block."""
+    block = f"<div class=highlight><pre><code>{command}</code></pre></div>"
+    assert middle(cleaner, block) == command
+    assert middle(cleaner, f"<h2>How to read it</h2>{block}<h2>And then</h2>").split("\n\n")[1] == command
+    assert (
+        cleaned(cleaner, "", "").body + f"\n\n{command}"
+        == cleaner.clean(
+            f"<html lang=en><body><main><article>{BEFORE}{AFTER}{block}</article></main></body></html>",
+            html=True,
+        ).body
+    )
+
+
+def test_code_in_a_sidebar_is_not_the_article_s(cleaner: Cleaner) -> None:
+    found = cleaned(cleaner, "", "<aside class=sidebar><pre>x = 1</pre></aside>")
+    assert "x = 1" not in found.body
+
+
+def test_prose_that_nobody_took_is_told_of(cleaner: Cleaner) -> None:
+    """Where most of a page's prose stands outside what extractors take, it is said with its first words."""
+    talk = "".join(
+        f"<div class=comment><p>{part} So say I, reader {n}, and many others too.</p></div>"
+        for n in range(12)
+        for part in BRIDGE
+    )
+    found = cleaned(cleaner, "", f"<div class=disqus-thread id=disqus>{talk}</div>")
+    words = {"in the body": found.body, "cut by name": " ".join(cut.text for cut in found.removals)}
+    for n in range(12):
+        for part in BRIDGE:
+            said = f"{part} So say I, reader {n}, and many others too."
+            places = [place for place, text in words.items() if said in " ".join(text.split())]
+            assert places or said in found.left_out
+    if sum(map(len, found.left_out)) > len(found.body):
+        assert any(found.left_out[0][:40] in warning for warning in found.warnings)
+        assert found.suspicious

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from cleaner import Cleaner, load_rules, select_rules
-from cleaner.model import Confidence
+from cleaner.model import Confidence, Rule
 from cleaner.workbench.examples import failures
 
 PACK = load_rules()
@@ -45,3 +47,12 @@ def test_a_rule_on_request_waits_for_the_request() -> None:
     on = select_rules(PACK, drop=sorted({rule.kind for rule in waiting})).rules if waiting else ()
     assert {rule.id for rule in waiting} <= {rule.id for rule in on}
     assert not {rule.id for rule in waiting} & {rule.id for rule in select_rules(PACK).rules}
+
+
+VERBS = ("Asks", "Invites", "Names", "Points", "Says", "Shows", "Stands", "Tells")
+
+
+@pytest.mark.parametrize("rule", PACK.rules, ids=lambda rule: rule.id)
+def test_why_is_a_noun_phrase(rule: Rule) -> None:
+    assert re.fullmatch(r"[A-Z“].*[^.]\.", rule.why)
+    assert rule.why.split()[0] not in {*VERBS, "It", "This", "Where", "Who", "How", "When", "Which"}, rule.why

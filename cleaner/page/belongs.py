@@ -1,0 +1,38 @@
+"""What goes with the article however little it says: code among its paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from cleaner.model import Block
+from cleaner.page.walk import Inside, Page
+
+_HOLDS = 0.6  # of the words that stay; the deepest element with so many is where the article stands
+_ELSEWHERE = Inside.NAV | Inside.FOOTER | Inside.ASIDE | Inside.FORM | Inside.SIDE
+
+
+def code(page: Page, blocks: Sequence[Block], staying: Collection[int]) -> list[int]:
+    """The blocks of code where the article stands, below its first block. Extractors drop what is short, and
+    trees don't know what it says."""
+    core = _core(page, blocks, staying)
+    within = [False] * len(page.nodes)
+    within[core] = bool(staying)
+    for number in range(core + 1, len(page.nodes)):
+        node = page.nodes[number]
+        within[number] = within[node.parent] and not node.own & _ELSEWHERE
+    first = min(staying, default=0)
+    return [
+        number
+        for number, part in enumerate(page.blocks)
+        if number > first and within[part.node] and page.nodes[part.node].tag in ("pre", "code")
+    ]
+
+
+def _core(page: Page, blocks: Sequence[Block], staying: Collection[int]) -> int:
+    """The deepest element with most of the words that stay, a place in `Page.nodes`."""
+    words = [0] * len(page.nodes)
+    for number in staying:
+        words[page.blocks[number].node] += blocks[number].words
+    for number in range(len(words) - 1, 0, -1):
+        words[page.nodes[number].parent] += words[number]
+    return max((n for n, sum_ in enumerate(words) if sum_ >= _HOLDS * words[0]), default=0)
