@@ -69,7 +69,18 @@ class Guards:
             return "the rule is for lines above or below an article, and this one is between its paragraphs"
         if edges.inside:
             return "such lines are found between paragraphs of the article too"
-        return "there are so many such lines that they are a list" if edges.many else ""
+        if edges.many or (self.is_last(index) and not self._follows_text(index)):
+            return "it is part of a list"
+        return ""
+
+    def _follows_text(self, index: int) -> bool:
+        """Whether nothing but sentences and marked lines stands between the last paragraph and a block."""
+        for above in range(index - 1, -1, -1):
+            if self._paragraphs[above] < self._paragraphs[above + 1]:
+                break
+            if self._blocks[above].shape not in SENTENCES and main_mark(self._marks[above]) is None:
+                return False
+        return True
 
     def _at_head(self, index: int) -> bool:
         """Whether no paragraph stands above a block, or just a standfirst."""
