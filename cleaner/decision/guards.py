@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from cleaner.decision.reading import is_long
+from cleaner.decision.reading import SENTENCES, is_long
 from cleaner.decision.survey import is_mass, main_mark
 from cleaner.model import Block, Mark, Place, Rule
 from cleaner.text import is_airy
