@@ -69,7 +69,18 @@ class Guards:
             return "the rule is for lines above or below an article, and this one is between its paragraphs"
         if edges.inside:
             return "such lines are found between paragraphs of the article too"
-        return "there are so many such lines that they are a list" if edges.many else ""
+        if edges.many or (self.is_last(index) and not self._follows_text(index)):
+            return "it is part of a list"
+        return ""
+
+    def _follows_text(self, index: int) -> bool:
+        """Whether nothing but sentences and marked lines stands between the last paragraph and a block."""
+        for above in range(index - 1, -1, -1):
+            if self._paragraphs[above] < self._paragraphs[above + 1]:
+                break
+            if self._blocks[above].shape not in SENTENCES and main_mark(self._marks[above]) is None:
+                return False
+        return True
 
     def _at_head(self, index: int) -> bool:
         """Whether no paragraph stands above a block, or just a standfirst."""
@@ -88,7 +99,7 @@ def beside_marked(index: int, marks: Sequence[Sequence[Mark]]) -> bool:
 
 
 def without_lists(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> Sequence[Sequence[Mark]]:
-    """The marks without those of edge rules on lines of a list, or on headings that each have a paragraph.
+    """The marks without those of edge rules on the lines of a list, or on headings with a paragraph each.
 
     One date is the article's; three are a tour, and one above every paragraph makes a diary.
     """
