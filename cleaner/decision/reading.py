@@ -30,7 +30,7 @@ _HEADINGS = (Shape.HEADING, Shape.LABEL)
 LIKELY = 0.5  # what the chain gives this much hope stays, whatever a second look says
 _CHAIN = 0.25  # the weight of its word in what is hoped for; the rest is the trees', which know more
 _MOST_PROSE = 0.9  # of a document that a reading may take for junk
-_TITLE_ODDS = -2.0  # against head junk; of titles nearly all have more, of other lines above articles few
+_TITLE_ODDS = -1.5  # against head junk; of titles nearly all have more, of other lines above articles few
 
 
 class Caution(StrEnum):
