@@ -112,7 +112,7 @@ def without_lists(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> S
     for rule, lines in marked.items():
         if len(lines) < _LIST:
             continue
-        headed = [i + 1 < len(blocks) and is_mass(blocks[i + 1], marks[i + 1]) for i in lines]
+        headed = [i + 1 < len(blocks) and blocks[i + 1].shape in SENTENCES for i in lines]
         listed = lines if all(headed) else _runs(lines)
         for index in listed:
             fewer[index] = [mark for mark in fewer[index] if mark.rule is not rule]
