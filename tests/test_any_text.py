@@ -268,7 +268,7 @@ def check(lines: list[Line], print_: Print, cleaner: Cleaner, signs: str) -> Non
     assert rebuilt(cleaned) == text
 
 
-# The reading of the document errs here, not what stands before it: some junk stays, no article goes.
+# The reading of the document errs here, not what stands before it.
 KNOWN_FAILURES = {}
 
 

@@ -9,7 +9,7 @@ the prose; `spared.py` says what else no reading may take.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import exp
@@ -94,6 +94,8 @@ def read(
             junk[index] = hope[index] < PLAIN
     for index in (*titles, *_standfirst(blocks, titles, free)):
         junk[index] = False
+    for index in tuple(_rulers(blocks, junk, gone)):
+        junk[index] = True
     runs = list(_runs(junk))
     prose = [block.words if is_mass(block, found) else 0 for block, found in zip(blocks, marks, strict=True)]
     if sum(sum(prose[first:last]) for first, last in runs) > _MOST_PROSE * sum(prose):
@@ -114,6 +116,16 @@ def _subheadings(blocks: Sequence[Block], junk: Sequence[bool], free: Sequence[b
     prose = [index for index, block in enumerate(blocks) if block.shape is Shape.PROSE and not junk[index]]
     above = {index - 1 for index in prose[1:]}
     return [index for index in above if junk[index] and free[index] and blocks[index].shape in _HEADINGS]
+
+
+def _rulers(blocks: Sequence[Block], junk: Sequence[bool], gone: Collection[int]) -> Iterator[int]:
+    """Lines of dashes and the like that divide the article from the junk at its end."""
+    last = len(blocks) - 1
+    while last >= 0 and (junk[last] or last in gone):
+        last -= 1
+    while 0 <= last < len(blocks) - 1 and not any(map(str.isalnum, blocks[last].text)):
+        yield last
+        last -= 1
 
 
 def _standfirst(blocks: Sequence[Block], titles: Sequence[int], free: Sequence[bool]) -> list[int]:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from cleaner.model import Block, Shape
 from cleaner.page.metadata import Metadata
-from cleaner.page.walk import Inside, Page
+from cleaner.page.walk import Inside, Page, PageBlock
 
 _REPEATED = 80  # characters of a paragraph that tells that a page prints its article twice
 _MOST, _ALL = 0.6, 0.95  # of the characters above; several paragraphs, or one, that are so much come again
@@ -24,7 +24,7 @@ _LONGEST_CAPTION = 80  # words
 _PICTURES = 0.4  # of the words that stay; captions that are so much of a page are its article …
 _GALLERY = 0.6  # … or so much, where the rest is long enough for one
 _BESIDE = 20  # words beside captions in a box of pictures and nothing else
-_LEGEND = 40  # words at most of a picture's box that no name calls one
+_LEGEND = 12  # words at most of a picture's box that no name calls one
 _BOXES = frozenset(("div", "section", "figure", "aside", "center"))
 _PROSE = 12  # words from which on a block may be prose
 _LONGEST_TITLE = 40  # words
@@ -33,7 +33,7 @@ _STANDFIRST = 5  # pairs of words at least
 _HEAD = 12  # blocks above the first paragraph in which the standfirst may stand
 _NO_HEAD = Inside.NAV | Inside.FOOTER | Inside.FORM | Inside.COMMENT
 _CARD, _CARD_DEPTH = 70, 4  # words at most of a teaser card, and elements that may stand around its heading
-_CARDS = 0.5  # of the words that stay; cards that are so much of a page are what it is about
+_CARDS = 0.4  # of the words that stay; cards that are so much of a page are what it is about
 _RIVER, _HEADLINE = 4, 4  # headlines of a river at least, and words of each on the average
 _ARTICLE = 100  # words of prose that make an article beside cards
 _CARD_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
@@ -159,7 +159,7 @@ def teasers(page: Page, blocks: Sequence[Block], staying: Sequence[int], said: M
     stands beside."""
     words = _words_in(page, blocks)
     pictures = _pictures_in(page)
-    boxes = set[int]()
+    boxes, sure = set[int](), set[int]()
     for number, part in enumerate(page.blocks):
         if page.nodes[part.node].tag not in _CARD_HEADINGS or part.linked < 0.8 * len(part.text):
             continue
@@ -172,12 +172,24 @@ def teasers(page: Page, blocks: Sequence[Block], staying: Sequence[int], said: M
             node = page.nodes[node].parent
         if box > 0 and box != part.node:
             boxes.add(box)
-    within = _within(page, boxes.union(_rivers(page, words)))
-    found = [number for number in staying if within[page.blocks[number].node]]
-    left = [number for number in staying if not within[page.blocks[number].node]]
-    if sum(blocks[n].words for n in found) > _CARDS * sum(blocks[n].words for n in staying):
-        return found if _is_article_beside(page, blocks, left, found, said) else []
-    return found
+            if _leads_twice(page, part, box):
+                sure.add(box)
+    for among in (boxes, sure):  # beside the article any card goes, in it one whose picture or text leads on
+        within = _within(page, among.union(_rivers(page, words)))
+        found = [number for number in staying if within[page.blocks[number].node]]
+        left = [number for number in staying if not within[page.blocks[number].node]]
+        if found and _is_article_beside(page, blocks, left, found, said):
+            return found
+    share = sum(blocks[n].words for n in found) / (sum(blocks[n].words for n in staying) or 1)
+    return found if share <= _CARDS else []
+
+
+def _leads_twice(page: Page, heading: PageBlock, box: int) -> bool:
+    """Whether something else in a box leads where its heading leads."""
+    links = [link.get("href") for link in page.nodes[box].element.iter("a")]
+    own = [link.get("href") for link in page.nodes[heading.node].element.iter("a")]
+    own += [link.get("href") for link in page.nodes[heading.node].element.iterancestors("a")]
+    return any(links.count(address) > 1 for address in own)
 
 
 def _rivers(page: Page, words: Sequence[int]) -> Iterator[int]:
