@@ -7,7 +7,9 @@ with the date beside it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
 
+from cleaner.decision.chain import State
 from cleaner.decision.reading import SENTENCES, Reading, may_be_title
 from cleaner.decision.survey import is_mass, main_mark
 from cleaner.model import Block, Mark, Removes, Rule
@@ -37,12 +39,22 @@ def spared(
     return {*_head(blocks, head, taken if len(head) <= _SHORT_HEAD else ()), *_last(blocks, marks, body[-1])}
 
 
+def titles(
+    blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], gone: Collection[int], reading: Reading
+) -> list[int]:
+    """The lines of the title: those that were read as such, else the first above the text that may be one."""
+    read = [index for index, state in enumerate(reading.states) if state is State.TITLE]
+    first = next((index for index, block in enumerate(blocks) if is_mass(block, marks[index])), 0)
+    head = (index for index in range(first) if index not in gone and main_mark(marks[index]) is None)
+    return read or list(islice((index for index in head if may_be_title(blocks[index])), 1))
+
+
 def _head(blocks: Sequence[Block], head: Sequence[int], taken: Collection[int]) -> Iterator[int]:
     """The title, if none would stay, and the standfirst below it."""
-    titles = [index for index in head if may_be_title(blocks[index])]
-    if titles and all(index in taken for index in titles):
-        yield titles[0]
-        below = next((index for index in head if index > titles[0]), None)
+    lines = [index for index in head if may_be_title(blocks[index])]
+    if lines and all(index in taken for index in lines):
+        yield lines[0]
+        below = next((index for index in head if index > lines[0]), None)
         if below is not None and _is_said(blocks[below], _SENTENCE):
             yield below
 
