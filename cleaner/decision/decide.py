@@ -16,7 +16,7 @@ from cleaner.decision.evidence import evidence
 from cleaner.decision.guards import Guards, without_lists
 from cleaner.decision.reading import SENTENCES, Caution, Reading, Run, hopes, is_long, read
 from cleaner.decision.repeats import repeated
-from cleaner.decision.spared import signatures, spared
+from cleaner.decision.spared import signatures, spared, titles
 from cleaner.decision.survey import main_mark
 from cleaner.decision.voices import Voices
 from cleaner.decision.weights import Weights, packaged_weights
@@ -173,8 +173,8 @@ class Decider:
                     reasons[index] = _because(index, _CONTEXT[state], context, anchor, blocks, marks)
                 heading = _heading(index, marks[index], heading)
         title = self._by_state.get(State.TITLE)
-        for index, state in enumerate(reading.states):
-            if title is not None and state is State.TITLE:
+        if title is not None:
+            for index in titles(blocks, marks, reasons.keys(), reading):
                 reasons.setdefault(index, _Reason(title, title.why, By.PLACE))
 
 

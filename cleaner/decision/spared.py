@@ -7,13 +7,15 @@ with the date beside it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
 
+from cleaner.decision.chain import State
 from cleaner.decision.reading import SENTENCES, Reading, may_be_title
 from cleaner.decision.survey import is_mass, main_mark
 from cleaner.model import Block, Mark, Removes, Rule
 from cleaner.text import is_name
 
-_SHORT_HEAD = 8  # lines above the first paragraph in which a title and a standfirst are looked for
+_SHORT_HEAD = 8  # unmarked lines above the first paragraph in which a title and a standfirst are looked for
 _SENTENCE = 8  # words of a sentence that nothing but its place speaks against
 _SHORT_SENTENCE = 4  # below a single plea, if it neither asks nor calls
 _CALLS = "?!\uff1f\uff01\u061f"
@@ -34,28 +36,42 @@ def spared(
     if first is None:
         return set()
     head = [index for index in range(first) if main_mark(marks[index]) is None and index not in gone]
-    return {*_head(blocks, head, taken if first <= _SHORT_HEAD else ()), *_last(blocks, marks, body[-1])}
+    return {*_head(blocks, head, taken if len(head) <= _SHORT_HEAD else ()), *_last(blocks, marks, body[-1])}
+
+
+def titles(
+    blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], gone: Collection[int], reading: Reading
+) -> list[int]:
+    """The lines of the title: those that were read as such, else the first above the text that may be one."""
+    read = [index for index, state in enumerate(reading.states) if state is State.TITLE]
+    first = next((index for index, block in enumerate(blocks) if is_mass(block, marks[index])), 0)
+    head = (index for index in range(first) if index not in gone and main_mark(marks[index]) is None)
+    return read or list(islice((index for index in head if may_be_title(blocks[index])), 1))
 
 
 def _head(blocks: Sequence[Block], head: Sequence[int], taken: Collection[int]) -> Iterator[int]:
     """The title, if none would stay, and the standfirst below it."""
-    titles = [index for index in head if may_be_title(blocks[index])]
-    if titles and all(index in taken for index in titles):
-        yield titles[0]
-        below = next((index for index in head if index > titles[0]), None)
+    lines = [index for index in head if may_be_title(blocks[index])]
+    if lines and all(index in taken for index in lines):
+        yield lines[0]
+        below = next((index for index in head if index > lines[0]), None)
         if below is not None and _is_said(blocks[below], _SENTENCE):
             yield below
 
 
 def _last(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], before: int) -> Iterator[int]:
-    """The last paragraph, where one or two pleas cut it off from the one `before`."""
+    """The last paragraph, where at most two pleas cut it off from the one `before`."""
     last = before + 1
     while last < len(blocks) and _is_plea(marks[last]):
         last += 1
     pleas = last - before - 1
-    if last == len(blocks) or not 1 <= pleas <= 2 or main_mark(marks[last]) is not None:
+    if last == len(blocks) or pleas > 2 or main_mark(marks[last]) is not None:
         return
     block = blocks[last]
+    if not pleas:  # nothing cuts it off, and nothing stands below it
+        if last == len(blocks) - 1 and _is_said(block, _SHORT_SENTENCE) and block.text[-1] not in _CALLS:
+            yield last
+        return
     if _is_said(block, _SENTENCE) or (
         pleas == 1 and _is_said(block, _SHORT_SENTENCE) and block.text[-1] not in _CALLS
     ):
