@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from cleaner.match import host_of
 from cleaner.model import Block, Shape
 from cleaner.page.metadata import Metadata
 from cleaner.page.walk import Inside, Page, PageBlock
@@ -33,6 +34,7 @@ _STANDFIRST = 5  # pairs of words at least
 _HEAD = 12  # blocks above the first paragraph in which the standfirst may stand
 _NO_HEAD = Inside.NAV | Inside.FOOTER | Inside.FORM | Inside.COMMENT
 _CARD, _CARD_DEPTH = 70, 4  # words at most of a teaser card, and elements that may stand around its heading
+_CARD_BLOCKS = 4  # at most in a teaser card: a label, a headline, a sentence, a date
 _CARDS = 0.4  # of the words that stay; cards that are so much of a page are what it is about
 _RIVER, _HEADLINE = 4, 4  # headlines of a river at least, and words of each on the average
 _ARTICLE = 100  # words of prose that make an article beside cards
@@ -154,12 +156,13 @@ def standfirst(page: Page, blocks: Sequence[Block], staying: Sequence[int], said
 
 
 def teasers(page: Page, blocks: Sequence[Block], staying: Sequence[int], said: Metadata) -> list[int]:
-    """Cards for other pages: a heading that is all link, and in the same small box a sentence or a picture;
-    and headlines in a box of nothing else. A page that is mostly cards is about them, unless an article
-    stands beside."""
+    """Cards for other pages of the site: in a small box a heading that is all link, with a sentence or a
+    picture; and headlines in a box of nothing else. A page that is mostly cards is about them, unless an
+    article stands beside."""
     words = _words_in(page, blocks)
-    pictures = _pictures_in(page)
+    pictures, number_in = _pictures_in(page), _blocks_in(page)
     boxes, sure = set[int](), set[int]()
+    site = host_of(said.fields.get("url", ""))
     for number, part in enumerate(page.blocks):
         if page.nodes[part.node].tag not in _CARD_HEADINGS or part.linked < 0.8 * len(part.text):
             continue
@@ -170,9 +173,11 @@ def teasers(page: Page, blocks: Sequence[Block], staying: Sequence[int], said: M
             if words[node] > blocks[number].words or pictures[node]:
                 box = node
             node = page.nodes[node].parent
-        if box > 0 and box != part.node:
+        addresses = [address for address in _addresses(page, part) if _is_of_site(address, site)]
+        is_card = box > 0 and box != part.node and number_in[box] <= _CARD_BLOCKS
+        if is_card and addresses:
             boxes.add(box)
-            if _leads_twice(page, part, box):
+            if pictures[box] and _leads_twice(page, addresses, box):
                 sure.add(box)
     for among in (boxes, sure):  # beside the article any card goes, in it one whose picture or text leads on
         within = _within(page, among.union(_rivers(page, words)))
@@ -184,12 +189,21 @@ def teasers(page: Page, blocks: Sequence[Block], staying: Sequence[int], said: M
     return found if share <= _CARDS else []
 
 
-def _leads_twice(page: Page, heading: PageBlock, box: int) -> bool:
+def _addresses(page: Page, heading: PageBlock) -> list[str]:
+    """Where a heading leads."""
+    element = page.nodes[heading.node].element
+    return [link.get("href") or "" for link in (*element.iter("a"), *element.iterancestors("a"))]
+
+
+def _is_of_site(address: str, site: str) -> bool:
+    """Whether an address is of the page's own site: elsewhere lead sources, and the items of lists."""
+    return not re.match(r"(?:https?:)?//", address) or (site != "" and host_of(address) == site)
+
+
+def _leads_twice(page: Page, addresses: Sequence[str], box: int) -> bool:
     """Whether something else in a box leads where its heading leads."""
     links = [link.get("href") for link in page.nodes[box].element.iter("a")]
-    own = [link.get("href") for link in page.nodes[heading.node].element.iter("a")]
-    own += [link.get("href") for link in page.nodes[heading.node].element.iterancestors("a")]
-    return any(links.count(address) > 1 for address in own)
+    return any(links.count(address) > 1 for address in addresses)
 
 
 def _rivers(page: Page, words: Sequence[int]) -> Iterator[int]:
@@ -261,6 +275,16 @@ def _words_in(page: Page, blocks: Sequence[Block]) -> list[int]:
     for number in range(len(words) - 1, 0, -1):
         words[page.nodes[number].parent] += words[number]
     return words
+
+
+def _blocks_in(page: Page) -> list[int]:
+    """The blocks of each element, with all that stands in it."""
+    count = [0] * len(page.nodes)
+    for part in page.blocks:
+        count[part.node] += 1
+    for number in range(len(count) - 1, 0, -1):
+        count[page.nodes[number].parent] += count[number]
+    return count
 
 
 def _pictures_in(page: Page) -> list[int]:
