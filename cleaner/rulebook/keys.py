@@ -8,7 +8,10 @@ from typing import Any, NamedTuple
 
 from cleaner.model import Confidence, Place, Removes
 
-_CODES = "any ar bg bn ca cs da de el en es fa fi fr he hi hr hu id is it ja ko nl no pl pt ro ru sk sr sv th tr uk vi zh"
+_CODES = (
+    "any ar bg bn ca cs da de el en es fa fi fr he hi hr hu id is it ja ko nl no "
+    "pl pt ro ru sk sr sv th tr uk vi zh"
+)
 LANGUAGES = tuple(_CODES.split())
 PREVIEW = (
     "bg",
