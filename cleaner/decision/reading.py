@@ -30,7 +30,7 @@ _HEADINGS = (Shape.HEADING, Shape.LABEL)
 LIKELY = 0.5  # what the chain gives this much hope stays, whatever a second look says
 _CHAIN = 0.25  # the weight of its word in what is hoped for; the rest is the trees', which know more
 _MOST_PROSE = 0.9  # of a document that a reading may take for junk
-_TITLE_ODDS = -2.0  # against head junk; of titles nearly all have more, of other lines above articles few
+_TITLE_ODDS = -1.5  # against head junk; of titles nearly all have more, of other lines above articles few
 
 
 class Caution(StrEnum):
@@ -97,6 +97,7 @@ def read(
     for index in tuple(_rulers(blocks, junk, gone)):
         junk[index] = True
     runs = list(_runs(junk))
+    titles = titles or _opening(blocks, junk, free)
     prose = [block.words if is_mass(block, found) else 0 for block, found in zip(blocks, marks, strict=True)]
     if sum(sum(prose[first:last]) for first, last in runs) > _MOST_PROSE * sum(prose):
         runs = []  # that little is left says that the reading went wrong
@@ -116,6 +117,14 @@ def _subheadings(blocks: Sequence[Block], junk: Sequence[bool], free: Sequence[b
     prose = [index for index, block in enumerate(blocks) if block.shape is Shape.PROSE and not junk[index]]
     above = {index - 1 for index in prose[1:]}
     return [index for index in above if junk[index] and free[index] and blocks[index].shape in _HEADINGS]
+
+
+def _opening(blocks: Sequence[Block], junk: Sequence[bool], free: Sequence[bool]) -> list[int]:
+    """The heading that opens what stays, right above its prose."""
+    unmarked = (index for index, here in enumerate(free) if here and not junk[index])
+    first, second = next(unmarked, -1), next(unmarked, -1)
+    opens = second >= 0 and blocks[second].shape is Shape.PROSE
+    return [first] if opens and blocks[first].shape is Shape.HEADING else []
 
 
 def _rulers(blocks: Sequence[Block], junk: Sequence[bool], gone: Collection[int]) -> Iterator[int]:

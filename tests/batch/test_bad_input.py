@@ -369,7 +369,7 @@ BAD_RULES = {
     "a name taken": (
         "[[rule]]",
         RULES[RULES.index("[[rule]]") :] + "\n[[rule]]",
-        ("zap.toml", "zap/line", "taken"),
+        ("zap.toml", "zap/line", "already has this name"),
     ),
     "not TOML": ('kind = "zap"', "kind = zap", ("zap.toml", "is not valid TOML", "line 2")),
 }

@@ -200,7 +200,7 @@ def test_too_many_failures_stop_the_run(zapper: Cleaner, tmp_path: Path) -> None
     for n in range(100, 120):
         (tmp_path / "in" / f"{n:03}.txt").write_bytes(bytes(range(256)) * 8)
     assert clean_paths(zapper, base._replace(most_failures=0.2)).failed == 20
-    with pytest.raises(FailureRateError, match=r"more than 5\.0%"):
+    with pytest.raises(FailureRateError, match=r"more than the 5\.0% allowed"):
         clean_paths(zapper, base._replace(most_failures=0.05, output=str(tmp_path / "out2")))
     assert len(made(tmp_path / "out2")) == 100
 

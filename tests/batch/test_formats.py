@@ -347,7 +347,7 @@ def test_a_place_nobody_knows(run: Run) -> None:
 
 def test_files_that_can_not_be_written_so(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(row(text="a"))
-    with pytest.raises(UsageError, match="rows of JSONL may differ"):
+    with pytest.raises(UsageError, match="rows of JSONL may have different fields"):
         run("a.jsonl", "out.csv")
     with pytest.raises(UsageError, match="Parquet needs a file"):
         clean_paths(run.cleaner, Job((str(tmp_path / "a.jsonl"),), format="parquet"))

@@ -241,7 +241,7 @@ def test_a_servers_reason_is_written_out(tmp_path: Path) -> None:
     with slow_server(b"HTTP/1.1 404 \x1b[2Jgone\r\nContent-Length: 0\r\n\r\n", b"") as url:
         done = command(url, "--allow-private", cwd=tmp_path)
     assert done.returncode == 3
-    assert b"the answer is 404 \\x1b[2Jgone" in done.stderr
+    assert b"the server answered 404 \\x1b[2Jgone" in done.stderr
 
 
 # --- the file of a memory ----------------------------------------------------------------------------------

@@ -243,7 +243,7 @@ def test_a_kind_that_was_asked_to_stay_is_told_of(crawl: Path) -> None:
         (["-", "--memory", "sites"], "standard input"),
         (["crawl", "--site", "a.example"], "--repeats or --memory"),
         (["crawl", "-o", "out", "--memory", "crawl"], "is a folder"),
-        (["crawl", "-o", "out", "--memory", "no/such/sites"], "no folder no/such"),
+        (["crawl", "-o", "out", "--memory", "no/such/sites"], "the folder no/such does not exist"),
         (["crawl", "-o", "out", "--memory", "crawl.jsonl"], "crawl.jsonl: is no memory"),
     ],
 )

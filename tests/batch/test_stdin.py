@@ -147,7 +147,7 @@ def test_a_zip_archive_on_a_pipe_is_refused_by_name(tmp_path: Path) -> None:
 def test_an_unknown_format_is_refused(tmp_path: Path) -> None:
     done = command("-", "--input-format", "jsnol", stdin=b"", cwd=tmp_path)
     assert done.returncode == 2
-    assert "no input is called “jsnol”: expected jsonl, json, csv" in done.stderr.decode()
+    assert "unknown input format “jsnol”; expected one of jsonl, json, csv" in done.stderr.decode()
 
 
 BAD_ARRAYS = {

@@ -36,7 +36,7 @@ FAULTS = [
     ("equals.en", 'glued = "yes"\nequals.en', "glued", "expected true or false"),
     ("equals.en", 'aliases = ["notice"]\nequals.en', "aliases", "expected an id such as kind/name"),
     ("equals.en", 'shape = "title ("\nequals.en', "shape", "not a valid pattern of shapes"),
-    ("equals.en", 'css = ["a > b"]\nequals.en', "css", "expected"),
+    ("equals.en", 'css = ["a >> b"]\nremoves = "element"\nequals.en', "css", "selector"),
 ]
 
 

@@ -96,7 +96,7 @@ def test_a_file_that_is_no_rule_file_is_refused(tmp_path: Path, content: bytes, 
 
 def test_two_rules_of_one_name_are_refused(tmp_path: Path) -> None:
     file = write(tmp_path, GOOD + GOOD.partition("[[rule]]")[1] + GOOD.partition("[[rule]]")[2])
-    with pytest.raises(RuleError, match="taken"):
+    with pytest.raises(RuleError, match="already has this name"):
         load_rules([file])
 
 

@@ -99,7 +99,7 @@ def test_sites_are_switched_off_like_any_kind(tmp_path: Path, ignored: str) -> N
         ('about = "', 'checked = "no"\nabout = "', "checked", "true or false"),
         ("strip = [", "css = [", "css", "`strip`"),
         ("[[rule]]", "[[rule]]\nsites = ['a.b']", "sites", "`site`"),
-        ('strip = [".hh-box"', 'strip = [".a > .b"', "strip", "selector"),
+        ('strip = [".hh-box"', 'strip = [".a >> .b"', "strip", "selector"),
         ('strip = [".hh-box"', 'strip = ["xpath://["', "strip", "selector"),
         ('body = ["#hh-story"]', 'body = ["xpath:1"]', "body", "selector"),
         ('strip = [".hh-box"', "strip = [1", "css", "strings"),
@@ -122,7 +122,7 @@ def test_a_wrong_site_file_is_refused_before_any_page(
 @pytest.mark.parametrize(
     ("old", "new", "spot"),
     [
-        ('strip = [".hh-box"', 'strip = [".a > .b"', 'strip = [".a > .b"'),
+        ('strip = [".hh-box"', 'strip = [".a >> .b"', 'strip = [".a >> .b"'),
         ("strip = [", "css = [", "css = ["),
         ('equals.en = ["All the tides that fit"]', 'equals.xx = ["All"]', "equals.xx"),
         ("cuts = ['<div id=", "unless = ['<div id=", '[[rule]]\nname = "body"'),

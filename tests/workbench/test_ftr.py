@@ -163,7 +163,7 @@ def test_nothing_is_written_unasked_and_nothing_overwritten(tmp_path: Path) -> N
     out = write(tmp_path / "out", b_example_toml="mine")
     refused = run("rules", "import", "ftr", source, "-o", out)
     assert refused.returncode == 2
-    assert "b.example.toml: exists" in refused.stderr
+    assert "b.example.toml: already exists" in refused.stderr
     assert [file.name for file in out.iterdir()] == ["b.example.toml"]
     assert run("rules", "import", "ftr", source, "-o", out, "--overwrite").returncode == 0
     assert "mine" not in (out / "b.example.toml").read_text(encoding="utf-8")
