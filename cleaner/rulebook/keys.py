@@ -8,9 +8,28 @@ from typing import Any, NamedTuple
 
 from cleaner.model import Confidence, Place, Removes
 
-_CODES = "any ar cs da de el en es fa fi fr he hi hu id is it ja ko nl no pl pt ro ru sv th tr uk vi zh"
+_CODES = (
+    "any ar bg bn ca cs da de el en es fa fi fr he hi hr hu id is it ja ko nl no "
+    "pl pt ro ru sk sr sv th tr uk vi zh"
+)
 LANGUAGES = tuple(_CODES.split())
-PREVIEW = ("is",)  # languages whose phrases nobody has checked against pages
+PREVIEW = (
+    "bg",
+    "bn",
+    "ca",
+    "cs",
+    "el",
+    "fa",
+    "he",
+    "hr",
+    "hu",
+    "is",
+    "ro",
+    "sk",
+    "sr",
+    "th",
+    "vi",
+)  # languages whose phrases nobody has checked against pages
 KIND = r"\w[\w.-]*"  # what kinds are called
 RULE_ID = rf"{KIND}/[^/\s]+"
 FILE_KEYS = {
