@@ -167,7 +167,8 @@ def _in_words(value: str, field: tuple[str, ...] | int, *, many: bool) -> str:
     if field == CASES:
         return _CASE[value]
     if field == ENDS:
-        return {"letter": "a letter", "other": "a rare sign"}.get(value, f"“{value}”")
+        named = {"letter": "a letter or digit, without a full stop", "other": "a rare sign"}
+        return named.get(value, f"“{value}”")
     if set(field) <= {*LOOKS, "none"}:
         return _LOOK[value]
     if set(field) <= set(_OTHERS):
