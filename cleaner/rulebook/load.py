@@ -25,13 +25,13 @@ def packaged_rules() -> Path:
     return next(folder for folder in (package / "rules", package.parent / "rules") if folder.is_dir())
 
 
-def load(paths: Iterable[Path | str] = (), *, packaged: bool = True) -> RulePack:
+def load(paths: Path | str | Iterable[Path | str] = (), *, packaged: bool = True) -> RulePack:
     """Load the packaged rules and, on top of them, the given files and folders, in order.
 
     A rule of a later layer replaces the rule of the same id in an earlier one, key by key.
     Raises RuleError for the first thing that is wrong in any file; `faults` tells all.
     """
-    sources = read(paths, packaged=packaged)
+    sources = read([paths] if isinstance(paths, Path | str) else paths, packaged=packaged)
     key = rulecache.digest([*_makers(), *((f"{layer}\0{file}", content) for layer, file, content in sources)])
     entry = rulecache.recall(key)
     if entry is None:

@@ -20,7 +20,7 @@ from cleaner import Caution, Cleaner, load_rules, select_rules
 from cleaner.batch import Failure, FailureRateError, Item, Job, OutputError, Result, Skipped, clean_paths
 from cleaner.batch.documents import documents
 from cleaner.batch.find import Found, find
-from cleaner.batch.items import Line
+from cleaner.batch.items import Limits, Line
 from cleaner.batch.job import LOG
 from cleaner.batch.run import Outcome, outcomes, run
 from cleaner.batch.sinks import Outputs
@@ -407,3 +407,10 @@ def test_a_full_disk_stops_the_run(zapper: Cleaner, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(DIRTY)
     with pytest.raises(OutputError, match=r"/dev/full: can't be written: No space left on device"):
         clean_paths(zapper, Job(**job(str(tmp_path / "a.txt"), output="/dev/full")))
+
+
+@pytest.mark.parametrize("limits", [Limits(0.0, 512), Limits(-1.0, 512), Limits(1.0, 0)])
+def test_limits_of_nothing_are_refused(zapper: Cleaner, tmp_path: Path, limits: Limits) -> None:
+    (tmp_path / "a.txt").write_text(DIRTY)
+    with pytest.raises(UsageError, match="must be more than 0"):
+        clean_paths(zapper, Job((str(tmp_path / "a.txt"),), output=str(tmp_path / "out"), limits=limits))

@@ -360,3 +360,11 @@ def test_the_library_is_ready_in_a_moment(cache: Path) -> None:
     seconds = [float(subprocess.run(command, capture_output=True, check=True).stdout) for _ in range(6)]
     assert min(seconds[1:]) < 0.150
     assert len(list(cache.iterdir())) == 1
+
+
+def test_one_path_is_as_good_as_a_list_of_one(tmp_path: Path) -> None:
+    file = write(tmp_path, GOOD)
+    for path in (file, str(file)):
+        assert [rule.id for rule in load_rules(path, packaged=False).rules] == [
+            rule.id for rule in load_rules([file], packaged=False).rules
+        ]
