@@ -71,7 +71,7 @@ def _case(frame: str) -> ParameterSet:
     return pytest.param(frame, marks=[pytest.mark.xfail(strict=True, reason=reason)] if reason else [])
 
 
-@pytest.mark.parametrize("frame", map(_case, _FRAMES))
+@pytest.mark.parametrize("frame", [_case(frame) for frame in _FRAMES])
 def test_broken_sentences_lose_no_words(cleaner: Cleaner, frame: str) -> None:
     """Beyond one in a thousand, of those that the same text loses where its sentences are whole."""
     above, below = _FRAMES[frame]
