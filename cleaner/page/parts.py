@@ -209,15 +209,11 @@ def _leads_twice(page: Page, addresses: Sequence[str], box: int) -> bool:
 def _rivers(page: Page, words: Sequence[int]) -> Iterator[int]:
     """The elements that hold headlines and nothing else, each all link, one below the other."""
     size = len(page.nodes)
-    length, linked, count = [0] * size, [0] * size, [0] * size
+    length, linked = [0] * size, [0] * size
     for part in page.blocks:
         length[part.node] += len(part.text)
         linked[part.node] += part.linked
-        count[part.node] += 1
-    for number in range(size - 1, 0, -1):
-        up = page.nodes[number].parent
-        for sums in (length, linked, count):
-            sums[up] += sums[number]
+    length, linked, count = _with_inner(page, length), _with_inner(page, linked), _blocks_in(page)
     for number, node in enumerate(page.nodes):
         is_apart = node.tag in _BOXES and not node.inside & (Inside.LIST | Inside.TABLE | Inside.QUOTE)
         is_linked = linked[number] >= 0.95 * length[number]
@@ -267,14 +263,19 @@ PARTS: Mapping[str, Finder] = {
 }
 
 
+def _with_inner(page: Page, own: list[int]) -> list[int]:
+    """Numbers of each element, with those of all that stand in it; changes and returns the list."""
+    for number in range(len(own) - 1, 0, -1):
+        own[page.nodes[number].parent] += own[number]
+    return own
+
+
 def _words_in(page: Page, blocks: Sequence[Block]) -> list[int]:
     """The words of each element, with all that stands in it."""
     words = [0] * len(page.nodes)
     for block, part in zip(blocks, page.blocks, strict=True):
         words[part.node] += block.words
-    for number in range(len(words) - 1, 0, -1):
-        words[page.nodes[number].parent] += words[number]
-    return words
+    return _with_inner(page, words)
 
 
 def _blocks_in(page: Page) -> list[int]:
@@ -282,17 +283,13 @@ def _blocks_in(page: Page) -> list[int]:
     count = [0] * len(page.nodes)
     for part in page.blocks:
         count[part.node] += 1
-    for number in range(len(count) - 1, 0, -1):
-        count[page.nodes[number].parent] += count[number]
-    return count
+    return _with_inner(page, count)
 
 
 def _pictures_in(page: Page) -> list[int]:
     """The pictures of each element, with all that stands in it."""
     pictures = [node.images for node in page.nodes]
-    for number in range(len(pictures) - 1, 0, -1):
-        pictures[page.nodes[number].parent] += pictures[number]
-    return pictures
+    return _with_inner(page, pictures)
 
 
 def _picture_boxes(page: Page, blocks: Sequence[Block]) -> list[bool]:
