@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_review import HOSTILE, PROSE, batch, made_of
+from test_review import HOSTILE, PROSE, batch, failed, made_of, reviewed
 
 from cleaner.model import By
-from cleaner.report.review import Reviewed, Sample, as_html, failed, reviewed
+from cleaner.report.review import Reviewed, Sample, as_html
 
 pytestmark = pytest.mark.browser
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome") or ""
