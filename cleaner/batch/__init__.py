@@ -12,7 +12,7 @@ from cleaner.batch.items import LIMITS, Failure, Item, Limits, Lost, Result, Ski
 from cleaner.batch.job import LOG, Job
 from cleaner.batch.run import FailureRateError, Outcome
 from cleaner.batch.targets import OutputError, exists, put
-from cleaner.batch.work import Clean
+from cleaner.batch.work import Clean, fields, wanted
 
 __all__ = [
     "LIMITS",
@@ -30,6 +30,8 @@ __all__ = [
     "Skipped",
     "clean_paths",
     "exists",
+    "fields",
     "put",
     "size_of_inputs",
+    "wanted",
 ]
