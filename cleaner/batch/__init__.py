@@ -14,7 +14,7 @@ from cleaner.batch.items import LIMITS, Failure, Item, Limits, Lost, Result, Ski
 from cleaner.batch.job import LOG, Job
 from cleaner.batch.run import FailureRateError, Outcome
 from cleaner.batch.targets import OutputError, exists, put
-from cleaner.batch.work import Clean
+from cleaner.batch.work import Clean, fields, wanted
 
 __all__ = [
     "LIMITS",
@@ -33,7 +33,9 @@ __all__ = [
     "clean_paths",
     "each",
     "exists",
+    "fields",
     "put",
     "read_rows",
     "size_of_inputs",
+    "wanted",
 ]
