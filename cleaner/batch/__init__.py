@@ -5,16 +5,19 @@
 `worker.py`), written (`sinks.py`, `targets.py`) and noted (`log.py`). `locks.py` keeps two runs apart;
 `changes.py` tells a run that is resumed which inputs are no longer what they were; `past.py` reads what runs
 made before have left.
+`changes.py` tells a run that is resumed which inputs are no longer what they were. `corpus.py` is for those
+who look at documents and don't clean them.
 """
 
 from cleaner.batch.clean import clean_paths
+from cleaner.batch.corpus import each, read_rows
 from cleaner.batch.documents import size_of_inputs
 from cleaner.batch.items import LIMITS, Failure, Item, Limits, Lost, Result, Skipped
 from cleaner.batch.job import LOG, Job
 from cleaner.batch.past import accounts, settings_of
 from cleaner.batch.run import FailureRateError, Outcome
 from cleaner.batch.targets import OutputError, exists, put
-from cleaner.batch.work import Clean
+from cleaner.batch.work import Clean, fields, wanted
 
 __all__ = [
     "LIMITS",
@@ -32,8 +35,12 @@ __all__ = [
     "Skipped",
     "accounts",
     "clean_paths",
+    "each",
     "exists",
+    "fields",
     "put",
+    "read_rows",
     "settings_of",
     "size_of_inputs",
+    "wanted",
 ]

@@ -98,10 +98,10 @@ def test_documents_stand_by_risk(window: Window) -> None:
 @pytest.mark.parametrize(
     ("chart", "label", "names"),
     [
-        ("kinds", "related", ["a.txt", "c.txt"]),
-        ("ways", "neighbour", ["b.txt"]),
-        ("risks", "failed", ["d.bin"]),
-        ("shares", "80–90 %", ["a.txt"]),
+        ("kind", "related", ["a.txt", "c.txt"]),
+        ("by", "neighbour", ["b.txt"]),
+        ("risk", "failed", ["d.bin"]),
+        ("share", "80–90 %", ["a.txt"]),
     ],
 )
 def test_a_bar_is_a_filter(window: Window, chart: str, label: str, names: list[str]) -> None:
@@ -114,9 +114,9 @@ def test_a_bar_is_a_filter(window: Window, chart: str, label: str, names: list[s
 
 
 def test_choices_and_search(window: Window) -> None:
-    window.page.select_option("#site", "two.example")
+    window.page.select_option("#choose-site", "two.example")
     assert window.names() == ["b.txt", "c.txt"]
-    window.page.select_option("#rule", "related/section")
+    window.page.select_option("#choose-rule", "related/section")
     assert window.names() == ["c.txt"]
     window.page.click("#reset")
     window.page.fill("#search", "old PIER")

@@ -37,6 +37,7 @@ class Cut(NamedTuple):
     why: str
     by: str
     near: str
+    change: str = ""  # where two outputs are compared: newly cut, or no longer cut
 
 
 class Piece(NamedTuple):
@@ -45,6 +46,7 @@ class Piece(NamedTuple):
     text: str
     cut: Cut | None = None
     skipped: int = 0
+    gone: bool = False  # cut in both of two outputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class Reviewed:
     elements: tuple[Piece, ...] = ()  # cut from the page before its text was taken
     warnings: tuple[str, ...] = ()
     risks: tuple[Risk, ...] = ()
+    changes: Mapping[str, int] = field(default_factory=dict)
     error: str = ""
 
     @property
