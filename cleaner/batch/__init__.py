@@ -14,6 +14,7 @@ from cleaner.batch.corpus import each, read_rows
 from cleaner.batch.documents import size_of_inputs
 from cleaner.batch.items import LIMITS, Failure, Item, Limits, Lost, Result, Skipped
 from cleaner.batch.job import LOG, Job
+from cleaner.batch.now import cleaned_now
 from cleaner.batch.past import accounts, settings_of
 from cleaner.batch.run import FailureRateError, Outcome
 from cleaner.batch.targets import OutputError, exists, put
@@ -35,6 +36,7 @@ __all__ = [
     "Skipped",
     "accounts",
     "clean_paths",
+    "cleaned_now",
     "each",
     "exists",
     "fields",

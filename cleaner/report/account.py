@@ -57,9 +57,9 @@ def account_of(cleaned: Cleaned, name: str, *, url: str = "", site: str = "") ->
     )  # fmt: skip
 
 
-def failed(name: str, reason: str) -> Account:
+def failed(name: str, reason: str, key: str = "") -> Account:
     """What became of a document that could not be cleaned."""
-    return Account(name, name, body=None, error=reason)
+    return Account(name, key or name, body=None, error=reason)
 
 
 def to_log(account: Account) -> dict[str, Any]:
@@ -73,15 +73,15 @@ def to_log(account: Account) -> dict[str, Any]:
     }
 
 
-def from_log(line: Mapping[str, Any], body: str | None) -> Account:
+def from_log(line: Mapping[str, Any], body: str | None, key: str) -> Account:
     """A line of a log, with the body that the output has. Raises ValueError for a line that isn't ours."""
     if line["outcome"] == "failed":
-        return failed(line["name"], line["error"])
+        return failed(line["name"], line["error"], key)
     if "removed" not in line:
         raise ValueError("is of an earlier version, which noted no texts of cuts; clean again")
     known = {name: str(line.get(name) or "") for name in ("url", "site", "language", "title")}
     return Account(
-        line["name"], line["name"], **known, body=body, cuts=_cuts(line["removed"]),
+        line["name"], key, **known, body=body, cuts=_cuts(line["removed"]),
         words=int(line["words"]), left=int(line["left"]), warnings=tuple(line.get("remarks", ())),
         suspicious=bool(line.get("suspicious")),
     )  # fmt: skip

@@ -158,7 +158,7 @@ def test_cuts_marked_as_wrong_are_saved(window: Window, tmp_path: Path) -> None:
     rows = [json.loads(row) for row in (tmp_path / "marks.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [(row["document"], row["verdict"], row["text"]) for row in rows] == [
         ("b.txt", "wrong", PROSE),
-        ("a.txt", "wrong", "Related Articles\n"),
+        ("a.txt", "wrong", "Related Articles"),
     ]
     assert rows[0]["start"] == 9 * (len(PROSE) + 1)
     assert rows[0]["end"] - rows[0]["start"] == len(PROSE)
