@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
+from contextlib import chdir
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from conftest import HERE
+from typer.testing import CliRunner
+
+from cleaner.cli.app import app
 
 EXAMPLES = HERE.parent / "docs" / "examples"
 RULE = """kind = "ferrynote"
@@ -24,9 +27,17 @@ keeps.en = ["The old ferry will sail for one more winter."]
 """
 
 
-def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "cleaner", *arguments]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+class Done(NamedTuple):
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run(*arguments: str, cwd: Path) -> Done:
+    """In this process: starting one for each command would take most of the time."""
+    with chdir(cwd):
+        done = CliRunner().invoke(app, arguments, prog_name="cleaner")
+    return Done(done.exit_code, done.stdout, done.stderr)
 
 
 @pytest.fixture(scope="module")
