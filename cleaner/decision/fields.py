@@ -16,6 +16,7 @@ from typing import Literal
 
 from cleaner.decision.features import CASES, ENDS, LOOKS, NONE, RUNS, SIDES
 from cleaner.decision.survey import Survey, so_far
+from cleaner.kernel import COMPILED, shared, words_of
 from cleaner.model import Confidence, Removes
 from cleaner.text import bare
 
@@ -32,7 +33,8 @@ _NO_NEIGHBOUR = 11
 
 _END = {sign: number for number, sign in enumerate(ENDS[:10])} | {"\u201d": 8, "\u3002": 0, "\uff1f": 2}
 _CONFIDENCE = {confidence: number for number, confidence in enumerate(Confidence)}
-_TOPIC_WORD = re.compile(r"[^\W\d_]{5,}")
+_LONG_WORD = 5  # letters
+_TOPIC_WORD = re.compile(rf"[^\W\d_]{{{_LONG_WORD},}}")
 _QUOTES = re.compile('["\u201c\u201d\u201e\u00ab\u300c]')
 
 
@@ -163,19 +165,15 @@ def repeated(survey: Survey) -> Column:
 @field(8)
 def topic(survey: Survey) -> Column:
     """How much of its longer words the prose of the document uses elsewhere; 7: it has none."""
-    sets = [set(_TOPIC_WORD.findall(block.folded)) for block in survey.blocks]
-    once: set[str] = set()
-    more: set[str] = set()
-    for found, mass in zip(sets, survey.mass, strict=True):
-        if mass:
-            more |= once & found
-            once |= found
+    sets = [_topic_words(block.folded) for block in survey.blocks]
     return [
-        _share(len(found & (more if mass else once)), len(found), (0.001, 0.2, 0.34, 0.5, 0.67, 0.85))
-        if found
-        else 7
-        for found, mass in zip(sets, survey.mass, strict=True)
+        _share(met, len(found), (0.001, 0.2, 0.34, 0.5, 0.67, 0.85)) if found else 7
+        for found, met in zip(sets, shared(sets, survey.mass), strict=True)
     ]
+
+
+def _topic_words(folded: str) -> set[str]:
+    return words_of(folded, _LONG_WORD) if COMPILED else set(_TOPIC_WORD.findall(folded))
 
 
 # --- the document ------------------------------------------------------------------------------------------

@@ -15,12 +15,13 @@ from enum import StrEnum
 from math import exp
 from typing import NamedTuple
 
-from cleaner.decision.chain import Row, State
+from cleaner.decision.chain import State
 from cleaner.decision.evidence import evidence
 from cleaner.decision.review import near
 from cleaner.decision.survey import is_mass, main_mark
 from cleaner.decision.weights import Weights
 from cleaner.decision.words import say
+from cleaner.kernel import Row
 from cleaner.model import Block, Mark, Shape
 
 _LONG = 25  # words of prose from which on one rule's word is not enough
@@ -153,8 +154,8 @@ def hopes(blocks: Sequence[Block], codes: Sequence[Sequence[int]], weights: Weig
 def _hopes(
     blocks: Sequence[Block],
     codes: Sequence[Sequence[int]],
-    scores: Sequence[Row],
-    odds: Sequence[Row],
+    scores: list[Row],
+    odds: list[Row],
     weights: Weights,
     chosen: Collection[int],
 ) -> list[float]:
@@ -162,12 +163,13 @@ def _hopes(
     if not chosen:
         return []
     heard = near(chosen, len(blocks))
-    said = [say(block, weights.words) if index in heard else None for index, block in enumerate(blocks)]
+    words = weights.lexicon
+    said = [say(block, words) if index in heard else None for index, block in enumerate(blocks)]
     signals = weights.signals.of(blocks, codes, scores, odds, said, chosen)
     chances = _kept([odds[index] for index in chosen])
     return [
-        chance if chance > LIKELY else _CHAIN * chance + (1 - _CHAIN) / (1 + exp(-weights.trees.odds(values)))
-        for chance, values in zip(chances, signals, strict=True)
+        chance if chance > LIKELY else _CHAIN * chance + (1 - _CHAIN) / (1 + exp(-told))
+        for chance, told in zip(chances, weights.trees.each(signals), strict=True)
     ]
 
 
