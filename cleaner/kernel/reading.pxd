@@ -1,4 +1,4 @@
-# The types of variables in kernel.py, for Cython.
+# The types of variables in reading.py, for Cython.
 cimport cython
 
 cdef int _NONE
@@ -37,17 +37,6 @@ cpdef list best_path(list scores, tuple moves)
 cpdef list all_paths(list scores, tuple factors)
 
 @cython.locals(
-    last=Py_ssize_t, length=Py_ssize_t, at=Py_ssize_t, sign=Py_UCS4, sort=int, now=int, found=list,
-)
-cpdef list tokens(str folded)
-
-@cython.locals(total=long, known=Py_ssize_t)
-cpdef object heard(object every, dict weights, double least)
-
-@cython.locals(last=Py_ssize_t, length=Py_ssize_t, at=Py_ssize_t, sign=Py_UCS4, found=set)
-cpdef set words_of(str folded, Py_ssize_t least)
-
-@cython.locals(
     width=Py_ssize_t, values="double[::1]", at=Py_ssize_t, tree=Py_ssize_t, node=int, total=double, found=list,
 )
 cpdef list answers(
@@ -65,6 +54,3 @@ cpdef list seen_again(
     list chosen, list codes, list fields, list scores, list odds, tuple columns, tuple sums, Py_ssize_t near,
     double silence, tuple most
 )
-
-@cython.locals(blocks_with=dict, words=set, is_prose=bint, found=list, least=int, met=int)
-cpdef list shared(list sets, list prose)

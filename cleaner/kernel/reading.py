@@ -1,23 +1,16 @@
-"""The loops that run for every letter, feature and block: plain functions of plain data.
-
-A wheel built where there is a C compiler holds this module compiled by Cython (`kernel.pxd` says which types
-its variables have); elsewhere it is run as it stands, and gives the same to the last bit. What Python does
-faster without such a loop (`re`, sums of look-ups) it does without: whoever has two ways asks `COMPILED`.
-"""
+"""Features, scores, walks along the chain, signals and trees: what is counted for each block."""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Mapping, Sequence
-from math import exp, sqrt
-
-COMPILED = not __file__.endswith(".py")
+from collections.abc import Sequence
+from math import exp
 
 Row = tuple[float, float, float, float, float]  # a number for each state: head, title, body, inserted, tail
 _NONE = -1  # the code of a feature that says nothing
 _NEVER = -1e9
 _LEAST = -60.0  # of the logarithm of a probability beside the likeliest
-_SCALE = 100.0  # weights of features and words are hundredths
+_SCALE = 100.0  # weights are hundredths
 
 
 def ints(count: int) -> array[int]:
@@ -165,76 +158,6 @@ def all_paths(scores: Sequence[Row], factors: Sequence[float]) -> list[Row]:
         total = now_h + now_t + now_b + now_n + now_e or 1.0
         h, t, b, n, e = now_h / total, now_t / total, now_b / total, now_n / total, now_e / total
     found.reverse()
-    return found
-
-
-# --- words -------------------------------------------------------------------------------------------------
-
-
-def tokens(folded: str) -> list[str]:
-    """Runs of letters, runs of digits, and signs, in their order; numbers of letters' kinds are letters."""
-    found = []
-    last, length = 0, len(folded)
-    sort = 0  # of the run that began at `last`: 0 none, 1 letters, 2 digits
-    for at in range(length):
-        sign = folded[at]
-        now = (2 if sign.isdecimal() else 1) if sign.isalnum() else 0
-        if now != sort or not now:
-            if sort:
-                found.append(folded[last:at])
-            last = at
-            if not now and sign != "_" and not sign.isspace():
-                found.append(folded[at : at + 1])
-        sort = now
-    if sort:
-        found.append(folded[last:])
-    return found
-
-
-def heard(every: Collection[str], weights: Mapping[str, int], least: float) -> float | None:
-    """The sum of the weights, in hundredths, of some words, over the root of how many there are; None if no
-    more than the share `least` of them has one."""
-    total = known = 0
-    for word in every:
-        weight = weights.get(word)
-        if weight is not None:
-            total += weight
-            known += 1
-    if known <= least * len(every):
-        return None
-    return total / _SCALE / sqrt(len(every))
-
-
-def shared(sets: Sequence[set[str]], prose: Sequence[bool]) -> list[int]:
-    """How many of each block's words stand in prose: of prose, how many in other blocks of prose too."""
-    blocks_with: dict[str, int] = {}
-    for words, is_prose in zip(sets, prose, strict=True):
-        if is_prose:
-            for word in words:
-                blocks_with[word] = blocks_with.get(word, 0) + 1
-    found = []
-    for words, is_prose in zip(sets, prose, strict=True):
-        least = 2 if is_prose else 1
-        met = 0
-        for word in words:
-            if blocks_with.get(word, 0) >= least:
-                met += 1
-        found.append(met)
-    return found
-
-
-def words_of(folded: str, least: int) -> set[str]:
-    """The runs of at least so many letters in a text."""
-    found = set()
-    last, length = 0, len(folded)
-    for at in range(length):
-        sign = folded[at]
-        if not sign.isalnum() or sign.isdecimal():
-            if at - last >= least:
-                found.add(folded[last:at])
-            last = at + 1
-    if length - last >= least:
-        found.add(folded[last:])
     return found
 
 
