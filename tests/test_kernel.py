@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from array import array
+from bisect import bisect_right
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -43,11 +44,19 @@ def test_what_words_say(every: set[str], weights: dict[str, int]) -> None:
 
 @given(st.lists(st.tuples(st.sets(st.sampled_from("abcde")), st.booleans()), max_size=6))
 def test_words_shared_with_prose(blocks: list[tuple[set[str], bool]]) -> None:
-    expected = [
-        len(words & {w for other, (more, prose) in enumerate(blocks) if prose and other != own for w in more})
+    shares = [
+        (
+            len(words),
+            len(
+                words
+                & {w for other, (more, prose) in enumerate(blocks) if prose and other != own for w in more}
+            ),
+        )
         for own, (words, _) in enumerate(blocks)
     ]
-    assert kernel.shared([words for words, _ in blocks], [prose for _, prose in blocks]) == expected
+    edges = (0.001, 0.2, 0.5, 1.0)
+    expected = [bisect_right(edges, met / count) if count else 9 for count, met in shares]
+    assert kernel.shared([words for words, _ in blocks], [prose for _, prose in blocks], edges, 9) == expected
 
 
 FIELDS, SIZE, BLOCKS = 4, 3, 5  # values of a field are below its size, or -1: silent

@@ -7,7 +7,20 @@ ways asks `COMPILED`.
 """
 
 from cleaner.kernel import reading, words
-from cleaner.kernel.reading import Row, all_paths, answers, best_path, coded, ints, scored, seen_again
+from cleaner.kernel.reading import (
+    Row,
+    all_paths,
+    answers,
+    best_path,
+    binned,
+    coded,
+    ints,
+    of_mass,
+    picked,
+    scored,
+    seen_again,
+    where,
+)
 from cleaner.kernel.words import heard, shared, tokens, words_of
 
 COMPILED = not (reading.__file__.endswith(".py") or words.__file__.endswith(".py"))
@@ -18,12 +31,16 @@ __all__ = [
     "all_paths",
     "answers",
     "best_path",
+    "binned",
     "coded",
     "heard",
     "ints",
+    "of_mass",
+    "picked",
     "scored",
     "seen_again",
     "shared",
     "tokens",
+    "where",
     "words_of",
 ]

@@ -42,8 +42,11 @@ def heard(every: Collection[str], weights: Mapping[str, int], least: float) -> f
     return total / _SCALE / sqrt(len(every))
 
 
-def shared(sets: Sequence[set[str]], prose: Sequence[bool]) -> list[int]:
-    """How many of each block's words stand in prose: of prose, how many in other blocks of prose too."""
+def shared(
+    sets: Sequence[set[str]], prose: Sequence[bool], edges: tuple[float, ...], nothing: int
+) -> list[int]:
+    """The share of each block's words that stand in prose, of prose in other blocks of prose too: how many of
+    these `edges` it reaches; `nothing` where there are no words."""
     blocks_with: dict[str, int] = {}
     for words, is_prose in zip(sets, prose, strict=True):
         if is_prose:
@@ -56,7 +59,13 @@ def shared(sets: Sequence[set[str]], prose: Sequence[bool]) -> list[int]:
         for word in words:
             if blocks_with.get(word, 0) >= least:
                 met += 1
-        found.append(met)
+        count = len(words)
+        bin = 0
+        for edge in edges:
+            if not count or met / count < edge:
+                break
+            bin += 1
+        found.append(bin if count else nothing)
     return found
 
 
