@@ -128,9 +128,16 @@ def first_name(values: Iterable[Any]) -> str:
     return next((value for value in values if isinstance(value, str) and value), "")
 
 
+def fields(field: str) -> tuple[str, ...]:
+    """The fields that may hold the text of a row, in order: the usual ones, or those in a list of names."""
+    return tuple(name.strip() for name in field.split(",")) if field else FIELDS
+
+
 def wanted(field: str) -> str:
     """What holds the text of a row, for messages."""
-    return f"“{field}”" if field else "“html”, “text” or “content”; name yours with --field"
+    *others, last = (f"“{name}”" for name in fields(field))
+    named = f"{', '.join(others)} or {last}" if others else last
+    return named if field else f"{named}; name yours with --field"
 
 
 def load(item: Item) -> Item | Failure:
@@ -185,7 +192,7 @@ def _parse(item: Item, line: Line) -> Item | Failure:
         return failure(f"can't be read as JSON: {reason}")
     if not isinstance(record, dict):
         return failure(f"expected a JSON object, found {_json_type(record)}")
-    there = [name for name in ((line.field,) if line.field else FIELDS) if name in record]
+    there = [name for name in fields(line.field) if name in record]
     if not there:
         return failure(f"expected a field {wanted(line.field)}")
     chosen = next((name for name in there if record[name]), there[0])
