@@ -65,8 +65,8 @@ def as_html(sample: Sample, *, version: str, heading: str = "What was cut") -> s
     ]
     return _template().render(
         heading=heading, version=version, sample=sample, documents=documents, charts=charts, choices=choices,
-        shares=shares, groups=[*GROUPS, "place and page"], group_of=lambda kind: _GROUP.get(kind, _REST), bins=BINS,
-        script=script, style=style, script_digest=_digest(script), style_digest=_digest(style),
+        shares=shares, groups=[*GROUPS, "place and page"], group_of=lambda kind: _GROUP.get(kind, _REST),
+        bins=BINS, script=script, style=style, script_digest=_digest(script), style_digest=_digest(style),
     ).encode("utf-8", "replace").decode()  # fmt: skip
 
 
