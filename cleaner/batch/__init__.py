@@ -10,7 +10,7 @@ who look at documents and don't clean them.
 """
 
 from cleaner.batch.clean import clean_paths
-from cleaner.batch.corpus import each, read_rows
+from cleaner.batch.corpus import Look, Looked, each, read_rows
 from cleaner.batch.documents import size_of_inputs
 from cleaner.batch.items import LIMITS, Failure, Item, Limits, Lost, Result, Skipped
 from cleaner.batch.job import LOG, Job
@@ -29,6 +29,8 @@ __all__ = [
     "Item",
     "Job",
     "Limits",
+    "Look",
+    "Looked",
     "Lost",
     "Outcome",
     "OutputError",

@@ -60,7 +60,9 @@ def _leave_stdout() -> None:
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"cleaner {__version__}")
+        from cleaner.kernel import COMPILED  # noqa: PLC0415
+
+        typer.echo(f"cleaner {__version__} ({'compiled' if COMPILED else 'pure Python'})")
         raise typer.Exit
 
 
