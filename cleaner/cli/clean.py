@@ -21,6 +21,7 @@ from cleaner.cli.config import settings
 from cleaner.cli.progress import Progress
 from cleaner.cli.report import Report
 from cleaner.cli.shared import FAILED, say, words
+from cleaner.cli.terminal import show_explanation
 from cleaner.pipeline import Cleaner
 from cleaner.report import printable
 
@@ -140,7 +141,7 @@ def tell(result: Result | Failure) -> None:
     for remark in result.remarks:
         say(printable(f"warning: {result.name}: {remark}", one_line=True))
     if result.explanation:
-        say(result.explanation)
+        show_explanation(result.explanation)
 
 
 def summary(outcome: Outcome) -> str:
