@@ -12,6 +12,7 @@ from cleaner.report import printable
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
 _WIDE = 140  # letters of a line where nobody's window ends it
 _TOLD = re.compile(r"(?P<place>.*?): (?P<back>\+ )?(?P<rule>[\w-]+/[\w-]+): (?P<text>“.*”)")
@@ -76,7 +77,7 @@ def _table() -> Table:
     return table
 
 
-def _cells(found: re.Match[str], reasons: list[str]) -> tuple[object, ...]:
+def _cells(found: re.Match[str], reasons: list[str]) -> tuple[str, Text, Text]:
     """A cut as a row: its line, its rule, its text and the reasons below it. What came back is green."""
     from rich.text import Text  # noqa: PLC0415
 
