@@ -94,9 +94,9 @@ def test_a_folder_of_rows_gives_each_row_its_body(rows: Path, tmp_path: Path, cl
     found = read(tmp_path / "out")
     assert [account.body for account in found] == [made.body for made in cleaned(cleaner)]
     assert [account.key for account in found] == [
-        "rows-00000.jsonl:0",
-        "rows-00000.jsonl:1",
-        "rows-00001.jsonl:0",
+        "rows-00000:0",
+        "rows-00000:1",
+        "rows-00001:0",
     ]
 
 
