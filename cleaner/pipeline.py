@@ -226,6 +226,8 @@ class _Left:
     def cleaned(self, warnings: Sequence[str]) -> Cleaned:
         """The document without all that was cut."""
         document, removals = self._document, sorted(self._removals)
+        if not document.text.strip():
+            warnings = (*warnings, "contains no text")
         cleaned = Cleaned(
             document.text,
             self.text,

@@ -42,17 +42,25 @@ class _Batches(Generic[Out]):
 
     `field` is the column of text or HTML (strings or bytes); without it, the first of html, text and content
     that a row has something in. A column `url`, or else `site`, if there is one, tells the site. `jobs`
-    processes work on a batch; one is enough where the engine has a task for each core.
+    processes work on a batch; one is enough where the engine has a task for each core. `explain` gives each
+    cut its text and the reason.
     """
 
     def __init__(
-        self, cleaner: Cleaner | None = None, *, field: str = "", limits: Limits = LIMITS, jobs: int = 1
+        self,
+        cleaner: Cleaner | None = None,
+        *,
+        field: str = "",
+        limits: Limits = LIMITS,
+        jobs: int = 1,
+        explain: bool = False,
     ) -> None:
         self._cleaner, self._field, self._limits, self._jobs = cleaner or Cleaner(), field, limits, jobs
+        self._explain = explain
         self._pool: Pool[Item | Failure, Out] | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _made_again, (type(self), self._cleaner, self._field, self._limits, self._jobs)
+        return _made_again, (type(self), self._cleaner, self._field, self._limits, self._jobs, self._explain)
 
     def __enter__(self) -> Self:
         return self
@@ -98,19 +106,17 @@ class BatchCleaner(_Batches[Result | Failure]):
     """Cleans record batches: see `_Batches` for its arguments."""
 
     def _work(self) -> Clean:
-        return Clean(self._cleaner)
+        return Clean(self._cleaner, explain=self._explain)
 
     def __call__(self, batch: Any) -> Any:
-        """A `pyarrow.RecordBatch` with the columns body, removed, metadata and error after its own.
+        """A `pyarrow.RecordBatch` with the columns of `docs/recipes.md` after its own, from body to error.
 
         `removed` has the rule, start and end of each cut, in characters of the text (of a page: of the text
         extracted from it; -1 for elements). `error` is null, or says why there is no body. Raises UsageError
         if there is no column of text, InstallationError if no document can be cleaned here.
         """
-        pairs = self._pairs(batch)
-        return with_results(
-            batch, [Failure(i.name, r.reason) if isinstance(r, Lost) else r for i, r in pairs]
-        )
+        results = (Failure(i.name, r.reason) if isinstance(r, Lost) else r for i, r in self._pairs(batch))
+        return with_results(batch, list(results), explain=self._explain)
 
 
 class BatchCounter(_Batches[Counted | None]):
@@ -139,9 +145,9 @@ def merged(memories: Iterable[bytes]) -> Memory:
 
 
 def _made_again(
-    kind: type[_Batches[Any]], cleaner: Cleaner, field: str, limits: Limits, jobs: int
+    kind: type[_Batches[Any]], cleaner: Cleaner, field: str, limits: Limits, jobs: int, explain: bool
 ) -> _Batches[Any]:
-    return kind(cleaner, field=field, limits=limits, jobs=jobs)
+    return kind(cleaner, field=field, limits=limits, jobs=jobs, explain=explain)
 
 
 def clean_batch(batch: Any, *, field: str = "", limits: Limits = LIMITS) -> Any:

@@ -2,16 +2,28 @@
 
 from cleaner.report.diff import diff
 from cleaner.report.explain import explain, remarks
-from cleaner.report.formats import FORMATS, SUFFIXES, Format, csv_header, format_of
+from cleaner.report.formats import (
+    FORMATS,
+    RESULTS,
+    SUFFIXES,
+    Format,
+    csv_cell,
+    csv_line,
+    failed_row,
+    format_of,
+)
 from cleaner.report.terminal import printable
 
 __all__ = [
     "FORMATS",
+    "RESULTS",
     "SUFFIXES",
     "Format",
-    "csv_header",
+    "csv_cell",
+    "csv_line",
     "diff",
     "explain",
+    "failed_row",
     "format_of",
     "printable",
     "remarks",

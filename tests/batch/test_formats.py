@@ -21,7 +21,7 @@ from warcs import PAGE, RECORDS, warc_record
 
 from cleaner import Cleaner, load_rules
 from cleaner.batch import Failure, Job, Outcome, Result, clean_paths
-from cleaner.batch.job import LOG
+from cleaner.batch.find import LOG
 from cleaner.errors import UsageError
 
 
@@ -190,7 +190,7 @@ def test_warc(run: Run, tmp_path: Path, name: str) -> None:
     assert rows[0]["body"].strip() == rows[2]["body"].strip() == BODY.strip()
     assert "débat très long" in rows[1]["body"]
     assert rows[0]["date"] == "2026-01-02T03:04:05Z"
-    assert (outcome.cleaned, outcome.failed, outcome.skipped) == (3, 0, 2)
+    assert (outcome.cleaned, outcome.failed, outcome.skipped.total()) == (3, 0, 2)
 
 
 def test_wet(run: Run, tmp_path: Path) -> None:
@@ -315,7 +315,7 @@ def test_a_folder_elsewhere(run: Run, memory: Any) -> None:
     memory.pipe("/in/c.jsonl", row(text=DIRTY) * 3)
     memory.pipe("/in/d.png", b"x")
     outcome = run("memory://in", "memory://out/")
-    assert (outcome.cleaned, outcome.failed, outcome.skipped) == (5, 0, 1)
+    assert (outcome.cleaned, outcome.failed, outcome.skipped.total()) == (5, 0, 1)
     assert sorted(memory.find("/out")) == ["/out/a.txt", "/out/c.jsonl", "/out/deep/b.txt"]
     assert memory.cat("/out/deep/b.txt").decode() == BODY
     assert memory.cat("/out/c.jsonl").count(b"\n") == 3
