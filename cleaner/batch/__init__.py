@@ -2,8 +2,9 @@
 
 `job.py` says what can be asked for, `clean.py` turns it into the loop of `run.py`. Documents are found
 (`find.py`, `looks.py`) and read (`sources/`), worked on (`work.py`) in processes of their own (`ahead.py`,
-`pool.py`, `processes.py`, `worker.py`), written (`sinks.py`, `targets.py`) and noted (`log.py`). `locks.py`
-keeps two runs apart; `changes.py` tells a run that is resumed which inputs are no longer what they were.
+`pool.py`, `processes.py`, `worker.py`), written (`sinks.py`, `targets.py`) and noted (`log.py`). `many.py` is
+the same for documents in hand. `locks.py` keeps two runs apart; `changes.py` tells a run that is resumed
+which inputs are no longer what they were.
 """
 
 from cleaner.batch.clean import clean_paths
@@ -11,6 +12,7 @@ from cleaner.batch.documents import size_of_inputs
 from cleaner.batch.find import LOG
 from cleaner.batch.items import LIMITS, Failure, Item, Limits, Lost, Result, Skipped
 from cleaner.batch.job import Job
+from cleaner.batch.many import clean_many
 from cleaner.batch.run import FailureRateError, Outcome
 from cleaner.batch.targets import OutputError, exists, put
 from cleaner.batch.work import Clean, fields, wanted
@@ -29,6 +31,7 @@ __all__ = [
     "OutputError",
     "Result",
     "Skipped",
+    "clean_many",
     "clean_paths",
     "exists",
     "fields",
