@@ -4,10 +4,12 @@
 (`find.py`, `looks.py`) and read (`sources/`), worked on (`work.py`) in processes of their own (`ahead.py`,
 `pool.py`, `processes.py`, `worker.py`), written (`sinks.py`, `targets.py`) and noted (`log.py`). `many.py` is
 the same for documents in hand. `locks.py` keeps two runs apart; `changes.py` tells a run that is resumed
-which inputs are no longer what they were.
+which inputs are no longer what they were. `corpus.py` is for those who look at documents and don't clean
+them.
 """
 
 from cleaner.batch.clean import clean_paths
+from cleaner.batch.corpus import each, read_rows
 from cleaner.batch.documents import size_of_inputs
 from cleaner.batch.find import LOG
 from cleaner.batch.items import LIMITS, Failure, Item, Limits, Lost, Result, Skipped
@@ -33,9 +35,11 @@ __all__ = [
     "Skipped",
     "clean_many",
     "clean_paths",
+    "each",
     "exists",
     "fields",
     "put",
+    "read_rows",
     "size_of_inputs",
     "wanted",
 ]

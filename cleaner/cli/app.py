@@ -9,6 +9,7 @@ from typer.core import TyperGroup
 
 from cleaner.batch import FailureRateError, OutputError
 from cleaner.cli.clean import MORE, clean
+from cleaner.cli.evaluate import evaluate_bodies
 from cleaner.cli.rules import commands as rules
 from cleaner.cli.shared import FAILED, INTERRUPTED, USAGE, Panels, say
 from cleaner.errors import CleanerError, FileError, InstallationError
@@ -88,4 +89,5 @@ def cleaner(
 
 
 app.command("clean", cls=Panels, epilog=MORE)(clean)
+app.command("eval")(evaluate_bodies)
 app.add_typer(rules, name="rules", help="List, show, search, write, test and lint rules; import site rules.")

@@ -238,19 +238,19 @@ def _obeyed(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> dict[in
                 reasons[index] = _Reason(rule, rule.why)
             if rule.removes is Removes.SECTION and not rule.shape:
                 near = _opening(block)
-                below = _Reason(rule, f"In the list below “{near}”: {_inner(rule.why)}", By.SECTION, near)
+                below = _Reason(rule, f"In the list below {_told(near, rule)}.", By.SECTION, near)
                 for later in _listed(index, blocks, guards):
                     reasons.setdefault(later, below)
             if rule.removes is Removes.REST:
                 near = _opening(block)
-                rest = _Reason(rule, f"Below “{near}”: {_inner(rule.why)}", By.SECTION, near)
+                rest = _Reason(rule, f"Below {_told(near, rule)}.", By.SECTION, near)
                 for later in range(index + 1, len(blocks)):
                     reasons.setdefault(later, rest)
                 return reasons  # nothing is left to decide
     named = list(signatures(blocks, marks, {index: reason.rule for index, reason in reasons.items()}))
     for index, beside in named:
         near, rule = _opening(blocks[beside]), reasons[beside].rule
-        reasons[index] = _Reason(rule, f"A name next to “{near}”: {_inner(rule.why)}", By.NEIGHBOUR, near)
+        reasons[index] = _Reason(rule, f"A name next to {_told(near, rule)}.", By.NEIGHBOUR, near)
     return reasons
 
 
@@ -316,12 +316,12 @@ def _because(
         return _Reason(context, f"{subject}. {context.why}", By.PLACE)
     near = _opening(blocks[anchor.at])
     if anchor.by is By.SECTION:
-        where = f"in the section under “{near}”"
+        where = "in the section under"
     else:
         distance = abs(index - anchor.at)
         lines = "directly" if distance == 1 else f"{distance} lines"
-        where = f"{lines} {'below' if anchor.at < index else 'above'} “{near}”"
-    return _Reason(anchor.rule, f"{subject}, {where}: {_inner(anchor.rule.why)}", anchor.by, near)
+        where = f"{lines} {'below' if anchor.at < index else 'above'}"
+    return _Reason(anchor.rule, f"{subject}, {where} {_told(near, anchor.rule)}.", anchor.by, near)
 
 
 _SHAPES: Mapping[Shape, str] = {
@@ -339,9 +339,12 @@ _SHAPES: Mapping[Shape, str] = {
 }
 
 
-def _inner(why: str) -> str:
-    """A rule's reason after a colon."""
-    return why[0].lower() + why[1:] if why.startswith(("A ", "An ", "The ")) else why
+def _told(near: str, rule: Rule) -> str:
+    """A line that others hang on, and what its rule says it is."""
+    why = rule.why.removesuffix(".")
+    if why.startswith(("A ", "An ", "The ")):
+        why = why[0].lower() + why[1:]
+    return f"“{near}” ({why})"
 
 
 def _opening(block: Block) -> str:

@@ -26,6 +26,9 @@ _AMOUNTS = (1, 2, 3, 4, 6, 9, 14, 22, 35, 60, 100)  # of blocks
 _LENGTHS = (1, 2, 3, 4, 6, 9, 13, 21, 36, 61)  # of a block, in words
 _MASSES = (1, 20, 50, 100, 200, 400, 800, 1600)  # of prose, in words
 _SHARES = (0.001, 0.03, 0.1, 0.3, 0.5, 0.7, 0.9, 0.97, 0.999)
+_OF_ALL = (0.05, 0.15, 0.3, 0.45, 0.6, 0.75, 0.85, 0.93)  # prose in all words
+_OF_MAIN = (0.05, 0.1, 0.2, 0.4, 0.7, 0.99)  # words beside those of the main prose
+_MAIN = (0.2, 0.4, 0.6, 0.8, 0.95)  # main prose in all prose
 _NEAR, _FAR = 3, 8  # blocks above and below
 _SHORT = 6  # words that a short block has less than
 _NO_NEIGHBOUR = 11
@@ -43,13 +46,17 @@ class Field:
     values: tuple[str, ...] | int | Literal["kinds"]
     of: How
     silent: bool = False  # whether it has nothing to say of some blocks
+    shares: tuple[float, ...] = ()  # of a share: the edges of its bins
 
 
 def field(
-    values: tuple[str, ...] | int | Literal["kinds"], *, silent: bool = False
+    values: tuple[str, ...] | int | Literal["kinds"],
+    *,
+    silent: bool = False,
+    shares: tuple[float, ...] = (),
 ) -> Callable[[How], Field]:
     """A function as a field."""
-    return lambda of: Field(values, of, silent)
+    return lambda of: Field(values, of, silent, shares)
 
 
 @cache
@@ -181,11 +188,10 @@ def topic(survey: Survey) -> Column:
 # --- the document ------------------------------------------------------------------------------------------
 
 
-@field(9)
+@field(9, shares=_OF_ALL)
 def prose_of_all(survey: Survey) -> Column:
     """The share of prose in all words."""
-    edges = (0.05, 0.15, 0.3, 0.45, 0.6, 0.75, 0.85, 0.93)
-    return [bisect_right(edges, survey.prose / (survey.words_so_far[-1] or 1))] * survey.count
+    return [bisect_right(_OF_ALL, survey.prose / (survey.words_so_far[-1] or 1))] * survey.count
 
 
 @field(7)
@@ -201,7 +207,7 @@ from_start = Field(12, lambda survey: _binned(range(survey.count), _AMOUNTS))
 from_end = Field(12, lambda survey: from_start.of(survey)[::-1])
 
 
-@field(10)
+@field(10, shares=_SHARES)
 def share_before(survey: Survey) -> Column:
     """The share of the prose that stands before it."""
     return [_share(before, survey.prose, _SHARES) for before in survey.prose_so_far[:-1]]
@@ -461,7 +467,7 @@ def mass_words(survey: Survey) -> Column:
     return _of_mass(survey, _by_run(survey, _binned(_prose_of_runs(survey), _MASSES)))
 
 
-@field(10, silent=True)
+@field(10, silent=True, shares=_SHARES)
 def mass_share(survey: Survey) -> Column:
     """The run's share of all prose."""
     shares = [_share(words, survey.prose, _SHARES) for words in _prose_of_runs(survey)]
@@ -501,11 +507,10 @@ def stretch_words(survey: Survey) -> Column:
     return _of_stretches(survey, _binned([stretch.words for stretch in survey.stretches], _MASSES))
 
 
-@field(7, silent=True)
+@field(7, silent=True, shares=_OF_MAIN)
 def stretch_share(survey: Survey) -> Column:
     """Its words beside those of the main prose."""
-    edges = (0.05, 0.1, 0.2, 0.4, 0.7, 0.99)
-    shares = [_share(stretch.words, survey.main.words, edges) for stretch in survey.stretches]
+    shares = [_share(stretch.words, survey.main.words, _OF_MAIN) for stretch in survey.stretches]
     return _of_stretches(survey, shares)
 
 
@@ -536,8 +541,7 @@ def main_away(survey: Survey) -> Column:
     return _binned(away, _AMOUNTS)
 
 
-@field(7)
+@field(7, shares=_MAIN)
 def main_share(survey: Survey) -> Column:
     """How much of the prose is main prose; 6: there is no prose."""
-    shares = (0.2, 0.4, 0.6, 0.8, 0.95)
-    return [_share(survey.main.words, survey.prose, shares) if survey.prose else 6] * survey.count
+    return [_share(survey.main.words, survey.prose, _MAIN) if survey.prose else 6] * survey.count

@@ -269,7 +269,7 @@ def test_rules_lint_lists_all_errors_of_a_file(run: Run) -> None:
 def test_rules_search(run: Run, zap: Sequence[str]) -> None:
     done = run("rules", "search", "Zap this line", *zap[:2])
     assert (done.code, done.messages) == (0, "1 rule marks it, 0 nearly\n")
-    assert done.stdout.decode() == "zap/line: marks it: equals.any “Zap this line”\n"
+    assert done.stdout.decode() == "zap/line marks it: equals.any “Zap this line”\n"
     done = run("rules", "search", "Zap this line of argument", *zap[:2])
     assert (done.code, done.messages) == (1, "0 rules mark it, 1 nearly\n")
     assert "held back: the line says more than the phrase" in done.stdout.decode()
