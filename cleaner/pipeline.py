@@ -103,7 +103,7 @@ class Cleaner:
         what is done in one go, such as the parsing of a page, is not broken off when the time is up.
         None and NaN, which tables have for nothing, give an empty result with a warning. Nothing a document
         contains makes it raise, but bytes that are no text, and what takes longer than it may: DocumentError,
-        which names what took the time. What is neither str nor bytes, and wrong types of arguments: TypeError.
+        which names what took the time. Wrong types of arguments raise TypeError.
         """
         if not isinstance(seconds, int | float):
             raise _unexpected("seconds", seconds, "a number")
