@@ -81,9 +81,13 @@ class Failure(NamedTuple):
     @property
     def kind(self) -> str:
         """The reason without what differs from document to document, to count by."""
-        return _DETAIL.split(self.reason, maxsplit=1)[0]
+        verb, colon, rest = self.reason.partition(": ")
+        if verb not in _WHY_NOT:
+            return _DETAIL.split(self.reason, maxsplit=1)[0]
+        return verb + colon + _DETAIL.split(rest, maxsplit=1)[0]
 
 
+_WHY_NOT = ("can't be read", "can't be fetched")  # of which there are several kinds
 _DETAIL = re.compile(r"[:;] | \(|, (?:found|which)")
 
 

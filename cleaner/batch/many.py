@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 from cleaner.batch.ahead import WAIT, Ahead
 from cleaner.batch.items import LIMITS, Limits, Lost
-from cleaner.batch.pool import Pool
 from cleaner.batch.work import FIELDS, Clean
 from cleaner.errors import CleanerError, DocumentError, InstallationError
 from cleaner.model import Cleaned
@@ -74,6 +73,8 @@ def clean_many(
         if not jobs and limits == LIMITS and source.holds_all(_FEW, WAIT):
             yield from map(work, source)
             return
+        from cleaner.batch.pool import Pool  # noqa: PLC0415  (a few documents need no other process)
+
         with Pool(work, jobs or os.cpu_count() or 1, limits) as pool:
             for given, result in pool.map(source):
                 if isinstance(result, Lost):

@@ -184,6 +184,10 @@ KINDS = {
     "expected text in the field “text”, found a number": "expected text in the field “text”",
     "expected a field “html”, “text” or “content”; name yours with --field": "expected a field “html”, "
     "“text” or “content”",
+    "can't be read: Permission denied": "can't be read: Permission denied",
+    "can't be read: the end of the JSON is missing (after a.json:2)": "can't be read: the end of the JSON is "
+    "missing",
+    "can't be fetched: the server answered 404": "can't be fetched: the server answered 404",
     "crashed (SIGSEGV)": "crashed",
     "took longer than 2 s": "took longer than 2 s",
 }
