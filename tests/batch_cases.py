@@ -487,6 +487,12 @@ CASES = {
     "no such file": Case(
         {"a.txt": DIRTY}, job("a.txt", "nope"), code=2, says=("nope: no such file or folder",)
     ),
+    "an address without its protocol": Case(
+        {}, job("www.example.com/story"), code=2, says=("write https://www.example.com/story",)
+    ),
+    "an address without www": Case(
+        {}, job("island.example/story.html"), code=2, says=("write https://island.example/story.html",)
+    ),
     "the output exists": Case(
         {"a.txt": DIRTY, "b.txt": "mine"},
         job("a.txt", output="b.txt"),

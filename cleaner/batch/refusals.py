@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +16,7 @@ from cleaner.batch.targets import exists
 from cleaner.errors import UsageError
 from cleaner.report import FORMATS
 
+_ADDRESS = re.compile(r"www\.\S+\.[a-z]|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/", re.I)  # `example.com/story`
 _LOOSE = (Kind.JSONL, Kind.JSON)  # kinds of rows that may have any fields
 
 
@@ -24,7 +26,8 @@ def check(job: Job) -> None:
         raise UsageError("nothing to clean: name a file, a folder, or - for standard input")
     for path in job.paths:
         if path != STDIN and not is_remote(path) and not os.path.lexists(path):
-            raise UsageError(f"{path}: no such file or folder")
+            hint = f"; for a page on the web, write https://{path}" if _ADDRESS.match(path) else ""
+            raise UsageError(f"{path}: no such file or folder{hint}")
     if not job.private:
         for path in (*job.paths, job.output, job.suspicious, job.log, job.memory):
             check_address(path)
