@@ -189,7 +189,10 @@ class _Pools:
 
 def _proxy_of(scheme: str, host: str, port: int | None) -> str:
     """The proxy that the environment names for an address, or nothing. Raises ValueError for one of SOCKS."""
-    from urllib.request import getproxies_environment, proxy_bypass_environment  # noqa: PLC0415
+    from urllib.request import (  # type: ignore[attr-defined]  # noqa: PLC0415
+        getproxies_environment,
+        proxy_bypass_environment,
+    )
 
     proxies = getproxies_environment()
     proxy = proxies.get(scheme) or proxies.get("all") or ""
