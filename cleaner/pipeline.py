@@ -38,6 +38,8 @@ class Cleaner:
         trees: Trees | None = None,
         memory: Memory | None = None,
     ) -> None:
+        if not isinstance(rules, RulePack | None):
+            raise _unexpected("rules", rules, "rules that load_rules or select_rules gave")
         self.rules = rules if rules is not None else select(load())
         try:
             caution = Caution(caution)
@@ -101,8 +103,10 @@ class Cleaner:
         what is done in one go, such as the parsing of a page, is not broken off when the time is up.
         None and NaN, which tables have for nothing, give an empty result with a warning. Nothing a document
         contains makes it raise, but bytes that are no text, and what takes longer than it may: DocumentError,
-        which names what took the time. What is neither str nor bytes: TypeError.
+        which names what took the time. Wrong types of arguments raise TypeError.
         """
+        if not isinstance(seconds, int | float):
+            raise _unexpected("seconds", seconds, "a number")
         clock = Clock(seconds, name)
         document = self.read(content, url=url, site=site, name=name, html=html, clock=clock)
         return self.clean_document(document, clock)
@@ -123,6 +127,11 @@ class Cleaner:
         `charset` is what the sender declared, if anything: a charset or a Content-Type with one.
         `clock` counts the time; when that is up, DocumentError.
         """
+        for what, value in {"url": url, "site": site, "name": name, "charset": charset}.items():
+            if not isinstance(value, str):
+                raise _unexpected(what, value, "a string")
+        if html not in (True, False, None):
+            raise _unexpected("html", html, "True, False or None")
         clock = clock or Clock()
         site = site or site_of(host_of(url))
         decoded = receive(content, declared=charset)
@@ -226,6 +235,8 @@ class _Left:
     def cleaned(self, warnings: Sequence[str]) -> Cleaned:
         """The document without all that was cut."""
         document, removals = self._document, sorted(self._removals)
+        if not document.text.strip():
+            warnings = (*warnings, "contains no text")
         cleaned = Cleaned(
             document.text,
             self.text,
@@ -267,6 +278,10 @@ def _of_page(cleaned: Cleaned, document: Document) -> Cleaned:
 def clean(content: str | bytes | float | None, *, url: str = "", html: bool | None = None) -> Cleaned:
     """Clean one document with the packaged rules: see `Cleaner.clean`."""
     return _packaged().clean(content, url=url, html=html)
+
+
+def _unexpected(argument: str, value: object, expected: str) -> TypeError:
+    return TypeError(f"{argument}: expected {expected}, not {value!r}")
 
 
 def _remade(

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from cleaner.model import By, Cleaned, Removal
-from cleaner.report.formats import cut_as_row
 from cleaner.text import count_words
 
 _PROSE_WORDS = 12  # a cut of so many words that ends like a sentence is prose
@@ -64,12 +63,12 @@ def failed(name: str, reason: str) -> Account:
 
 def to_log(account: Account) -> dict[str, Any]:
     """What the log says of a document beside its name and outcome; `from_log` reads it."""
-    known = {name: getattr(account, name) for name in ("url", "site", "language", "title")}
+    known = {name: getattr(account, name) for name in ("url", "site", "title")}
     return {
         **{name: value for name, value in known.items() if value},
         "words": account.words,
         "left": account.left,
-        "removed": [cut_as_row(cut, True) for cut in account.cuts],
+        "removed": [cut.to_dict(None) for cut in account.cuts],
     }
 
 
