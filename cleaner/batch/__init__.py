@@ -15,6 +15,7 @@ from cleaner.batch.find import LOG
 from cleaner.batch.items import LIMITS, Failure, Item, Limits, Lost, Result, Skipped
 from cleaner.batch.job import Job
 from cleaner.batch.many import clean_many
+from cleaner.batch.now import cleaned_now
 from cleaner.batch.past import accounts, settings_of
 from cleaner.batch.run import FailureRateError, Outcome
 from cleaner.batch.targets import OutputError, exists, put
@@ -39,6 +40,7 @@ __all__ = [
     "accounts",
     "clean_many",
     "clean_paths",
+    "cleaned_now",
     "each",
     "exists",
     "fields",
