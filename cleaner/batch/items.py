@@ -60,6 +60,7 @@ class Result(NamedTuple):
     explanation: str = ""
     seconds: float = 0.0
     reviewed: Reviewed | None = None  # where somebody wants to look at it
+    language: str = ""  # of the document, as its page or its words tell
 
 
 class Failure(NamedTuple):

@@ -1,11 +1,11 @@
 """The log of a run: JSON lines, only ever appended to. It is the report, and what `--resume` goes by.
 
 A run begins with a line `{"run": …}` that says what was asked for. Then a line a document: `name`, `target`
-(the output it belongs to), `outcome` (cleaned or failed), `seconds`, `cuts` by rule, `remarks`, `error`, and
-`input`: size and time of the file it came from, that file's `path` if the name says more, and of rows and
-members of archives a `digest`. The last line of each target has `wrote`: the files that hold it, with their
-sizes; it is written when they are on the disk. Lines after the last `wrote` are of work that was broken off;
-a run that resumes takes them away.
+(the output it belongs to), `outcome` (cleaned or failed), `seconds`, `cuts` by rule, `remarks`, `language`,
+`error`, and `input`: size and time of the file it came from, that file's `path` if the name says more, and
+of rows and members of archives a `digest`. The last line of each target has `wrote`: the files that hold it,
+with their sizes; it is written when they are on the disk. Lines after the last `wrote` are of work that was
+broken off; a run that resumes takes them away.
 """
 
 from __future__ import annotations
@@ -52,6 +52,8 @@ class Log:
                 line["remarks"] = result.remarks
             if result.suspicious:
                 line["suspicious"] = True
+            if result.language:
+                line["language"] = result.language
         if item.source is not None:
             line["input"] = _known(item, item.source)
         self._put_last()

@@ -45,6 +45,7 @@ class Outcome:
     suspicious: int = 0
     cuts: Counter[str] = field(default_factory=Counter)  # by kind
     reasons: Counter[str] = field(default_factory=Counter)  # of failures
+    languages: Counter[str] = field(default_factory=Counter)  # of what was cleaned, where known
 
     def count(self, result: Result | Failure) -> None:
         """Count one document."""
@@ -54,6 +55,8 @@ class Outcome:
             return
         self.cleaned += 1
         self.suspicious += result.suspicious
+        if result.language:
+            self.languages[result.language] += 1
         for rule, number in result.cuts.items():
             self.cuts[rule.partition("/")[0]] += number
 
@@ -63,7 +66,8 @@ class Outcome:
         if line["outcome"] == "failed":
             self.count(Failure(line["name"], line["error"]))
         else:
-            self.count(Result(line["name"], b"", line["cuts"], suspicious=line.get("suspicious", False)))
+            told = {key: line[key] for key in ("suspicious", "language") if key in line}
+            self.count(Result(line["name"], b"", line["cuts"], **told))
 
     def check(self, most: float) -> None:
         """Raise FailureRateError if more than this share of the documents failed."""

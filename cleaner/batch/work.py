@@ -77,6 +77,7 @@ class Clean:
             self._told(cleaned, document),
             time.perf_counter() - started,
             self._reviewed(cleaned, document) if self.review else None,
+            cleaned.metadata.get("language", ""),
         )
 
     def _reviewed(self, cleaned: Cleaned, document: Document) -> Reviewed:

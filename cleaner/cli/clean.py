@@ -23,6 +23,7 @@ from cleaner.cli.report import Report
 from cleaner.cli.shared import FAILED, say, words
 from cleaner.pipeline import Cleaner
 from cleaner.report import printable
+from cleaner.rulebook import without_phrases
 
 MORE = """
 Folders: .html, .htm, .txt and .md files are read, and .jsonl, .csv, .parquet, .warc, .wet, .zip and .tar,
@@ -129,6 +130,8 @@ def _run(cleaner: Cleaner, job: Job, page: Report | None) -> Outcome:
         outcome = clean_paths(cleaner, job, watch, note)
     if outcome.failed or outcome.cleaned != 1:
         say(summary(outcome))
+    if unspoken := without_phrases(cleaner.rules, outcome.languages):
+        say(f"note: no rule has phrases in {_counts(unspoken)}: only places and looks tell junk there")
     return outcome
 
 
