@@ -35,6 +35,7 @@ The council met on Monday and agreed on the budget for the coming year after a l
 Members of both parties said that they were content with what had been decided.
 """
 DIRTY = BODY.replace("\n\n", "\n\nZap this line\n\n")
+KNOWN = {"language": "en"}  # of the body
 CUT = {"rule": "zap/line", "by": "mark", "start": DIRTY.index("Zap"), "end": DIRTY.index("Members")}
 
 
@@ -43,7 +44,7 @@ def row(**fields: Any) -> bytes:
 
 
 def cleaned_row(**fields: Any) -> bytes:
-    return row(**{**fields, "body": BODY, "removed": [CUT], "metadata": fields.get("metadata", {})})
+    return row(**{**fields, "body": BODY, "removed": [CUT], "metadata": {**fields.get("metadata", {}), **KNOWN}})
 
 
 @dataclass(frozen=True)
@@ -200,7 +201,7 @@ CASES = {
     "json": Case(
         {"a.txt": DIRTY},
         job("a.txt", format="json"),
-        json.dumps({"name": "a.txt", "body": BODY, "removed": [CUT], "metadata": {}}, indent=2) + "\n",
+        json.dumps({"name": "a.txt", "body": BODY, "removed": [CUT], "metadata": KNOWN}, indent=2) + "\n",
     ),
     "json of several": Case(
         {"a.txt": "a", "b.txt": "b"},
@@ -223,7 +224,7 @@ CASES = {
             removed=[
                 {**CUT, "text": "Zap this line\n\n", "why": "These tests want to see it cut.", "near": ""}
             ],
-            metadata={},
+            metadata=KNOWN,
         ),
     ),
     "a diff": Case(

@@ -131,7 +131,8 @@ def _run(cleaner: Cleaner, job: Job, page: Report | None) -> Outcome:
     if outcome.failed or outcome.cleaned != 1:
         say(summary(outcome))
     if unspoken := without_phrases(cleaner.rules, outcome.languages):
-        say(f"note: no rule has phrases in {_counts(unspoken)}: only places and looks tell junk there")
+        told = ", ".join(f"{name} ({number:,})" for name, number in unspoken.most_common())
+        say(f"note: no rule has phrases in {told}: only places and looks tell junk there")
     return outcome
 
 

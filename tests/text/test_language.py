@@ -57,9 +57,7 @@ def test_it_is_among_what_is_known_of_a_text(cleaner: Cleaner) -> None:
     assert (cleaned.metadata["language"], cleaned.sources["language"]) == (language, "text")
 
 
-@pytest.mark.parametrize(
-    ("tag", "told", "source"), [(' lang="de-AT"', "de-AT", "<html>"), ("", "sk", "text")]
-)
+@pytest.mark.parametrize(("tag", "told", "source"), [(' lang="de-AT"', "de", "<html>"), ("", "sk", "text")])
 def test_what_a_page_says_of_itself_comes_first(cleaner: Cleaner, tag: str, told: str, source: str) -> None:
     _, text = ARTICLES["dressed/sk.txt"]
     body = "".join(f"<p>{line[2:]}</p>" for line in text.splitlines() if line.startswith("  "))
