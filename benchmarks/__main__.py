@@ -54,6 +54,10 @@ def main() -> None:
         batch.report(bench, repeat=options.repeat, files=options.files)
     if options.what == "library":
         library.report(bench, documents=options.texts, repeat=options.repeat)
+    if options.what == "languages":
+        from benchmarks import languages  # noqa: PLC0415
+
+        languages.report(bench, show=int(options.show or 0))
     if options.what == "sites":
         sites.report()
     if options.what == "rules" and options.sites:
@@ -110,14 +114,15 @@ def _parse() -> argparse.Namespace:
         "what",
         nargs="?",
         choices=(
-            *("quality", "speed", "parts", "library", "rules", "sites", "batch", "all", "scrape"),
-            *("train", "leave-one-out", "repeats", "train-pages", "held-out-pages"),
+            *("quality", "speed", "parts", "library", "rules", "languages", "sites", "batch", "all"),
+            *("scrape", "train", "leave-one-out", "repeats", "train-pages", "held-out-pages"),
             "leave-one-out-pages",
         ),
         default="all",
         help="all: quality and speed; parts: where the time of cleaning a text goes; "
         "library: what loading the rules and ten times as many "
         "rules cost; rules: how often each rule marks junk, and how often the article; "
+        "languages: what stays and what goes in texts of each language; "
         "sites: what rules of many sites cost; batch: what many documents cost beside cleaning them; "
         "scrape: labelled texts of all pages the bench has none of; train: the weights; "
         "leave-one-out: quality on texts of suites the weights have not seen; "
@@ -167,7 +172,10 @@ def _parse() -> argparse.Namespace:
         "--seeds", type=int, default=1, metavar="N", help="held-out-pages: how many, from 0 (%(default)s)"
     )
     parser.add_argument(
-        "--show", default="", metavar="RULE", help="rules: print the article lines a rule marks"
+        "--show",
+        default="",
+        metavar="RULE",
+        help="rules: print the article lines a rule marks; languages: print so many junk lines that stay",
     )
     return parser.parse_args()
 

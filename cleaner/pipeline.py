@@ -15,7 +15,18 @@ from cleaner.errors import DocumentError, UsageError
 from cleaner.match import Clock, Matcher, PageRules, host_of
 from cleaner.model import WALLS, Block, Cleaned, Document, Mark, Removal, Rule, RulePack
 from cleaner.rulebook import load, select
-from cleaner.text import Kept, bare, looks_like_html, named_html, read_date, receive, repaired, split, without
+from cleaner.text import (
+    Kept,
+    bare,
+    language_of,
+    looks_like_html,
+    named_html,
+    read_date,
+    receive,
+    repaired,
+    split,
+    without,
+)
 from cleaner.version import __version__
 
 if TYPE_CHECKING:
@@ -237,6 +248,8 @@ class _Left:
         document, removals = self._document, sorted(self._removals)
         if not document.text.strip():
             warnings = (*warnings, "contains no text")
+        if "language" not in document.metadata and (language := language_of(self.text or document.text)):
+            self._captured["language"], self._sources["language"] = language, "text"
         cleaned = Cleaned(
             document.text,
             self.text,
@@ -254,7 +267,8 @@ class _Left:
         """The captured date as metadata has it, if it can be read for certain."""
         if "date" not in self._captured or "date" in self._document.metadata:
             return {}
-        language, host = self._document.metadata.get("language", ""), host_of(self._document.url)
+        known, host = {**self._captured, **self._document.metadata}, host_of(self._document.url)
+        language = known.get("language", "")
         day = read_date(self._captured["date"], self._date_line, language=language, host=host)
         return {"date": day} if day else {}
 

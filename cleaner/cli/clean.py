@@ -24,6 +24,7 @@ from cleaner.cli.shared import FAILED, count, say, words
 from cleaner.cli.told import Told
 from cleaner.errors import UsageError
 from cleaner.pipeline import Cleaner
+from cleaner.rulebook import without_phrases
 
 MORE = """
 Folders: .html, .htm, .txt and .md files are read, and .jsonl, .csv, .parquet, .warc, .wet, .zip and .tar,
@@ -134,6 +135,9 @@ def _run(cleaner: Cleaner, job: Job, page: Report | None, told: Told) -> Outcome
         outcome = clean_paths(cleaner, job, watch, told.note)
     if not told.quiet and (outcome.failed or outcome.cleaned != 1):
         say(summary(outcome))
+    if unspoken := without_phrases(cleaner.rules, outcome.languages):
+        names = ", ".join(f"{name} ({number:,})" for name, number in unspoken.most_common())
+        told.note(f"no rule has phrases in {names}: only places and looks tell junk there")
     return outcome
 
 

@@ -2,13 +2,14 @@
 
 `decode.py` finds the encoding and tells pages from texts; `repair.py` mends what was encoded twice;
 `blocks.py` splits a text into blocks; `shape.py` says what a block looks like in any script; `fold.py` is how
-phrases and blocks are compared; `dates.py` reads dates.
+phrases and blocks are compared; `dates.py` reads dates; `language.py` tells the language.
 """
 
 from cleaner.text.blocks import Kept, as_block, as_blocks, is_airy, one_line, split, without
 from cleaner.text.dates import read_date
 from cleaner.text.decode import decode, looks_like_html, named_html, receive
 from cleaner.text.fold import bare, fold, plain
+from cleaner.text.language import language_of
 from cleaner.text.repair import repaired, unreadable
 from cleaner.text.sentences import sentences
 from cleaner.text.shape import STOPS, UNSPACED, count_words, is_name
@@ -25,6 +26,7 @@ __all__ = [
     "fold",
     "is_airy",
     "is_name",
+    "language_of",
     "looks_like_html",
     "named_html",
     "one_line",
