@@ -83,6 +83,7 @@ class Matcher:
         """The marks on blocks as they stand; and the blocks in which something of a glued rule was tried."""
         found: list[list[Mark]] = [[] for _ in blocks]
         hints: set[int] = set()
+        texts: dict[tuple[int, bool], str] = {}  # of blocks, as the patterns of rules look at them
         candidates = dict.fromkeys(self._candidates(blocks))  # once each, in order
         for number, rule, by_regex in candidates:
             block = blocks[number]
@@ -94,7 +95,8 @@ class Matcher:
                 continue
             if not on_site(host, rule):
                 continue
-            text = seen(rule, block)
+            as_span = rule.removes is Removes.SPAN
+            text = texts.get((number, as_span)) or texts.setdefault((number, as_span), seen(rule, block))
             marks = limits.marks(rule, text) if by_regex else [Mark(rule, 0, len(text), {})]
             if not marks or any(rule is other.rule for other in found[number]):
                 continue
@@ -246,8 +248,13 @@ class _Limits:
 
     def marks(self, rule: Rule, text: str) -> list[Mark]:
         """The marks of the first regex of a rule that finds something to cut: one, or one for each span."""
+        quick = rule.layer == PACKAGED and len(text) <= _SHORT and rule.removes is not Removes.SPAN
         for pattern in rule.regex:
-            if rule.removes is Removes.SPAN:
+            if quick:
+                match = (self._patterns.get(pattern) or self._compiled(pattern)).search(text)
+                if match and _cut(match):
+                    return [Mark(rule, 0, len(text), _captured(match))]
+            elif rule.removes is Removes.SPAN:
                 if spans := self._spans(rule, pattern, text):
                     return spans
             elif (match := self._search(rule, pattern, text)) and _cut(match):
