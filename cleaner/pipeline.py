@@ -187,10 +187,12 @@ class Cleaner:
         host = host_of(document.url)
         others = self._other_pages(document)
         known: dict[str, Sequence[Mark]] = dict(document.marks)
+        met: dict[str, Block] = {}
         left = _Left(document)
         while True:
-            blocks = split(left.text)
-            unseen = [block for block in blocks if block.text not in known]
+            blocks = split(left.text, met)
+            met = {block.text: block for block in blocks}
+            unseen = [block for text, block in met.items() if text not in known]
             clock.lap("splitting")
             found = self._matcher.match(unseen, host, clock)
             known.update((block.text, marks) for block, marks in zip(unseen, found, strict=True))
