@@ -131,7 +131,7 @@ class PageDecider:
     ) -> tuple[set[int], dict[int, tuple[Rule, str]]]:
         """The numbers of the blocks that come back; those that go, with the rule and why."""
         rows = features(page, blocks, marks, said, chosen)
-        scores = dict(zip(chosen, map(self._trees.odds, rows), strict=True))
+        scores = dict(zip(chosen, self._trees.each(rows), strict=True))
         by_number = dict(zip(chosen, rows, strict=True))
         going, coming = self._verdicts(page, blocks, scores, by_number)
         reasons = {}
