@@ -16,7 +16,7 @@ from pathlib import Path
 
 from cleaner.decision import Caution, Trees, main_mark
 from cleaner.model import Block, By, Document, Mark, Removal, Rule, RulePack
-from cleaner.page.belongs import code
+from cleaner.page.belongs import belonging
 from cleaner.page.containers import main_prose
 from cleaner.page.features import NAMES, candidates, features
 from cleaner.page.kind import page_kind
@@ -165,7 +165,7 @@ class PageDecider:
                 coming.add(number)
         coming |= _with_their_figures(page, rows, going, coming)
         staying = coming | {number for number in scores if page.blocks[number].taken and number not in going}
-        for number in code(page, blocks, staying):
+        for number in belonging(page, blocks, staying):
             going.discard(number)
             coming |= {number} if not page.blocks[number].taken else set()
         if "junk" not in self._rules:
