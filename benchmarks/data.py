@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import gzip
 import json
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from cleaner import RulePack, load_rules, select_rules
+from cleaner.workbench import Evaluation, Predictions, Record, evaluate
 
 DEFAULT_BENCH = Path(__file__).parents[2] / "shared" / "bench"
-PARTS = ("text-dev.jsonl.gz", "html-dev/gold.jsonl.gz", "html-dev/pages", "score_text.py", "score_html.py")
+PARTS = ("text-dev.jsonl.gz", "html-dev/gold.jsonl.gz", "html-dev/pages")
 
 SITES = "site"  # the kind of rules that no figure for unseen sites may use
 
@@ -24,7 +22,7 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """A folder with scraped texts, pages, their gold bodies and the two scorers."""
+    """A folder with scraped texts, pages and their gold bodies."""
 
     folder: Path
 
@@ -53,16 +51,12 @@ class Bench:
     def score_texts(
         self, bodies: Mapping[str, str], texts: Path | None = None
     ) -> dict[str, dict[str, float]]:
-        """The scorer's figures of these bodies of the texts, or others of the same form, by tier: percent."""
-        with tempfile.TemporaryDirectory() as folder:
-            predictions, found = Path(folder) / "predictions.jsonl", Path(folder) / "scores.json"
-            write_jsonl(predictions, ({"id": id, "body": body} for id, body in bodies.items()))
-            command = [self.folder / "score_text.py", texts or self.texts, predictions, "--json", found]
-            subprocess.run([sys.executable, *map(str, command)], stdout=subprocess.DEVNULL, check=True)
-            scores: dict[str, dict[str, float]] = json.loads(found.read_text(encoding="utf-8"))
+        """The figures of these bodies of the texts, or others of the same form, by tier: percent."""
+        told = score(texts or self.texts, bodies, by=["tier"])
+        tiers = {f"tier={tier}": figures for tier, (_, figures) in told.groups["tier"].items()}
         return {
-            group: {name: round(value, 2) for name, value in row.items() if value == value}  # noqa: PLR0124  (NaN)
-            for group, row in scores.items()
+            group: {name: round(value, 2) for name, value in figures.items()}
+            for group, figures in {"all": told.figures, **dict(sorted(tiers.items()))}.items()
         }
 
     def gold_of(self, suite: str) -> Path:
@@ -78,6 +72,12 @@ class Bench:
 def general_rules(ignore: Sequence[str] = ()) -> RulePack:
     """The packaged rules without those of single sites: some were written from pages of the bench."""
     return select_rules(load_rules(), ignore=[SITES, *ignore])
+
+
+def score(gold: Path, bodies: Mapping[str, str], *, by: Sequence[str] = ()) -> Evaluation:
+    """These bodies beside the gold of a file; a document without one counts as empty."""
+    predictions = Predictions(Record(id, {"body": body}) for id, body in bodies.items())
+    return evaluate([Record(doc["id"], doc) for doc in read_jsonl(gold)], predictions, by=by, worst=0)
 
 
 def read_jsonl(path: Path) -> Iterator[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""How good the bodies are: the bench's own scorers over cleaner and its peers."""
+"""How good the bodies are, of cleaner and its peers."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from importlib.resources import files
 from pathlib import Path
 
 from benchmarks import peers
-from benchmarks.data import SITES, Bench, read_jsonl, write_jsonl
+from benchmarks.data import SITES, Bench, read_jsonl, score, write_jsonl
 from benchmarks.peers import Input, Peer
+from cleaner.workbench import Evaluation
 
 
 def text(bench: Bench, *, with_url: bool = False) -> None:
@@ -26,11 +27,9 @@ def text(bench: Bench, *, with_url: bool = False) -> None:
     addresses = ", with their addresses" if with_url else ""
     print(f"\n## Scraped texts: {len(documents)} documents{addresses}\n\n{_caveat(bench)}", end="")
     with tempfile.TemporaryDirectory() as folder:
-        predictions = Path(folder) / "predictions.jsonl"
 
         def report(name: str, bodies: Mapping[str, str], *, first: bool = False) -> None:
-            write_jsonl(predictions, ({"id": id, "body": body} for id, body in bodies.items()))
-            _print_rows(name, _score(bench.folder / "score_text.py", bench.texts, predictions), first=first)
+            _print_rows(name, score(bench.texts, bodies, by=["tier"]), first=first)
 
         report("cleaner", _clean_texts(inputs, urls, Path(folder)), first=True)
         for peer in peers.TEXT:
@@ -42,33 +41,23 @@ def html(bench: Bench) -> None:
     pages = bench.read_pages()
     print(f"\n## Pages: {len(pages)}\n\n{_caveat(bench)}", end="")
     with tempfile.TemporaryDirectory() as folder:
-        predictions = Path(folder) / "predictions.jsonl"
-        bodies = Path(folder) / "bodies"
-
-        def report(name: str, bodies: Mapping[str, str]) -> None:
-            write_jsonl(predictions, ({"id": id, "body": body} for id, body in bodies.items()))
-            _print_line(name, _score(bench.folder / "score_html.py", bench.gold, predictions))
-
-        _run_cleaner(bench.pages, bodies)
-        _print_line("cleaner", _score(bench.folder / "score_html.py", bench.gold, bodies))
+        _run_cleaner(bench.pages, Path(folder))
+        own = {file.stem: file.read_text(encoding="utf-8") for file in Path(folder).rglob("*.txt")}
+        held_out_pages(bench, own, "cleaner")
         for peer in peers.PAGE:
-            _report_peer(peer, pages, report)
+            _report_peer(peer, pages, lambda name, bodies: held_out_pages(bench, bodies, name))
 
 
-def scores(bench: Bench, gold: Path, bodies: Mapping[str, str], name: str) -> None:
+def scores(gold: Path, bodies: Mapping[str, str], name: str) -> None:
     """Print the scores of these bodies of any labelled texts."""
-    with tempfile.TemporaryDirectory() as folder:
-        predictions = Path(folder) / "predictions.jsonl"
-        write_jsonl(predictions, ({"id": id, "body": body} for id, body in bodies.items()))
-        _print_rows(name, _score(bench.folder / "score_text.py", gold, predictions), first=True)
+    _print_rows(name, score(gold, bodies, by=["tier"]), first=True)
 
 
 def held_out_pages(bench: Bench, bodies: Mapping[str, str], name: str) -> None:
     """Print the scores of these bodies of the bench's pages."""
-    with tempfile.TemporaryDirectory() as folder:
-        predictions = Path(folder) / "predictions.jsonl"
-        write_jsonl(predictions, ({"id": id, "body": body} for id, body in bodies.items()))
-        _print_line(name, _score(bench.folder / "score_html.py", bench.gold, predictions))
+    told = score(bench.gold, bodies)
+    figures = "  ".join(f"{column} {value:.2f}" for column, value in told.figures.items())
+    print(f"{name:28} pages {told.documents}  {figures}", flush=True)
 
 
 def cleaner_command() -> str:
@@ -130,18 +119,12 @@ def _run_cleaner(source: Path, target: Path) -> None:
         raise SystemExit(f"cleaner {source} ended with {done.returncode}")
 
 
-def _score(scorer: Path, gold: Path, predictions: Path) -> list[str]:
-    command = [sys.executable, str(scorer), str(gold), str(predictions)]
-    return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()
-
-
-def _print_rows(name: str, lines: list[str], *, first: bool) -> None:
-    """The scorer's table with a column in front; its header once."""
+def _print_rows(name: str, told: Evaluation, *, first: bool) -> None:
+    """A row for all and one for each tier; the header once."""
     if first:
-        print(f"| {'system':28} {lines[0]}\n|---{lines[1]}")
-    for line in lines[2:]:
-        print(f"| {name:28} {line}", flush=True)
-
-
-def _print_line(name: str, lines: list[str]) -> None:
-    print(f"{name:28} {lines[0]}", flush=True)
+        columns = ["system", "group", "docs", *told.figures]
+        print(f"| {' | '.join(columns)} |\n|---|---|{'---:|' * (len(columns) - 2)}")
+    groups = [(f"tier={tier}", *summed) for tier, summed in sorted(told.groups["tier"].items())]
+    for group, number, figures in [("all", told.documents, told.figures), *groups]:
+        cells = " | ".join(f"{figures[column]:.2f}" if column in figures else "–" for column in told.figures)
+        print(f"| {name} | {group} | {number} | {cells} |", flush=True)

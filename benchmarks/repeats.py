@@ -31,7 +31,7 @@ def report(bench: Bench, more: Sequence[Path]) -> None:
     """Learn weights without each fold, and print the scores with and without the other pages."""
     texts, kinds = load(files(bench, more))
     by_fold = learn(texts, kinds, by_fold=True).by_fold
-    judge(bench, siblings(bench), lambda site: by_fold[fold_of(site)])
+    judge(siblings(bench), lambda site: by_fold[fold_of(site)])
 
 
 def siblings(bench: Bench) -> list[Row]:
@@ -42,7 +42,7 @@ def siblings(bench: Bench) -> list[Row]:
     return [row for gold in golds if pages[site_of(gold)] > 1 for row in scrape.every(bench, gold)]
 
 
-def judge(bench: Bench, rows: Sequence[Row], weights: Callable[[str], Weights]) -> None:
+def judge(rows: Sequence[Row], weights: Callable[[str], Weights]) -> None:
     """Print the scores of these texts, and what counting them costs."""
     memory, seconds = Memory(), time.process_time()
     for row in rows:
@@ -62,7 +62,7 @@ def judge(bench: Bench, rows: Sequence[Row], weights: Callable[[str], Weights]) 
         for name, predictions in (
             {"nothing done": {row["id"]: row["text"] for row in scored}} | bodies
         ).items():
-            quality.scores(bench, gold, predictions, name)
+            quality.scores(gold, predictions, name)
     size = sum(len(row["text"].encode()) for row in rows)
     print(f"counting: {size / seconds / 1e6:.1f} MB/s; {_bytes_a_page(memory)}")
 
