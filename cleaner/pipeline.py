@@ -196,7 +196,8 @@ class Cleaner:
             clock.lap("splitting")
             found = self._matcher.match(unseen, host, clock)
             known.update((block.text, marks) for block, marks in zip(unseen, found, strict=True))
-            cuts = self._decider.decide(blocks, [known[block.text] for block in blocks], others, clock)
+            marks = [known[block.text] for block in blocks]
+            cuts = self._decider.decide(blocks, marks, others, clock, document.sure)
             clock.lap("deciding")
             if self.rules.allowed:
                 cuts = _without_allowed(cuts, blocks, self.rules.allowed)

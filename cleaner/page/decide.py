@@ -34,6 +34,7 @@ Matching = Callable[[Sequence[Block]], Sequence[Sequence[Mark]]]
 # back: set on suites left out of what the trees saw (benchmarks/README.md).
 _GOES = {Caution.LOW: 0.2, Caution.NORMAL: -0.2, Caution.HIGH: -1.4}
 _COMES_BACK = {Caution.LOW: 0.4, Caution.NORMAL: 0.0, Caution.HIGH: 0.0}
+_CERTAIN = 2.0  # log odds of what stays, if no rule marks it, whatever the reading of the text says
 _HELD = 2.0  # … and how much further the odds of prose in the main kind of containers may fall
 _LEAST = 0.2  # of the words taken; if less would be left, the decision is not believed …
 _SURE, _PROSE = 1.5, 12  # … unless a block of so many words that stays has odds so good
@@ -67,9 +68,10 @@ class PageDecider:
         taken = [number for number, part in enumerate(page.blocks) if part.taken]
         chosen = taken if settled else candidates(page)
         blocks, marks = prepare(page, chosen, match)
-        coming, reasons, back = set[int](), dict[int, tuple[Rule, str]](), dict[int, Rule]()
+        coming, reasons, odds = set[int](), dict[int, tuple[Rule, str]](), dict[int, float]()
+        back = dict[int, Rule]()
         if not settled:
-            coming, reasons = self._weigh(page, blocks, marks, said, chosen)
+            coming, reasons, odds = self._weigh(page, blocks, marks, said, chosen)
         about = Subject([], [])
         for rule in [] if settled else self._of("stranger"):
             about = weigh_subject(page, blocks, sorted(coming.union(taken).difference(reasons)), said)
@@ -114,6 +116,7 @@ class PageDecider:
             metadata={**document.metadata, "page_kind": kind},
             blocks=tuple(layouts(page, body, document.url)),
             left_out=left_out(page, blocks, set(stay)),
+            sure=frozenset(blocks[number].text for number, odds_ in odds.items() if odds_ > _CERTAIN),
             warnings=(*document.warnings, *((_DOUBT,) if about.is_doubtful else ())),
         )
 
@@ -128,8 +131,9 @@ class PageDecider:
         marks: Sequence[Sequence[Mark]],
         said: Metadata,
         chosen: Sequence[int],
-    ) -> tuple[set[int], dict[int, tuple[Rule, str]]]:
-        """The numbers of the blocks that come back; those that go, with the rule and why."""
+    ) -> tuple[set[int], dict[int, tuple[Rule, str]], dict[int, float]]:
+        """The numbers of the blocks that come back; those that go, with the rule and why; and the log odds of
+        all that were weighed."""
         rows = features(page, blocks, marks, said, chosen)
         scores = dict(zip(chosen, self._trees.each(rows), strict=True))
         by_number = dict(zip(chosen, rows, strict=True))
@@ -140,7 +144,7 @@ class PageDecider:
                 names = {name for mark in marks[number] for name in (mark.rule.id, mark.rule.kind)}
                 if not self._shown & names:
                     reasons[number] = _because(rule, page, number, by_number[number], marks[number])
-        return coming, reasons
+        return coming, reasons, scores
 
     def _verdicts(
         self,
