@@ -5,6 +5,7 @@ the whole document by it, `review.py` looks again, `reading.py` brings them toge
 what was learned.
 """
 
+from cleaner.decision.captured import as_metadata, title_line
 from cleaner.decision.chain import KEPT, Chain, State
 from cleaner.decision.decide import Cut, Decider, Weighed
 from cleaner.decision.evidence import TABLE
@@ -38,8 +39,10 @@ __all__ = [
     "Trees",
     "Weighed",
     "Weights",
+    "as_metadata",
     "main_mark",
     "page_of",
     "site_of",
     "suspicion",
+    "title_line",
 ]

@@ -122,7 +122,7 @@ def _write_formulas(so_far: Extraction) -> Extraction:
 
 def _read_state(so_far: Extraction) -> Extraction:
     """The article in the state of an app."""
-    return replace(so_far, state=data.article_in_state(so_far.tree, so_far.said.fields.get("title", "")))
+    return replace(so_far, state=data.article_in_state(so_far.tree, so_far.said.shown_title))
 
 
 def _drop_scripts(so_far: Extraction) -> Extraction:
@@ -179,7 +179,7 @@ def _bring_notes_home(so_far: Extraction) -> Extraction:
 def _drop_other_stories(so_far: Extraction) -> Extraction:
     """Of several articles, leave the page's own."""
     said, rule = so_far.said, so_far.rules.by_page.get("story")
-    stories = find_stories(so_far.tree, title=said.fields.get("title", ""), url=so_far.url, types=said.types)
+    stories = find_stories(so_far.tree, title=said.shown_title, url=so_far.url, types=said.types)
     if rule is None or stories is None:
         return so_far
     removals, warnings = without_others(stories, rule)
