@@ -39,7 +39,10 @@ _BETWEEN = re.compile(
     r"|\s+(?:and|und|et|y|e|i|и|й|та|och|og|ja|ve|en|dan|with|mit|avec|con|med|और|و)\s+",
     re.IGNORECASE,
 )
-_OF = re.compile(r"\s+(?:in|aus|from|à|i|at|för|[Ff]or|pour|para|für)\s+(?=[^\W\d_a-z]).*$|\s+(?:외 \d+명)$")
+_OF = re.compile(
+    r"\s+(?:in|aus|from|à|i|at|för|[Ff]or|pour|para|für)\s+(?:(?:the|der|die|den|la|le|el|il|de)\s)?"
+    r"(?=[^\W\d_a-z]).*$|\s+(?:외 \d+명)$"
+)
 _ROLE = re.compile(
     r"(?:^|(?<=\s))(?:(?:staff|senior|chief|deputy|associate|assistant|managing|executive|contributing|special|guest"
     r"|freelance|news|political|sports?|business|health|science|lifestyle|features?|digital|foreign|technology"
@@ -68,7 +71,7 @@ _NO_NAME = re.compile(
     r"^(?:all|view|see|more|read|log|sign|follow|about|share|comments?|photos?|images?|fotos?|bild|quelle|source|login"
     r"|subscribe|updated?|published|posted|last|admin\w*|administrator|webmaster|user|guest|anonym\w*|unknown|none|null"
     r"|listen|watch|print|save|gift|anhören|hören|vorlesen|merken|teilen|facts?|advertis\w*|disclosure|founder|co-founder|ceo"
-    r"|expert|n/?a|undefined|default|profile?|unsere?|notre|nuestr[oa]|the|more|mehr|alle|tous|todos|our|online|www\..*)$",
+    r"|expert|n/?a|undefined|default|profile?|unsere?|notre|nuestr[oa]|more|mehr|alle|tous|todos|our|online|www\..*)$",
     re.IGNORECASE,
 )
 _PARTICLES = frozenset((
