@@ -90,7 +90,8 @@ class PageDecider:
         text, places = joined(page, stay)
         body = {number: place for number, place in zip(stay, places, strict=True) if number not in reasons}
         kind = page_kind(
-            page, blocks, marks, list(body), metadata=said.fields, types=said.types, paid=said.paid
+            page, blocks, marks, list(body), metadata=said.fields, types=said.types, paid=said.paid,
+            removed=[removal.text for removal in document.removals],
         )  # fmt: skip
         told, sources = captured(blocks, marks, body, document)
         return replace(
