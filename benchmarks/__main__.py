@@ -55,7 +55,7 @@ def main() -> None:
     if options.what == "metadata":
         from benchmarks import metadata  # noqa: PLC0415
 
-        metadata.report(bench, options.more, show=options.show, half=options.half)
+        metadata.report(bench, options.more, pages=options.pages, show=options.show, half=options.half)
     if options.what == "library":
         library.report(bench, documents=options.texts, repeat=options.repeat)
     if options.what == "sites":
@@ -163,7 +163,7 @@ def _parse() -> argparse.Namespace:
         "--texts", type=int, default=400, metavar="N", help="speed: how many; 0 all (%(default)s)"
     )
     parser.add_argument(
-        "--pages", type=int, default=100, metavar="N", help="speed: how many; 0 all (%(default)s)"
+        "--pages", type=int, default=100, metavar="N", help="speed, metadata: how many; 0 all (%(default)s)"
     )
     parser.add_argument("--repeat", type=int, default=3, metavar="N", help="speed: best of N (%(default)s)")
     parser.add_argument(

@@ -20,7 +20,7 @@ from typing import NamedTuple, TypeAlias
 
 from lxml import html as lxml_html
 
-from benchmarks.data import Bench, general_rules, read_jsonl, table
+from benchmarks.data import Bench, general_rules, read_jsonl, spread, table
 from cleaner import Cleaner
 
 Answers: TypeAlias = Mapping[str, str]  # of the fields below
@@ -37,18 +37,22 @@ class Page(NamedTuple):
     gold: Answers
 
 
-def report(bench: Bench, more: Sequence[Path], *, show: str = "", half: int = -1) -> None:
-    """Print a row for each suite and system; `show` prints the misses of a field, `half` leaves out sites."""
+def report(bench: Bench, more: Sequence[Path], *, pages: int = 0, show: str = "", half: int = -1) -> None:
+    """Print a row for each suite and system, of `pages` pages each (0: all).
+
+    `show` prints the misses of a field, `half` leaves out sites.
+    """
     labels = {row["id"]: row for path in more for row in read_jsonl(path)}
     systems = {"cleaner": _cleaner(), "trafilatura": _trafilatura}
     rows, missed = list[list[str]](), list[str]()
     for suite in _SUITES:
-        for name, pages in _readings(bench, suite, labels, half):
+        for name, found in _readings(bench, suite, labels, half):
+            sample = spread(found, pages)
             for system, ask in systems.items():
-                answers = [ask(page.content) for page in pages]
-                rows.append([f"{suite}, {name}", system, *_scores(pages, answers)])
+                answers = [ask(page.content) for page in sample]
+                rows.append([f"{suite}, {name}", system, *_scores(sample, answers)])
                 if show and system == "cleaner":
-                    missed += _misses(f"{suite}, {name}", pages, answers, show)
+                    missed += _misses(f"{suite}, {name}", sample, answers, show)
     header = [
         "pages",
         "system",

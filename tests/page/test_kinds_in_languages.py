@@ -11,14 +11,14 @@ WORDS = {
     "en": (
         "The council met on Monday to decide about the bridge on the river, which is a century old. "
         "Nobody had told the residents of the works before the road was closed to all but buses.",
-        "The ferry will sail twice an hour from June, the harbour office said after a long winter of repairs. "
+        "The ferry will sail twice an hour from June, the harbour office said after a winter of repairs. "
         "Passengers had to take a bus around the bay, which cost them an hour in the morning.",
         "Subscribe to continue reading this article.", "News from the harbour", "Not found",
     ),
     "de": (
         "Der Rat beriet am Montag über die Brücke am Fluss, die hundert Jahre alt ist und wankt. "
         "Den Anwohnern hatte niemand von den Arbeiten erzählt, bevor die Straße gesperrt wurde.",
-        "Die Fähre fährt von Juni an zweimal in der Stunde, teilte das Hafenamt nach einem langen Winter mit. "
+        "Die Fähre fährt von Juni an zweimal in der Stunde, teilte das Hafenamt nach dem Winter mit. "
         "Die Fahrgäste mussten den Bus um die Bucht nehmen, was sie jeden Morgen eine Stunde kostete.",
         "Jetzt abonnieren, um weiterzulesen.", "Neues aus dem Hafen", "Seite nicht gefunden",
     ),
