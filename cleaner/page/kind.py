@@ -18,7 +18,8 @@ _SHORT = 150  # words; a longer body is no error page and no wall
 _MARKED_SHARE = 0.3  # of the words of a wall are the wall's own
 _CARDS = 8  # headings that are links, from which on a page may be a list of articles
 _LINKS, _FEW = 20, 3  # blocks that are links, and paragraphs beside them, of a list of links
-_PARAGRAPH, _TEASER = 25, 80  # words; of a card with its teaser there are seldom more
+_MASS = 5  # paragraphs; with more, what calls itself a list is an article with one
+_PARAGRAPH = 25  # words
 EMPTY = 25  # words; a page with fewer is a shell, and a body with fewer none …
 _MUCH = 100  # … where so many stand on the page
 _POSTS = 2  # make a thread
@@ -74,8 +75,10 @@ def page_kind(
             return "paywall"
     if _FORUM.search(types) or _posts(page) >= _POSTS:
         return "forum"
-    if not _ARTICLE.search(types) and (_LISTING.search(types) or _is_listing(page, blocks, kept)):
-        return "listing"
+    if not _ARTICLE.search(types):
+        paragraphs = _paragraphs(page, blocks, kept)
+        if (paragraphs < _MASS and _LISTING.search(types)) or _is_listing(page, blocks, kept, paragraphs):
+            return "listing"
     if words < EMPTY:
         shown = sum(
             block.words for block, part in zip(blocks, page.blocks, strict=True) if not _in_menu(page, part)
@@ -103,6 +106,12 @@ def _says_something(block: Block) -> bool:
     return block.shape in (Shape.PROSE, Shape.SENTENCE) and "javascript" not in block.folded
 
 
+def _is_mostly_links(page: Page, kept: Collection[int]) -> bool:
+    """Whether the best body there is holds more text in links than beside them."""
+    parts = [page.blocks[number] for number in kept]
+    return 2 * sum(part.linked for part in parts) >= sum(len(part.text) for part in parts)
+
+
 def _posts(page: Page) -> int:
     """Elements that forum software calls posts, none within another."""
     posts = set[int]()
@@ -116,14 +125,18 @@ def _in_menu(page: Page, part: PageBlock) -> bool:
     return bool(page.nodes[part.node].inside & (Inside.NAV | Inside.FOOTER | Inside.ASIDE))
 
 
-def _is_listing(page: Page, blocks: Sequence[Block], kept: Collection[int]) -> bool:
+def _paragraphs(page: Page, blocks: Sequence[Block], kept: Collection[int]) -> int:
+    """The paragraphs of the body that are not links."""
+    long = (page.blocks[number] for number in kept if blocks[number].words >= _PARAGRAPH)
+    return sum(part.linked < 0.5 * len(part.text) for part in long)
+
+
+def _is_listing(page: Page, blocks: Sequence[Block], kept: Collection[int], paragraphs: int) -> bool:
     """Whether many headings are links to other pages and stand within the best body there is, or there is
     hardly a paragraph among many links."""
     links = sum(part.linked > 0.8 * len(part.text) and not _in_menu(page, part) for part in page.blocks)
-    if links >= _LINKS:
-        long = [number for number in kept if blocks[number].words >= _PARAGRAPH]
-        if sum(page.blocks[number].linked < 0.5 * len(page.blocks[number].text) for number in long) < _FEW:
-            return True
+    if links >= _LINKS and paragraphs < _FEW and _is_mostly_links(page, kept):
+        return True
     cards = [
         number
         for number, part in enumerate(page.blocks)
@@ -131,10 +144,8 @@ def _is_listing(page: Page, blocks: Sequence[Block], kept: Collection[int]) -> b
         and part.linked > 0.8 * len(part.text)
         and not _in_menu(page, part)
     ]
-    if len(cards) < _CARDS:
-        return False
+    if len(cards) < _CARDS or paragraphs > len(cards):
+        return False  # too few, or more than a teaser under each
     first, last = cards[0], cards[-1]
     inside = sum(blocks[number].words for number in kept if first <= number <= last)
-    if inside > _TEASER * len(cards):
-        return False  # a list of things with a section on each
     return inside > 0.5 * sum(blocks[number].words for number in kept)

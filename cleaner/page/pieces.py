@@ -15,7 +15,7 @@ from lxml import etree
 from cleaner.page.textflow import OPENS
 
 FAR = 2  # the side of what belongs to something else
-_WORDS = "itemprop", "class", "id", "data-testid", "data-test", "data-qa", "data-component"
+_WORDS = "class", "id", "data-testid"
 _AUTHOR = re.compile(
     r"(?<![a-z])(?:by-?lines?|(?:(?:meta|post|entry|article|story)-?)?(?:authors?|autor(?:in|es|en|i)?|auteurs?|autore)"
     r"(?:-?(?:names?|links?|info|meta|list|wrap\w*|block|line|label|data))?|forfatter|författare|skribent|kirjoittaja"
@@ -48,6 +48,7 @@ _ASIDE = re.compile(
     r"(?<![a-z])(?:sidebar|side-?col\w*|widget|teasers?|promos?|cards?|reviews?|aside)(?![a-z])"
 )
 _FAR_TAGS = frozenset(("nav", "footer", "form"))
+_TELLING = _FAR_TAGS | {"aside", "time"}
 _UNSEEN = frozenset((
     "head", "script", "style", "template", "svg", "iframe", "noscript", "select", "textarea", "object",
     "option",
@@ -74,6 +75,9 @@ class Looks(NamedTuple):
     published: bool = False
     updated: bool = False
     side: int = 0  # 1: beside the article, 2: of something else
+
+
+_NOTHING = Looks()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +149,7 @@ class Walk:
         looks = self._look(element, tag)
         heading = outer.heading or (element in self.headings and (1 if tag == "h1" else 2))
         stamp = (element.get("datetime") or element.get("content") or "") if looks.date else ""
-        if not (any(looks) or stamp or heading):
+        if not heading and (looks is _NOTHING or not any(looks)):
             return outer
         self.boxes += bool(looks.author)
         return _Around(
@@ -161,11 +165,21 @@ class Walk:
         )
 
     def _look(self, element: Any, tag: str) -> Looks:
-        words = tuple(element.get(name) or "" for name in _WORDS)
-        key = (tag, element.get("rel") or "", (element.get("href") or "") if tag == "a" else "", *words)
-        if key not in self.looks:
-            self.looks[key] = _looks(*key)
-        return self.looks[key]
+        attributes = dict(element.items())
+        if not attributes and tag not in _TELLING:
+            return _NOTHING
+        words = " ".join([attributes[name] for name in _WORDS if name in attributes])
+        key = (tag, attributes.get("rel", ""), attributes.get("itemprop", ""), words)
+        looks = self.looks.get(key)
+        if looks is None:
+            looks = self.looks[key] = _looks(*key)
+        if (
+            tag == "a"
+            and looks.author in ("", "class")
+            and _PAGE_OF_AUTHOR.search(attributes.get("href", ""))
+        ):
+            return looks._replace(author="link", role=False)
+        return looks
 
     def _take(self, text: str | None, around: _Around) -> None:
         if text and not text.isspace():
@@ -180,8 +194,8 @@ class Walk:
             )  # fmt: skip
 
 
-def _looks(tag: str, rel: str, href: str, itemprop: str, *classes: str) -> Looks:
-    named = _CAMEL.sub("-", " ".join(classes)).lower().replace("_", "-")
+def _looks(tag: str, rel: str, itemprop: str, words: str) -> Looks:
+    named = _CAMEL.sub("-", words).lower().replace("_", "-")
     prop = itemprop.lower()
     author = ""
     role = False
@@ -189,8 +203,6 @@ def _looks(tag: str, rel: str, href: str, itemprop: str, *classes: str) -> Looks
         author = "rel=author"
     elif "author" in prop or "creator" in prop:
         author = "itemprop=author"
-    elif href and _PAGE_OF_AUTHOR.search(href):
-        author = "link"
     elif named and (found := [word for word in named.split() if _AUTHOR.search(word)]):
         author = "class" if any(_NAME.search(word) or not _NOT_AUTHOR.search(word) for word in found) else ""
         role = not author
