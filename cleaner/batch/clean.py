@@ -75,6 +75,7 @@ def _clean(cleaner: Cleaner, job: Job, memory: Memory | None, watch: Watch, say:
             several=several,
             site=job.site,
             review=job.review,
+            note=log is not None,
             seconds=job.limits.seconds,
         )
         items = _documents(documents(job, done), outcome, say)
@@ -85,6 +86,8 @@ def _clean(cleaner: Cleaner, job: Job, memory: Memory | None, watch: Watch, say:
             outputs.commit(empty=True)
         if memory is not None and job.memory and not job.dry_run:
             memories.save(job.memory, memory)
+        if log:
+            log.finish()
     finally:
         outputs.abort()
         if log:

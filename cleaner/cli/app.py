@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 from cleaner.batch import FailureRateError, OutputError
 from cleaner.cli.clean import MORE, clean
 from cleaner.cli.evaluate import evaluate_bodies
+from cleaner.cli.report import report
 from cleaner.cli.rules import commands as rules
 from cleaner.cli.shared import FAILED, INTERRUPTED, USAGE, Panels, say
 from cleaner.errors import CleanerError, FileError, InstallationError
@@ -57,7 +58,9 @@ def _leave_stdout() -> None:
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"cleaner {__version__}")
+        from cleaner.kernel import COMPILED  # noqa: PLC0415
+
+        typer.echo(f"cleaner {__version__} ({'compiled' if COMPILED else 'pure Python'})")
         raise typer.Exit
 
 
@@ -89,5 +92,6 @@ def cleaner(
 
 
 app.command("clean", cls=Panels, epilog=MORE)(clean)
+app.command("report")(report)
 app.command("eval")(evaluate_bodies)
 app.add_typer(rules, name="rules", help="List, show, search, write, test and lint rules; import site rules.")

@@ -20,6 +20,7 @@ from cleaner.rulebook.keys import (
     named,
 )
 from cleaner.rulebook.load import build, faults, load, read
+from cleaner.rulebook.pack import with_index
 from cleaner.rulebook.rulefile import Source
 from cleaner.rulebook.select import select
 from cleaner.rulebook.sitefile import HOST, SAID_OTHERWISE, is_host, written_name
@@ -46,5 +47,6 @@ __all__ = [
     "named",
     "read",
     "select",
+    "with_index",
     "written_name",
 ]

@@ -35,12 +35,13 @@ RULE_ID = rf"{KIND}/[^/\s]+"
 FILE_KEYS = {
     "kind": "what `--keep`, `--drop` and `--ignore` call this junk: letters, digits, “-”",
     "about": "one sentence on the kind",
+    "checked": "`false`: nobody has checked these rules; they may lack examples; those there are must pass",
     "rule": "a rule, under a `[[rule]]` header of its own",
 }
 SITE_FILE_KEYS = {
     "site": "the host, in small letters, for it and its subdomains",
     "about": "one sentence on the site",
-    "checked": "`false`: nobody has tried these rules, so they may lack examples",
+    "checked": FILE_KEYS["checked"],
     "rule": FILE_KEYS["rule"],
 }
 
@@ -133,10 +134,11 @@ _ALL = (
         "page", Form.CHOICE, Use.LOOK,
         "`junk`, `restored`: what the decision over the blocks of a page tells · `title`, `standfirst`, "
         "`repeated`, `quote`, `teaser`, `caption`: what `cleaner/page/parts.py` finds · `story`: another "
-        "article on the page · `hidden`: what the page never shows · `note`: marks of footnotes",
+        "article on the page · `stranger`: prose that never speaks of the page's subject · `hidden`: what "
+        "the page never shows · `note`: marks of footnotes",
         (
             *("junk", "restored", "title", "standfirst", "repeated", "quote", "teaser", "caption"),
-            *("story", "hidden", "note"),
+            *("story", "stranger", "hidden", "note"),
         ),
     ),
     Key(

@@ -49,7 +49,9 @@ def schema() -> dict[str, Any]:
         "title": "Rules of article-cleaner",
         "definitions": _DEFINITIONS,
         "oneOf": [
-            _file("kind", {"kind": kind, "about": about, "rule": _rules(of_any)}, FILE_KEYS),
+            _file(
+                "kind", {"kind": kind, "about": about, "checked": checked, "rule": _rules(of_any)}, FILE_KEYS
+            ),
             _file(
                 "site",
                 {"site": site, "about": about, "checked": checked, "rule": _rules(of_site)},
