@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 PACKAGED = "packaged"  # the layer of the rules that come with the package
-WALLS = frozenset(("error", "consent", "paywall"))  # kinds of pages that come in place of an article
+# Kinds of pages that come in place of an article
+WALLS = frozenset(("error", "consent", "paywall", "listing", "shell", "unknown"))
 
 
 class Shape(StrEnum):

@@ -10,7 +10,19 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cleaner.decision import Caution, Cut, Decider, Memory, Weighed, Weights, page_of, site_of, suspicion
+from cleaner.decision import (
+    Caution,
+    Cut,
+    Decider,
+    Memory,
+    Weighed,
+    Weights,
+    as_metadata,
+    page_of,
+    site_of,
+    suspicion,
+    title_line,
+)
 from cleaner.errors import DocumentError, UsageError
 from cleaner.match import Clock, Matcher, PageRules, host_of
 from cleaner.model import WALLS, Block, Cleaned, Document, Mark, Removal, Rule, RulePack
@@ -21,7 +33,6 @@ from cleaner.text import (
     language_of,
     looks_like_html,
     named_html,
-    read_date,
     receive,
     repaired,
     split,
@@ -253,27 +264,36 @@ class _Left:
             warnings = (*warnings, "contains no text")
         if "language" not in document.metadata and (language := language_of(self.text or document.text)):
             self._captured["language"], self._sources["language"] = language, "text"
+        told, sources = self._told()
         cleaned = Cleaned(
             document.text,
             self.text,
             (*document.removals, *removals),
             document.restored,
-            {**self._captured, **self._date(), **document.metadata},
-            {**self._sources, **document.sources},
+            {**self._captured, **told, **document.metadata},
+            {**self._sources, **sources, **document.sources},
             warnings=tuple(dict.fromkeys(warnings)),
             suspicious=bool(suspicion(document.text, self.text))
             or document.metadata.get("page_kind") in WALLS,
         )
         return _of_page(cleaned, document) if document.blocks or document.left_out else cleaned
 
-    def _date(self) -> dict[str, str]:
-        """The captured date as metadata has it, if it can be read for certain."""
-        if "date" not in self._captured or "date" in self._document.metadata:
-            return {}
-        known, host = {**self._captured, **self._document.metadata}, host_of(self._document.url)
-        language = known.get("language", "")
-        day = read_date(self._captured["date"], self._date_line, language=language, host=host)
-        return {"date": day} if day else {}
+    def _told(self) -> tuple[dict[str, str], dict[str, str]]:
+        """Author and date of what was captured, and the title of a text; and what told them."""
+        document = self._document
+        known = {**self._captured, **document.metadata}
+        language, host = known.get("language", ""), host_of(document.url)
+        wanted = {name: text for name, text in self._captured.items() if name not in document.metadata}
+        told = as_metadata(wanted, self._date_line, language=language, host=host)
+        sources = {"author": self._sources["byline"]} if "author" in told else {}
+        if not document.html:
+            cut = (removal for removal in self._removals if removal.kind == "title")
+            title, source = next(
+                ((cut.text.strip(), cut.rule) for cut in cut), (title_line(self.text), "first line")
+            )
+            told |= {"title": title} if title else {}
+            sources |= {"title": source} if title else {}
+        return told, sources
 
 
 def _of_page(cleaned: Cleaned, document: Document) -> Cleaned:
