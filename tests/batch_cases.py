@@ -225,6 +225,7 @@ CASES = {
                 {**CUT, "text": "Zap this line\n\n", "why": "These tests want to see it cut.", "near": ""}
             ],
             metadata=KNOWN,
+            sources={"language": "text"},
         ),
     ),
     "a diff": Case(
