@@ -58,6 +58,10 @@ def main() -> None:
         metadata.report(bench, options.more, pages=options.pages, show=options.show, half=options.half)
     if options.what == "library":
         library.report(bench, documents=options.texts, repeat=options.repeat)
+    if options.what == "languages":
+        from benchmarks import languages  # noqa: PLC0415
+
+        languages.report(bench, show=int(options.show or 0))
     if options.what == "sites":
         sites.report()
     if options.what == "rules" and options.sites:
@@ -114,8 +118,8 @@ def _parse() -> argparse.Namespace:
         "what",
         nargs="?",
         choices=(
-            *("quality", "speed", "parts", "library", "rules", "sites", "batch", "all", "scrape"),
-            *("train", "leave-one-out", "repeats", "train-pages", "held-out-pages"),
+            *("quality", "speed", "parts", "library", "rules", "languages", "sites", "batch", "all"),
+            *("scrape", "train", "leave-one-out", "repeats", "train-pages", "held-out-pages"),
             "leave-one-out-pages",
             "metadata",
         ),
@@ -123,6 +127,7 @@ def _parse() -> argparse.Namespace:
         help="all: quality and speed; parts: where the time of cleaning a text goes; "
         "library: what loading the rules and ten times as many "
         "rules cost; rules: how often each rule marks junk, and how often the article; "
+        "languages: what stays and what goes in texts of each language; "
         "sites: what rules of many sites cost; "
         "metadata: titles, authors, dates and languages of pages; "
         "batch: what many documents cost beside cleaning them; "
@@ -178,7 +183,8 @@ def _parse() -> argparse.Namespace:
         "--show",
         default="",
         metavar="RULE",
-        help="rules: print the article lines a rule marks; metadata: the misses of a field",
+        help="rules: print the article lines a rule marks; metadata: the misses of a field; "
+        "languages: print so many junk lines that stay",
     )
     parser.add_argument(
         "--half",

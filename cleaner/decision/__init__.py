@@ -13,7 +13,7 @@ from cleaner.decision.features import CASES, ENDS, LOOKS, NONE, OTHER, RUNS, SID
 from cleaner.decision.reading import LIKELY, Caution
 from cleaner.decision.repeats import Memory, Page, page_of, site_of
 from cleaner.decision.survey import main_mark
-from cleaner.decision.suspicion import asks_to_pay, suspicion
+from cleaner.decision.suspicions import asks_to_pay, suspicion
 from cleaner.decision.trees import Trees
 from cleaner.decision.weights import Weights
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from cleaner.decision import Caution, Trees, as_metadata, main_mark
 from cleaner.match import host_of
 from cleaner.model import Block, By, Document, Mark, Removal, Rule, RulePack
-from cleaner.page.belongs import code
+from cleaner.page.belongs import belonging
 from cleaner.page.containers import main_prose
 from cleaner.page.features import NAMES, candidates, features
 from cleaner.page.kind import page_kind
@@ -35,6 +35,7 @@ Matching = Callable[[Sequence[Block]], Sequence[Sequence[Mark]]]
 # back: set on suites left out of what the trees saw (benchmarks/README.md).
 _GOES = {Caution.LOW: 0.2, Caution.NORMAL: -0.2, Caution.HIGH: -1.4}
 _COMES_BACK = {Caution.LOW: 0.4, Caution.NORMAL: 0.0, Caution.HIGH: 0.0}
+_CERTAIN = 2.0  # log odds of what stays, if no rule marks it, whatever the reading of the text says
 _HELD = 2.0  # … and how much further the odds of prose in the main kind of containers may fall
 _LEAST = 0.2  # of the words taken; if less would be left, the decision is not believed …
 _SURE, _PROSE = 1.5, 12  # … unless a block of so many words that stays has odds so good
@@ -69,9 +70,10 @@ class PageDecider:
         taken = [number for number, part in enumerate(page.blocks) if part.taken]
         chosen = taken if settled else candidates(page)
         blocks, marks = prepare(page, chosen, match)
-        coming, reasons, back = set[int](), dict[int, tuple[Rule, str]](), dict[int, Rule]()
+        coming, reasons, odds = set[int](), dict[int, tuple[Rule, str]](), dict[int, float]()
+        back = dict[int, Rule]()
         if not settled:
-            coming, reasons = self._weigh(page, blocks, marks, said, chosen)
+            coming, reasons, odds = self._weigh(page, blocks, marks, said, chosen)
         about = Subject([], [])
         for rule in [] if settled else self._of("stranger"):
             about = weigh_subject(page, blocks, sorted(coming.union(taken).difference(reasons)), said)
@@ -119,6 +121,7 @@ class PageDecider:
             sources={**sources, **document.sources},
             blocks=tuple(layouts(page, body, document.url)),
             left_out=left_out(page, blocks, set(stay)),
+            sure=frozenset(blocks[number].text for number, odds_ in odds.items() if odds_ > _CERTAIN),
             warnings=(*document.warnings, *((_DOUBT,) if about.is_doubtful else ())),
         )
 
@@ -133,8 +136,9 @@ class PageDecider:
         marks: Sequence[Sequence[Mark]],
         said: Metadata,
         chosen: Sequence[int],
-    ) -> tuple[set[int], dict[int, tuple[Rule, str]]]:
-        """The numbers of the blocks that come back; those that go, with the rule and why."""
+    ) -> tuple[set[int], dict[int, tuple[Rule, str]], dict[int, float]]:
+        """The numbers of the blocks that come back; those that go, with the rule and why; and the log odds of
+        all that were weighed."""
         rows = features(page, blocks, marks, said, chosen)
         scores = dict(zip(chosen, self._trees.each(rows), strict=True))
         by_number = dict(zip(chosen, rows, strict=True))
@@ -145,7 +149,7 @@ class PageDecider:
                 names = {name for mark in marks[number] for name in (mark.rule.id, mark.rule.kind)}
                 if not self._shown & names:
                     reasons[number] = _because(rule, page, number, by_number[number], marks[number])
-        return coming, reasons
+        return coming, reasons, scores
 
     def _verdicts(
         self,
@@ -170,7 +174,7 @@ class PageDecider:
                 coming.add(number)
         coming |= _with_their_figures(page, rows, going, coming)
         staying = coming | {number for number in scores if page.blocks[number].taken and number not in going}
-        for number in code(page, blocks, staying):
+        for number in belonging(page, blocks, staying):
             going.discard(number)
             coming |= {number} if not page.blocks[number].taken else set()
         if "junk" not in self._rules:
