@@ -9,7 +9,7 @@ them.
 """
 
 from cleaner.batch.clean import clean_paths
-from cleaner.batch.corpus import each, read_rows
+from cleaner.batch.corpus import each, read_results, read_rows
 from cleaner.batch.documents import size_of_inputs
 from cleaner.batch.find import LOG
 from cleaner.batch.items import LIMITS, Failure, Item, Limits, Lost, Result, Skipped
@@ -39,6 +39,7 @@ __all__ = [
     "exists",
     "fields",
     "put",
+    "read_results",
     "read_rows",
     "size_of_inputs",
     "wanted",

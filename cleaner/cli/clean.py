@@ -16,7 +16,9 @@ from cleaner.batch import (
     clean_paths,
     size_of_inputs,
 )
+from cleaner.cli import colour
 from cleaner.cli import options as opt
+from cleaner.cli.colour import When
 from cleaner.cli.config import settings
 from cleaner.cli.progress import Progress
 from cleaner.cli.report import Report
@@ -64,6 +66,8 @@ def clean(
     quiet: opt.Quiet = False,
     report: opt.Report = "",
     diff: opt.Diff = False,
+    color: opt.Color = When.AUTO,
+    show_settings: opt.ShowSettings = False,
     html: opt.Html = None,
     input_format: opt.InputFormat = "",
     include: opt.Include = None,
@@ -93,6 +97,7 @@ def clean(
       cleaner clean crawl/ -o clean/ --max-error-rate 0.05
       cleaner clean crawl/ -o clean/ --resume
     """
+    colour.choose(color)
     chosen = settings(isolated=isolated).given(
         rules=rules or (), caution=caution, allow=allow,
         select=words(select), ignore=words(ignore), keep=words(keep), drop=words(drop),
@@ -100,6 +105,9 @@ def clean(
     pack = chosen.pack()
     for notice in pack.notices:
         say(f"note: {notice}")
+    if show_settings:
+        typer.echo(chosen.told(pack))
+        raise typer.Exit
     if not paths and not sys.stdin.isatty():
         paths = ["-"]
     job = Job(
@@ -110,6 +118,7 @@ def clean(
         dry_run=dry_run, sample=sample, include=tuple(words(include) or ()),
         keep_text=keep_text, drop_failed=drop_failed,
         most_failures=max_error_rate, review=bool(report),
+        paint=colour.diff if diff and colour.wants_colour(sys.stdout) else None,
     )  # fmt: skip
     if quiet and (verbose or explain_kept):
         raise UsageError("--quiet can't be combined with --verbose or --explain-kept")

@@ -13,6 +13,7 @@ from cleaner.report.formats import (
     failed_row,
     format_of,
 )
+from cleaner.report.restore import restored
 from cleaner.report.terminal import printable
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "format_of",
     "printable",
     "remarks",
+    "restored",
 ]
