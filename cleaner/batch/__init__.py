@@ -10,7 +10,7 @@ them.
 
 from cleaner.batch.clean import clean_paths
 from cleaner.batch.corpus import each, read_results, read_rows
-from cleaner.batch.documents import size_of_inputs
+from cleaner.batch.documents import Size, size_of_inputs
 from cleaner.batch.find import LOG
 from cleaner.batch.items import LIMITS, Failure, Item, Limits, Lost, Result, Skipped
 from cleaner.batch.job import Job
@@ -32,6 +32,7 @@ __all__ = [
     "Outcome",
     "OutputError",
     "Result",
+    "Size",
     "Skipped",
     "clean_many",
     "clean_paths",

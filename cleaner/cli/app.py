@@ -35,6 +35,12 @@ class _Commands(TyperGroup):
             args = ["clean", *args]
         return super().parse_args(ctx, args)
 
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """What may come first: commands, and options of `clean`, which needs no name."""
+        clean: Any = self.get_command(ctx, "clean")
+        with clean.make_context("clean", [], parent=ctx, resilient_parsing=True) as inner:
+            return [*super().shell_complete(ctx, incomplete), *clean.shell_complete(inner, incomplete)]
+
     def _mistyped(self, word: str) -> None:
         """Say so of what is no file, but much like a command, and end."""
         if not word.isalpha() or os.path.lexists(word):

@@ -13,6 +13,7 @@ from cleaner.batch import read_results
 from cleaner.errors import UsageError
 from cleaner.report import RESULTS, printable, restored
 
+_STDIN = "-"
 _Paths = Annotated[list[str] | None, typer.Argument(metavar="FILE...", show_default=False, hidden=True)]
 
 
@@ -32,21 +33,22 @@ def restore_texts(paths: _Paths = None) -> None:
     """
     if not paths and sys.stdin.isatty():
         raise UsageError("name a file, or pipe one in")
-    for path in paths or ["-"]:
+    for path in paths or [_STDIN]:
         for line in _restored(path):
             sys.stdout.buffer.write(line)
 
 
 def _restored(path: str) -> Iterator[bytes]:
     for place, row in read_results(path):
+        where = place.replace(_STDIN, "stdin", 1) if path == _STDIN else place
         try:
             text = None if row.get("error") else restored(row["body"], row["removed"])
         except (KeyError, TypeError) as error:
             raise UsageError(
-                f"{place}: has no body, or cuts without their text; clean with --format json --explain"
+                f"{where}: has no body, or cuts without their text; clean with --format json --explain"
             ) from error
         except ValueError as error:
-            raise UsageError(f"{place}: {error}") from error
+            raise UsageError(f"{where}: {error}") from error
         if text is not None and ":" not in place.removeprefix(path):
             yield (printable(text) if sys.stdout.isatty() else text).encode(errors="replace")
         else:
