@@ -14,7 +14,6 @@ from cleaner.batch.documents import Size, size_of_inputs
 from cleaner.batch.find import LOG
 from cleaner.batch.items import LIMITS, Failure, Item, Limits, Lost, Result, Skipped
 from cleaner.batch.job import Job
-from cleaner.batch.many import clean_many
 from cleaner.batch.run import FailureRateError, Outcome
 from cleaner.batch.targets import OutputError, exists, put
 from cleaner.batch.work import Clean, fields, wanted
@@ -34,7 +33,6 @@ __all__ = [
     "Result",
     "Size",
     "Skipped",
-    "clean_many",
     "clean_paths",
     "each",
     "exists",
