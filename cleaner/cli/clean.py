@@ -24,7 +24,6 @@ from cleaner.cli.progress import Progress
 from cleaner.cli.report import Report
 from cleaner.cli.shared import FAILED, count, say, words
 from cleaner.cli.told import Told
-from cleaner.errors import UsageError
 from cleaner.pipeline import Cleaner
 
 MORE = """
@@ -92,9 +91,7 @@ def clean(
       cleaner clean article.txt
       curl -s https://example.com/story | cleaner clean - --url https://example.com/story
       cleaner clean a.html b.txt --format jsonl > bodies.jsonl
-      cleaner clean scraped/ -o clean/ --keep caption,byline
       cleaner clean crawl.jsonl.zst -o bodies.jsonl.zst --field page
-      cleaner clean crawl/ -o clean/ --max-error-rate 0.05
       cleaner clean crawl/ -o clean/ --resume
     """
     colour.choose(color)
@@ -106,8 +103,7 @@ def clean(
     for notice in pack.notices:
         say(f"note: {notice}")
     if show_settings:
-        typer.echo(chosen.told(pack))
-        raise typer.Exit
+        return typer.echo(chosen.told(pack))
     if not paths and not sys.stdin.isatty():
         paths = ["-"]
     job = Job(
@@ -120,8 +116,6 @@ def clean(
         most_failures=max_error_rate, review=bool(report),
         paint=colour.diff if diff and colour.wants_colour(sys.stdout) else None,
     )  # fmt: skip
-    if quiet and (verbose or explain_kept):
-        raise UsageError("--quiet can't be combined with --verbose or --explain-kept")
     page = Report(report, overwrite=overwrite) if report else None
     outcome = _run(Cleaner(pack, caution=chosen.caution), job, page, Told(job, quiet=quiet))
     if page is not None:
