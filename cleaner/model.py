@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 PACKAGED = "packaged"  # the layer of the rules that come with the package
-WALLS = frozenset(("error", "consent", "paywall"))  # kinds of pages that come in place of an article
+# Kinds of pages that come in place of an article
+WALLS = frozenset(("error", "consent", "paywall", "listing", "shell", "unknown"))
 
 
 class Shape(StrEnum):
@@ -219,6 +220,7 @@ class Document:
     marks: Mapping[str, Sequence[Mark]] = field(default_factory=dict)  # of blocks that were matched, by text
     restored: tuple[Removal, ...] = ()  # what stands in the text though the extractor had left it out
     left_out: tuple[str, ...] = ()  # of a page: blocks of prose that nobody took, and no rule cut
+    sure: frozenset[str] = frozenset()  # of a page: texts of blocks that stay unless a rule marks them
     warnings: tuple[str, ...] = ()
 
 

@@ -39,7 +39,7 @@ CUT = {
     "rule": "zap/line", "kind": "zap", "by": "mark",
     "start": DIRTY.index("Zap"), "end": DIRTY.index("Members"), "line": 3,
 }  # fmt: skip
-COLUMNS = {"suspicious": False, "warnings": [], "language": None, "page_kind": None, "prose_kept": None}
+COLUMNS = {"suspicious": False, "warnings": [], "language": "en", "page_kind": None, "prose_kept": None}
 RESULTS = ("body", "removed", "metadata", *COLUMNS, "error")
 
 

@@ -4,16 +4,18 @@
 (`find.py`, `looks.py`) and read (`sources/`), worked on (`work.py`) in processes of their own (`ahead.py`,
 `pool.py`, `processes.py`, `worker.py`), written (`sinks.py`, `targets.py`) and noted (`log.py`). `many.py` is
 the same for documents in hand. `locks.py` keeps two runs apart; `changes.py` tells a run that is resumed
-which inputs are no longer what they were. `corpus.py` is for those who look at documents and don't clean
-them.
+which inputs are no longer what they were; `past.py` reads what runs made before have left. `corpus.py` is for
+those who look at documents and don't clean them.
 """
 
 from cleaner.batch.clean import clean_paths
-from cleaner.batch.corpus import each, read_results, read_rows
+from cleaner.batch.corpus import Look, Looked, each, read_results, read_rows
 from cleaner.batch.documents import Size, size_of_inputs
 from cleaner.batch.find import LOG
 from cleaner.batch.items import LIMITS, Failure, Item, Limits, Lost, Result, Skipped
 from cleaner.batch.job import Job
+from cleaner.batch.now import cleaned_now
+from cleaner.batch.past import accounts, settings_of
 from cleaner.batch.run import FailureRateError, Outcome
 from cleaner.batch.targets import OutputError, exists, put
 from cleaner.batch.work import Clean, fields, wanted
@@ -27,19 +29,24 @@ __all__ = [
     "Item",
     "Job",
     "Limits",
+    "Look",
+    "Looked",
     "Lost",
     "Outcome",
     "OutputError",
     "Result",
     "Size",
     "Skipped",
+    "accounts",
     "clean_paths",
+    "cleaned_now",
     "each",
     "exists",
     "fields",
     "put",
     "read_results",
     "read_rows",
+    "settings_of",
     "size_of_inputs",
     "wanted",
 ]

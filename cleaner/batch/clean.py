@@ -75,6 +75,7 @@ def _clean(cleaner: Cleaner, job: Job, memory: Memory | None, watch: Watch, say:
             several=several,
             site=job.site,
             review=job.review,
+            note=log is not None,
             seconds=job.limits.seconds,
             keep_text=job.keep_text,
         )
@@ -86,6 +87,8 @@ def _clean(cleaner: Cleaner, job: Job, memory: Memory | None, watch: Watch, say:
             outputs.commit(empty=True)
         if memory is not None and job.memory and not job.dry_run:
             memories.save(job.memory, memory)
+        if log:
+            log.finish()
     finally:
         outputs.abort()
         if log:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Generator, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from cleaner.batch.documents import documents
 from cleaner.batch.items import Failure, Item, Lost
@@ -14,10 +15,50 @@ from cleaner.batch.job import Job
 from cleaner.batch.refusals import check
 from cleaner.batch.run import outcomes
 from cleaner.batch.streams import damage, lines, opened
+from cleaner.batch.work import Clean, document_of, load
 from cleaner.batch.worker import Work
-from cleaner.errors import UsageError
+from cleaner.errors import DocumentError, UsageError
+from cleaner.model import Cleaned
+from cleaner.pipeline import Cleaner
 
 _TEXTS = (".txt", ".md")
+
+
+class Looked(NamedTuple):
+    """A document and what each of several cleaners makes of it."""
+
+    name: str
+    url: str
+    site: str
+    cleaned: tuple[Cleaned, ...]
+
+
+@dataclass(frozen=True)
+class Look:
+    """Clean documents in several ways, and hand all of it back. Can be pickled."""
+
+    cleaners: tuple[Cleaner, ...]
+    site: str = ""  # of all documents, whatever their addresses say
+
+    def check(self) -> None:
+        """Clean a sentence. Raises if that does not work here."""
+        Clean(self.cleaners[0]).check()
+
+    def __call__(self, item: Item | Failure) -> Looked | Failure:
+        """Clean one document; what can't be read stays the failure it is."""
+        loaded = load(item) if isinstance(item, Item) else item
+        if isinstance(loaded, Failure):
+            return loaded
+        try:
+            documents = [document_of(loaded, cleaner, self.site) for cleaner in self.cleaners]
+            cleaned = tuple(
+                cleaner.clean_document(document)
+                for cleaner, document in zip(self.cleaners, documents, strict=True)
+            )
+        except DocumentError as error:
+            return Failure(item.name, error.message)
+        return Looked(item.name, documents[0].url, documents[0].site, cleaned)
+
 
 R = TypeVar("R")
 

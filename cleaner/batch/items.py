@@ -62,7 +62,8 @@ class Result(NamedTuple):
     explanation: str = ""
     seconds: float = 0.0
     reviewed: Reviewed | None = None  # where somebody wants to look at it
-    language: str = ""
+    noted: Mapping[str, Any] = {}  # what the log says of it beside these
+    language: str = ""  # of the document, as its page or its words tell
     page_kind: str = ""
     empty: bool = False  # there was nothing to clean
 

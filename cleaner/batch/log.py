@@ -2,12 +2,13 @@
 
 A run begins with a line `{"run": …}` that says what was asked for. Then a line a document: `name`, `target`
 (the output it belongs to), `outcome` (cleaned or failed), `seconds`, `cuts` by rule, `remarks`, `error`;
-`suspicious`, `empty`, `language` and `page_kind` where there is something to say; and `input`: size and time
-of the file it came from, that file's `path` if the name says more, and of rows and members of archives a
+`suspicious`, `empty`, `language` and `page_kind` where there is something to say; `words`, those `left` in
+the body, `url`, `site` and `title`, and what was `removed`, with the text of each cut; and `input`: size and
+time of the file it came from, that file's `path` if the name says more, and of rows and members of archives a
 `digest`. The last line of each target has `wrote`: the files that hold it, with their sizes; it is written
 when they are on the disk. Lines after the last `wrote` are of work that was broken off; a run that resumes
 takes them away. A line with the `outcome` skipped names a file that is no document, and `what` it is: its
-ending, or its content type.
+ending, or its content type. A run that came to its end closes with `{"done": true}`.
 """
 
 from __future__ import annotations
@@ -56,6 +57,7 @@ class Log:
                 line["remarks"] = result.remarks
             said = {name: getattr(result, name) for name in ("suspicious", "empty", "language", "page_kind")}
             line |= {name: value for name, value in said.items() if value}
+            line |= result.noted
         if item.source is not None:
             line["input"] = _known(item, item.source)
         self._put_last()
@@ -73,6 +75,10 @@ class Log:
             self._put_last()
             if time.monotonic() > self._due:
                 self._settle()
+
+    def finish(self) -> None:
+        """Note that the run came to its end."""
+        self._put({"done": True})
 
     def close(self) -> None:
         """Write what is known. What was not ended is forgotten."""
@@ -137,7 +143,7 @@ def resume(path: str, settings: Mapping[str, Any]) -> Done:
     position = kept = 0
     for raw in data.splitlines(keepends=True):
         position += len(raw)
-        line = _parsed(raw)
+        line = parsed(raw)
         if line is None or line.get("outcome") == "skipped":
             continue
         if "run" in line:
@@ -145,6 +151,10 @@ def resume(path: str, settings: Mapping[str, Any]) -> Done:
                 raise UsageError(f"{path}: {_difference(line['run'], settings)}")
             group, kept = [], position
             continue
+        if "done" in line:
+            kept = position
+            continue
+        line.pop("removed", None)  # of many documents that is much
         group.append(line)
         if "wrote" in line:
             targets[line["target"]] = group
@@ -156,7 +166,8 @@ def resume(path: str, settings: Mapping[str, Any]) -> Done:
     return Done({target: lines for target, lines in targets.items() if _is_there(lines[-1]["wrote"])})
 
 
-def _parsed(raw: bytes) -> Mapping[str, Any] | None:
+def parsed(raw: bytes) -> dict[str, Any] | None:
+    """A line of a log; None for one that was not finished, or is none."""
     try:
         line = json.loads(raw)
     except ValueError:

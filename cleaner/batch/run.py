@@ -46,6 +46,7 @@ class Outcome:
     cuts: Counter[str] = field(default_factory=Counter)  # by kind
     reasons: Counter[str] = field(default_factory=Counter)  # of failures, by kind
     empty: int = 0  # of those cleaned: there was nothing in them
+    languages: Counter[str] = field(default_factory=Counter)  # of what was cleaned, where known
 
     def count(self, result: Result | Failure) -> None:
         """Count one document."""
@@ -56,6 +57,8 @@ class Outcome:
         self.cleaned += 1
         self.suspicious += result.suspicious
         self.empty += result.empty
+        if result.language:
+            self.languages[result.language] += 1
         for rule, number in result.cuts.items():
             self.cuts[rule.partition("/")[0]] += number
 
@@ -65,8 +68,8 @@ class Outcome:
         if line["outcome"] == "failed":
             self.count(Failure(line["name"], line["error"]))
         else:
-            flags = {name: line.get(name, False) for name in ("suspicious", "empty")}
-            self.count(Result(line["name"], b"", line["cuts"], **flags))
+            told = {key: line[key] for key in ("suspicious", "empty", "language") if key in line}
+            self.count(Result(line["name"], b"", line["cuts"], **told))
 
     def check(self, most: float) -> None:
         """Raise FailureRateError if more than this share of the documents failed."""

@@ -18,8 +18,8 @@ from cleaner.errors import DocumentError, InstallationError
 from cleaner.match import Clock, host_of
 from cleaner.model import Cleaned, Document
 from cleaner.pipeline import Cleaner
+from cleaner.report import Account, account_of, format_of, remarks, to_log
 from cleaner.report import explain as explanation
-from cleaner.report import format_of, remarks
 
 if TYPE_CHECKING:
     from cleaner.report.review import Reviewed
@@ -42,6 +42,7 @@ class Clean:
     several: bool = False  # JSON: an array
     site: str = ""  # of all documents, whatever their addresses say
     review: bool = False  # tell what the page to look at shows
+    note: bool = False  # and what the log says of cuts
     seconds: float = math.inf  # that a document may take
     keep_text: bool = False  # rows keep the text that was cleaned
 
@@ -72,6 +73,7 @@ class Clean:
         except Exception as error:  # a defect of ours costs one document, not the run
             return failure(reason=f"can't be cleaned ({type(error).__name__}: {error})")
         format_ = format_of(item.format, explain=self.explain, several=self.several)
+        account = self._account(cleaned, document) if self.review or self.note else None
         return Result(
             item.name,
             format_.render(item.name, cleaned, self._record(loaded, cleaned)),
@@ -80,11 +82,15 @@ class Clean:
             cleaned.suspicious,
             self._told(cleaned, document),
             time.perf_counter() - started,
-            self._reviewed(cleaned, document) if self.review else None,
+            _reviewed(account) if account and self.review else None,
+            to_log(account) if account and self.note else {},
             cleaned.metadata.get("language", ""),
             cleaned.metadata.get("page_kind", ""),
             not cleaned.original.strip(),
         )
+
+    def _account(self, cleaned: Cleaned, document: Document) -> Account:
+        return account_of(cleaned, document.name, url=document.url, site=document.site)
 
     def _record(self, item: Item, cleaned: Cleaned | None = None) -> Mapping[str, Any] | None:
         """The fields of a row; of a document that is none, only what is to be kept of it."""
@@ -94,11 +100,6 @@ class Clean:
             return {**(item.record or {}), item.field: item.content}
         text = {"text": cleaned.original if cleaned else None}
         return {**(item.record if item.record is not None else {"name": item.name}), **text}
-
-    def _reviewed(self, cleaned: Cleaned, document: Document) -> Reviewed:
-        from cleaner.report.review import reviewed  # noqa: PLC0415  (seldom asked for)
-
-        return reviewed(cleaned, document.name, url=document.url, site=document.site)
 
     def _told(self, cleaned: Cleaned, document: Document) -> str:
         if not (self.tell_cuts or self.tell_kept):
@@ -115,6 +116,12 @@ class Clean:
                 explain_kept(self.cleaner, cleaned, name, url=url, site=site, html=html, verbose=more)
             )
         return "\n".join(told)
+
+
+def _reviewed(account: Account) -> Reviewed:
+    from cleaner.report.review import reviewed  # noqa: PLC0415  (seldom asked for)
+
+    return reviewed(account)
 
 
 def document_of(item: Item, cleaner: Cleaner, site: str = "", clock: Clock | None = None) -> Document:

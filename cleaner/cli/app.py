@@ -10,12 +10,15 @@ from typer.core import TyperGroup
 
 from cleaner.batch import FailureRateError, OutputError
 from cleaner.cli.clean import MORE, clean
+from cleaner.cli.compare import compare
 from cleaner.cli.completion import get_ready, print_completion
 from cleaner.cli.evaluate import evaluate_bodies
 from cleaner.cli.kinds import list_kinds
+from cleaner.cli.report import report
 from cleaner.cli.restore import restore_texts
 from cleaner.cli.rules import commands as rules
 from cleaner.cli.shared import FAILED, INTERRUPTED, USAGE, Panels, say
+from cleaner.cli.stats import stats
 from cleaner.errors import CleanerError, FileError, InstallationError
 from cleaner.report import printable
 from cleaner.version import __version__
@@ -79,7 +82,9 @@ def _leave_stdout() -> None:
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"cleaner {__version__}")
+        from cleaner.kernel import COMPILED  # noqa: PLC0415
+
+        typer.echo(f"cleaner {__version__} ({'compiled' if COMPILED else 'pure Python'})")
         raise typer.Exit
 
 
@@ -112,6 +117,9 @@ def cleaner(
 
 get_ready()
 app.command("clean", cls=Panels, epilog=MORE)(clean)
+app.command("report")(report)
+app.command("compare")(compare)
+app.command("stats")(stats)
 app.command("eval")(evaluate_bodies)
 app.command("kinds")(list_kinds)
 app.command("restore")(restore_texts)

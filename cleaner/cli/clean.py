@@ -25,6 +25,7 @@ from cleaner.cli.report import Report
 from cleaner.cli.shared import FAILED, count, say, words
 from cleaner.cli.told import Told
 from cleaner.pipeline import Cleaner
+from cleaner.rulebook import without_phrases
 
 MORE = """
 Folders: .html, .htm, .txt and .md files are read, and .jsonl, .csv, .parquet, .warc, .wet, .zip and .tar,
@@ -88,7 +89,6 @@ def clean(
     """Clean files, folders, rows or standard input.
 
     \b
-      cleaner clean article.txt
       curl -s https://example.com/story | cleaner clean - --url https://example.com/story
       cleaner clean a.html b.txt --format jsonl > bodies.jsonl
       cleaner clean crawl.jsonl.zst -o bodies.jsonl.zst --field page
@@ -103,7 +103,8 @@ def clean(
     for notice in pack.notices:
         say(f"note: {notice}")
     if show_settings:
-        return typer.echo(chosen.told(pack))
+        typer.echo(chosen.told(pack))
+        raise typer.Exit
     if not paths and not sys.stdin.isatty():
         paths = ["-"]
     job = Job(
@@ -111,9 +112,8 @@ def clean(
         explain_kept=explain_kept, verbose=verbose, input=input_format, field=field, url=url, html=html,
         private=private, jobs=jobs, repeats=repeats, memory=memory, site=site,
         limits=Limits(time_limit, memory_limit), shard=shard, suspicious=suspicious, log=log, resume=resume,
-        dry_run=dry_run, sample=sample, include=tuple(words(include) or ()),
-        keep_text=keep_text, drop_failed=drop_failed,
-        most_failures=max_error_rate, review=bool(report),
+        dry_run=dry_run, sample=sample, include=tuple(words(include) or ()), keep_text=keep_text,
+        drop_failed=drop_failed, most_failures=max_error_rate, review=bool(report),
         paint=colour.diff if diff and colour.wants_colour(sys.stdout) else None,
     )  # fmt: skip
     page = Report(report, overwrite=overwrite) if report else None
@@ -137,6 +137,9 @@ def _run(cleaner: Cleaner, job: Job, page: Report | None, told: Told) -> Outcome
         outcome = clean_paths(cleaner, job, watch, told.note)
     if not told.quiet and (outcome.failed or outcome.cleaned != 1):
         say(summary(outcome))
+    if unspoken := without_phrases(cleaner.rules, outcome.languages):
+        names = ", ".join(f"{name} ({number:,})" for name, number in unspoken.most_common())
+        told.note(f"no rule has phrases in {names}: only places and looks tell junk there")
     return outcome
 
 

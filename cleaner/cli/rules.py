@@ -15,6 +15,7 @@ from cleaner.cli.config import settings
 from cleaner.cli.importing import commands as importing
 from cleaner.cli.new import new_rule
 from cleaner.cli.shared import FINDINGS, USAGE, Isolated, RulePaths, all_rules, count, say
+from cleaner.cli.trying import try_rules
 from cleaner.errors import RuleError, UsageError
 from cleaner.model import Confidence, Rule
 from cleaner.rulebook import PREVIEW, faults, load, read, select, written_name
@@ -183,6 +184,7 @@ def print_schema() -> None:
 
 
 commands.command("new")(new_rule)
+commands.command("try")(try_rules)
 
 
 def _chosen(names: list[str] | None, rules: list[str] | None, isolated: bool) -> tuple[Rule, ...]:

@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 from cleaner.decision.chain import Chain, State
 from cleaner.decision.evidence import evidence
-from cleaner.decision.guards import Guards, without_lists
+from cleaner.decision.guards import Guards, without_dividers, without_lists
 from cleaner.decision.reading import SENTENCES, Caution, Reading, Run, hopes, is_long, read
 from cleaner.decision.repeats import repeated
 from cleaner.decision.spared import signatures, spared, titles
-from cleaner.decision.survey import main_mark
+from cleaner.decision.survey import main_mark, nearest
 from cleaner.decision.voices import Voices
 from cleaner.decision.weights import Weights, packaged_weights
 from cleaner.match import Clock, sequences
@@ -92,11 +92,12 @@ class Decider:
         marks: Sequence[Sequence[Mark]],
         other_pages: Collection[bytes] = (),
         clock: Clock | None = None,
+        sure: Collection[str] = (),
     ) -> list[Cut]:
         """The cuts to make, sorted, not overlapping.
 
         `other_pages` are the fingerprints of other pages of the site, as `repeats.Memory` has them; `clock`
-        is the document's.
+        is the document's; `sure` are texts of blocks that no reading may take unless a rule marks them.
         """
         marks = self._heeded(blocks, self._with_sequences(blocks, marks, clock or Clock()))
         reasons = _obeyed(blocks, marks)
@@ -104,7 +105,7 @@ class Decider:
             marks = _with_repeats(self._repeats, blocks, marks, other_pages, reasons)
         # where nothing is marked nothing else goes, and the weights need not even be loaded
         if self._by_state and (State.TITLE in self._by_state or any(map(main_mark, marks))):
-            self._read(self._weights or packaged_weights(), blocks, marks, reasons)
+            self._read(self._weights or packaged_weights(), blocks, marks, reasons, sure)
         for index, reason in list(reasons.items()):
             if self._pack.shown & {reason.rule.id, *(mark.rule.id for mark in marks[index])}:
                 del reasons[index]
@@ -138,7 +139,8 @@ class Decider:
 
     def _heeded(self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> Sequence[Sequence[Mark]]:
         """The marks without those on what the article lists, tells or is about."""
-        return _without_topics(blocks, self._voices.without_told(blocks, without_lists(blocks, marks)))
+        listed = without_dividers(blocks, without_lists(blocks, marks))
+        return _without_topics(blocks, self._voices.without_told(blocks, listed))
 
     def _with_sequences(
         self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], clock: Clock
@@ -159,17 +161,23 @@ class Decider:
         blocks: Sequence[Block],
         marks: Sequence[Sequence[Mark]],
         reasons: dict[int, _Reason],
+        sure: Collection[str] = (),
     ) -> None:
         """Add the blocks that the reading of the whole document takes for junk."""
         reading = read(blocks, _as_read(self._repeats, marks), reasons.keys(), weights, self._caution)
         kept = spared(blocks, marks, reasons.keys(), reading)
+        mains = list(map(main_mark, marks))
+        kept.update(
+            index for index, block in enumerate(blocks) if block.text in sure and mains[index] is None
+        )
+        near = nearest([mark is not None for mark in mains])
         for run in reading.runs:
             heading: _Anchor | None = None
             for index in range(*run):
                 state = reading.states[index]
                 context = self._by_state.get(state)
                 if index not in reasons and index not in kept and context is not None:
-                    anchor = _anchor(index, run, heading, marks)
+                    anchor = _anchor(index, run, heading, mains, near)
                     reasons[index] = _because(index, _CONTEXT[state], context, anchor, blocks, marks)
                 heading = _heading(index, marks[index], heading)
         title = self._by_state.get(State.TITLE)
@@ -273,16 +281,24 @@ class _Anchor(NamedTuple):
     rule: Rule
 
 
-def _anchor(index: int, run: Run, heading: _Anchor | None, marks: Sequence[Sequence[Mark]]) -> _Anchor | None:
-    """What an unmarked block of a run hangs on: the nearest heading above, else the nearest marked block."""
+def _anchor(
+    index: int,
+    run: Run,
+    heading: _Anchor | None,
+    mains: Sequence[Mark | None],
+    near: tuple[Sequence[int], Sequence[int]],
+) -> _Anchor | None:
+    """What an unmarked block of a run hangs on: the nearest heading above, else the nearest marked block.
+
+    `mains` are the main marks of all blocks, and `near` has the last marked block above each and the next
+    below.
+    """
     if heading is not None and index - heading.at < _NEAR:
         return heading
-    for distance in range(1, min(run.last - run.first, _NEAR)):
-        for near in (index - distance, index + distance):
-            mark = main_mark(marks[near]) if run.first <= near < run.last else None
-            if mark is not None:
-                return _Anchor(By.NEIGHBOUR, near, mark.rule)
-    return None
+    sides = [at for at in (near[0][index], near[1][index]) if run.first <= at < run.last]
+    nearest_one = min(sides, key=lambda at: abs(at - index), default=index)  # above, where both are as near
+    mark = mains[nearest_one] if nearest_one != index and abs(nearest_one - index) < _NEAR else None
+    return None if mark is None else _Anchor(By.NEIGHBOUR, nearest_one, mark.rule)
 
 
 def _heading(index: int, marks: Sequence[Mark], above: _Anchor | None) -> _Anchor | None:

@@ -1,5 +1,6 @@
 """What cleaning did, for people and programs: explanations, diffs, output formats."""
 
+from cleaner.report.account import Account, account_of, failed, from_log, from_row, to_log
 from cleaner.report.diff import diff
 from cleaner.report.explain import explain, remarks
 from cleaner.report.formats import (
@@ -20,15 +21,21 @@ __all__ = [
     "FORMATS",
     "RESULTS",
     "SUFFIXES",
+    "Account",
     "Format",
+    "account_of",
     "as_row",
     "csv_cell",
     "csv_line",
     "diff",
     "explain",
+    "failed",
     "failed_row",
     "format_of",
+    "from_log",
+    "from_row",
     "printable",
     "remarks",
     "restored",
+    "to_log",
 ]

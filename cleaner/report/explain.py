@@ -8,7 +8,14 @@ from cleaner.decision import suspicion
 from cleaner.model import WALLS, Cleaned
 from cleaner.report.terminal import printable
 
-_KINDS = {"error": "an error page", "consent": "a consent wall", "paywall": "a paywall"}
+_KINDS = {
+    "error": "an error page",
+    "consent": "a consent wall",
+    "paywall": "a paywall",
+    "listing": "a list of articles or links",
+    "shell": "an empty shell",
+    "unknown": "a page of fragments",
+}
 _WIDTH = 72  # characters of a cut that are shown
 
 

@@ -17,15 +17,14 @@ from cleaner.rulebook.keys import (
     FILE_KEYS,
     KEYS,
     KIND,
-    LANGUAGES,
     RULE_ID,
     Form,
     Use,
     by_language,
     did_you_mean,
-    language_meant,
     named,
 )
+from cleaner.rulebook.languages import language_meant, languages
 
 Tables = dict[str, dict[str, Any]]  # by the id of the rule
 
@@ -47,6 +46,8 @@ def of_file(data: Mapping[str, Any], file: str) -> Iterator[RuleError]:
         yield RuleError(file, "a kind consists of letters, digits and “-”", key="kind")
     if not isinstance(about, str):
         yield RuleError(file, f"expected a string, not {about!r}", key="about")
+    if not isinstance(data.get("checked", True), bool):
+        yield RuleError(file, f"expected true or false, not {data['checked']!r}", key="checked")
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         yield RuleError(file, "each rule needs a [[rule]] header of its own", key="rule")
 
@@ -80,7 +81,7 @@ def _of_value(key: str, value: Any) -> Iterator[tuple[str, str]]:
     match KEYS[key].form:
         case Form.BY_LANGUAGE:
             for language, texts in by_language(value).items():
-                if language not in LANGUAGES:
+                if language not in languages():
                     yield f"{key}.{language}", f"unknown language “{language}”{language_meant(language)}"
                 elif not _are_texts(texts):
                     yield f"{key}.{language}", _TEXTS

@@ -8,39 +8,18 @@ from typing import Any, NamedTuple
 
 from cleaner.model import Confidence, Place, Removes
 
-_CODES = (
-    "any ar bg bn ca cs da de el en es fa fi fr he hi hr hu id is it ja ko nl no "
-    "pl pt ro ru sk sr sv th tr uk vi zh"
-)
-LANGUAGES = tuple(_CODES.split())
-PREVIEW = (
-    "bg",
-    "bn",
-    "ca",
-    "cs",
-    "el",
-    "fa",
-    "he",
-    "hr",
-    "hu",
-    "is",
-    "ro",
-    "sk",
-    "sr",
-    "th",
-    "vi",
-)  # languages whose phrases nobody has checked against pages
 KIND = r"\w[\w.-]*"  # what kinds are called
 RULE_ID = rf"{KIND}/[^/\s]+"
 FILE_KEYS = {
     "kind": "what `--keep`, `--drop` and `--ignore` call this junk: letters, digits, “-”",
     "about": "one sentence on the kind",
+    "checked": "`false`: nobody has checked these rules; they may lack examples; those there are must pass",
     "rule": "a rule, under a `[[rule]]` header of its own",
 }
 SITE_FILE_KEYS = {
     "site": "the host, in small letters, for it and its subdomains",
     "about": "one sentence on the site",
-    "checked": "`false`: nobody has tried these rules, so they may lack examples",
+    "checked": FILE_KEYS["checked"],
     "rule": FILE_KEYS["rule"],
 }
 
@@ -133,10 +112,11 @@ _ALL = (
         "page", Form.CHOICE, Use.LOOK,
         "`junk`, `restored`: what the decision over the blocks of a page tells · `title`, `standfirst`, "
         "`repeated`, `quote`, `teaser`, `caption`: what `cleaner/page/parts.py` finds · `story`: another "
-        "article on the page · `hidden`: what the page never shows · `note`: marks of footnotes",
+        "article on the page · `stranger`: prose that never speaks of the page's subject · `hidden`: what "
+        "the page never shows · `note`: marks of footnotes",
         (
             *("junk", "restored", "title", "standfirst", "repeated", "quote", "teaser", "caption"),
-            *("story", "hidden", "note"),
+            *("story", "stranger", "hidden", "note"),
         ),
     ),
     Key(
@@ -208,23 +188,6 @@ def did_you_mean(word: str, names: Iterable[str]) -> str:
 
     close = difflib.get_close_matches(word, list(names), n=1, cutoff=0.6)
     return f" (did you mean “{close[0]}”?)" if close else ""
-
-
-def language_meant(word: str) -> str:
-    """The code of the language that was probably meant, as the end of a message; nothing if none is near.
-
-    `german`, `cz` (the code of a country) and `pt-br` are told as well, by the names that Babel has of the
-    Unicode CLDR.
-    """
-    from babel import Locale  # noqa: PLC0415  (as above)
-    from babel.languages import get_official_languages  # noqa: PLC0415
-
-    names = {name.lower(): code for code, name in Locale("en").languages.items() if code in LANGUAGES}
-    head = word.lower().replace("_", "-").partition("-")[0]
-    spoken = get_official_languages(head.upper(), de_facto=True) if len(head) == 2 else ()
-    near = [names.get(head, head), *spoken]
-    meant = next((code for code in near if code in LANGUAGES), None)
-    return f" (did you mean “{meant}”?)" if meant else did_you_mean(head, LANGUAGES)
 
 
 def by_language(value: Any) -> Mapping[str, Any]:

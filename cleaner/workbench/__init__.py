@@ -6,27 +6,33 @@ measure bodies against gold.
 
 from cleaner.workbench import new
 from cleaner.workbench.evaluate import Evaluation, Predictions, Record, evaluate, gold_of_marks, name_of
-from cleaner.workbench.examples import failures
+from cleaner.workbench.examples import failures, in_force
 from cleaner.workbench.ftr import convert
 from cleaner.workbench.lint import lint
 from cleaner.workbench.marks import Ticked, Verdict, parse_marks
 from cleaner.workbench.schema import schema
 from cleaner.workbench.scores import FORMS, form_of
 from cleaner.workbench.search import Hit, search
+from cleaner.workbench.trial import EXAMPLES, Change, Tally, Trial
 
 __all__ = [
+    "EXAMPLES",
     "FORMS",
+    "Change",
     "Evaluation",
     "Hit",
     "Predictions",
     "Record",
+    "Tally",
     "Ticked",
+    "Trial",
     "Verdict",
     "convert",
     "evaluate",
     "failures",
     "form_of",
     "gold_of_marks",
+    "in_force",
     "lint",
     "name_of",
     "new",

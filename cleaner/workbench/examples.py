@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from cleaner.match import Matcher
 from cleaner.model import Removes, Rule, RulePack
+from cleaner.rulebook import with_index
 from cleaner.text import split
 
 _CUT = re.compile(r"\[-(.*?)-\]", re.DOTALL)
@@ -41,6 +43,16 @@ def failures(rule: Rule) -> list[Failure]:
         for example in examples
         for message in says(rule, example, cuts=key == "cuts")
     ]
+
+
+def in_force(pack: RulePack) -> RulePack:
+    """The pack without rules that nobody has checked and that fail their own examples; notices tell them."""
+    failing = {rule.id: len(found) for rule in pack.rules if not rule.checked and (found := failures(rule))}
+    if not failing:
+        return pack
+    notices = [f"{rule} is not in force: {number} of its examples fail" for rule, number in failing.items()]
+    rules = tuple(rule for rule in pack.rules if rule.id not in failing)
+    return with_index(replace(pack, rules=rules, notices=(*pack.notices, *notices)), pack.index)
 
 
 def plain(example: str) -> str:

@@ -10,12 +10,12 @@ from cleaner.rulebook import (
     HOST,
     KEYS,
     KIND,
-    LANGUAGES,
     RULE_ID,
     SAID_OTHERWISE,
     SITE_FILE_KEYS,
     Form,
     Key,
+    languages,
 )
 
 _STRIP = "selectors, as of `css`: elements to take out"
@@ -26,8 +26,8 @@ _DEFINITIONS = {
     "texts": {"type": "array", "items": {"type": "string", "pattern": r"\S"}},
     "byLanguage": {
         "type": "object",
-        "additionalProperties": False,
-        "properties": dict.fromkeys(LANGUAGES, _TEXTS),
+        "propertyNames": {"pattern": f"^(?:{'|'.join(sorted(languages()))})$"},
+        "additionalProperties": _TEXTS,
     },
 }
 
@@ -49,7 +49,9 @@ def schema() -> dict[str, Any]:
         "title": "Rules of article-cleaner",
         "definitions": _DEFINITIONS,
         "oneOf": [
-            _file("kind", {"kind": kind, "about": about, "rule": _rules(of_any)}, FILE_KEYS),
+            _file(
+                "kind", {"kind": kind, "about": about, "checked": checked, "rule": _rules(of_any)}, FILE_KEYS
+            ),
             _file(
                 "site",
                 {"site": site, "about": about, "checked": checked, "rule": _rules(of_site)},

@@ -141,7 +141,7 @@ _QUOTE = re.compile("“[^”]*”")
 
 
 def test_reasons_are_sentences(cleaner: Cleaner) -> None:
-    """Of every text and page at hand: one colon at most, capitals after full stops, a full stop at the end."""
+    """Of every text and page at hand: one colon at most, capitals after full stops."""
     told = {rule.why for rule in cleaner.rules.rules}
     for path in [*TEXTS, *sorted((HERE.parent / "docs" / "examples").rglob("*.html"))]:
         cleaned = cleaner.clean(path.read_bytes(), name=path.name)
