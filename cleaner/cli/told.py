@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cleaner.batch import Failure, Job, Result
 from cleaner.cli.shared import count, say
+from cleaner.cli.terminal import show_explanation
 from cleaner.errors import UsageError
 from cleaner.report import printable
 
@@ -40,7 +41,7 @@ class Told:
         if self._lines:
             _say(f"{result.name}: {count(sum(result.cuts.values()), 'cut')}, {result.seconds:.2f} s")
         if result.explanation:
-            say(result.explanation)
+            show_explanation(result.explanation)
 
     def _fail(self, failure: Failure) -> None:
         self._failures += 1
