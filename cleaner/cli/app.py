@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 from cleaner.batch import FailureRateError, OutputError
 from cleaner.cli.clean import MORE, clean
 from cleaner.cli.evaluate import evaluate_bodies
+from cleaner.cli.learn import learn_rules
 from cleaner.cli.rules import commands as rules
 from cleaner.cli.shared import FAILED, INTERRUPTED, USAGE, Panels, say
 from cleaner.errors import CleanerError, FileError, InstallationError
@@ -89,5 +90,6 @@ def cleaner(
 
 
 app.command("clean", cls=Panels, epilog=MORE)(clean)
+app.command("learn")(learn_rules)
 app.command("eval")(evaluate_bodies)
 app.add_typer(rules, name="rules", help="List, show, search, write, test and lint rules; import site rules.")
