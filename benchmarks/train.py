@@ -25,7 +25,7 @@ from cleaner.decision.chain import Chain
 from cleaner.decision.review import Signals
 from cleaner.decision.trees import Trees
 from cleaner.decision.weights import Weights, write
-from cleaner.decision.words import say
+from cleaner.decision.words import lexicon, say
 
 SILENT = 4  # one site in so many is met without its words
 WEIGHTS = Path(cleaner.__file__).parent / "decision" / "weights.json"
@@ -75,7 +75,8 @@ def _signals(text: Labelled, reader: Chain, said: Mapping[str, float]) -> npt.ND
     language they do not know."""
     found = text.codes.tolist()
     scores = reader.scores(found)
-    heard = [say(block, said if fold_of(text.site, SILENT) else {}) for block in text.blocks]
+    known = lexicon(said)
+    heard = [say(block, known if fold_of(text.site, SILENT) else {}) for block in text.blocks]
     every = range(len(text.blocks))
     told = Signals(reader.templates).of(text.blocks, found, scores, reader.odds(scores), heard, every)
     return np.array(told, dtype=np.float32)

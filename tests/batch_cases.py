@@ -251,6 +251,11 @@ CASES = {
     "rows with a field of another name": Case(
         {"a.jsonl": row(page=DIRTY, text="x")}, job("a.jsonl", field="page"), cleaned_row(text="x")
     ),
+    "rows with the first of several fields": Case(
+        {"a.jsonl": row(page=None, body_text=DIRTY, text="x") + row(page=DIRTY, text="x")},
+        job("a.jsonl", field="page, body_text"),
+        cleaned_row(page=None, text="x") + cleaned_row(text="x"),
+    ),
     "rows on standard input": Case({}, job("-", field="text"), CLEAN_ROWS, stdin=ROWS),
     "the first field that holds something": Case(
         {"a.jsonl": row(html=None, text=DIRTY, content="x") + row(html="", content=DIRTY)},

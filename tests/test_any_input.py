@@ -102,7 +102,7 @@ from pathlib import Path
 from cleaner import Cleaner
 from cleaner.decision.weights import packaged_weights
 from cleaner.decision.words import say
-cleaner, words = Cleaner(), packaged_weights().words
+cleaner, words = Cleaner(), packaged_weights().lexicon
 for path in sorted(Path(sys.argv[1]).glob("*.txt")):
     text = path.read_text(encoding="utf-8")
     blocks, weighed = cleaner.weigh(text)

@@ -26,6 +26,7 @@ ROWS = (
     ("decision", "rulebook"),
     ("match",),
     ("text",),
+    ("kernel",),
     ("model", "errors", "version"),
 )
 LEVEL = {name: -row for row, names in enumerate(ROWS) for name in names}

@@ -3,6 +3,8 @@
 `job.py` says what can be asked for, `clean.py` turns it into the loop of `run.py`. Documents are found
 (`find.py`) and read (`sources/`), worked on (`work.py`) in processes of their own (`pool.py`, `processes.py`,
 `worker.py`), written (`sinks.py`, `targets.py`) and noted (`log.py`). `locks.py` keeps two runs apart;
+`changes.py` tells a run that is resumed which inputs are no longer what they were; `past.py` reads what runs
+made before have left.
 `changes.py` tells a run that is resumed which inputs are no longer what they were. `corpus.py` is for those
 who look at documents and don't clean them.
 """
@@ -12,9 +14,10 @@ from cleaner.batch.corpus import Look, Looked, each, read_rows
 from cleaner.batch.documents import size_of_inputs
 from cleaner.batch.items import LIMITS, Failure, Item, Limits, Lost, Result, Skipped
 from cleaner.batch.job import LOG, Job
+from cleaner.batch.past import accounts, settings_of
 from cleaner.batch.run import FailureRateError, Outcome
 from cleaner.batch.targets import OutputError, exists, put
-from cleaner.batch.work import Clean
+from cleaner.batch.work import Clean, fields, wanted
 
 __all__ = [
     "LIMITS",
@@ -32,10 +35,14 @@ __all__ = [
     "OutputError",
     "Result",
     "Skipped",
+    "accounts",
     "clean_paths",
     "each",
     "exists",
+    "fields",
     "put",
     "read_rows",
+    "settings_of",
     "size_of_inputs",
+    "wanted",
 ]

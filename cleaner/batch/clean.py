@@ -16,7 +16,7 @@ from cleaner.batch.locks import LOCK, locked
 from cleaner.batch.refusals import check
 from cleaner.batch.run import Outcome, Watch, outcomes, run
 from cleaner.batch.sinks import Nowhere, Outputs
-from cleaner.batch.streams import STDIN, is_remote
+from cleaner.batch.streams import STDIN, is_remote, start_of_stdin
 from cleaner.batch.targets import OutputError
 from cleaner.batch.work import Clean
 from cleaner.errors import UsageError
@@ -41,10 +41,12 @@ def clean_paths(
 
     Raises UsageError before any document is read if it can't be done.
     """
-    if STDIN in job.paths and not job.input and job.html is None:
+    if STDIN in job.paths:
         from cleaner.batch.sources.sniff import kind_of_stdin  # noqa: PLC0415  (files have names)
 
-        job = job._replace(stdin=kind_of_stdin())
+        start = start_of_stdin()
+        if not job.input and job.html is None:
+            job = job._replace(stdin=kind_of_stdin(start))
     check(job)
     memory = memories.load(job.memory) if job.remembers() else None
     with _held(job):
@@ -73,6 +75,7 @@ def _clean(cleaner: Cleaner, job: Job, memory: Memory | None, watch: Watch, say:
             several=several,
             site=job.site,
             review=job.review,
+            note=log is not None,
             seconds=job.limits.seconds,
         )
         items = _documents(documents(job, done), outcome, say)
@@ -83,6 +86,8 @@ def _clean(cleaner: Cleaner, job: Job, memory: Memory | None, watch: Watch, say:
             outputs.commit(empty=True)
         if memory is not None and job.memory and not job.dry_run:
             memories.save(job.memory, memory)
+        if log:
+            log.finish()
     finally:
         outputs.abort()
         if log:

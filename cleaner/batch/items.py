@@ -60,6 +60,7 @@ class Result(NamedTuple):
     explanation: str = ""
     seconds: float = 0.0
     reviewed: Reviewed | None = None  # where somebody wants to look at it
+    noted: Mapping[str, Any] = {}  # what the log says of it beside these
 
 
 class Failure(NamedTuple):

@@ -1,11 +1,13 @@
 """The log of a run: JSON lines, only ever appended to. It is the report, and what `--resume` goes by.
 
 A run begins with a line `{"run": …}` that says what was asked for. Then a line a document: `name`, `target`
-(the output it belongs to), `outcome` (cleaned or failed), `seconds`, `cuts` by rule, `remarks`, `error`, and
-`input`: size and time of the file it came from, that file's `path` if the name says more, and of rows and
-members of archives a `digest`. The last line of each target has `wrote`: the files that hold it, with their
-sizes; it is written when they are on the disk. Lines after the last `wrote` are of work that was broken off;
-a run that resumes takes them away.
+(the output it belongs to), `outcome` (cleaned or failed), `seconds`, `cuts` by rule, `remarks`, `error`, what
+is known of it (`words`, those `left` in the body, `url`, `site`, `language`, `title`), `removed` with the
+text of each cut, and `input`: size and time of the file it came from, that file's `path` if the name says
+more, and of rows and members of archives a `digest`. The last line of each target has `wrote`: the files that
+hold it, with their sizes; it is written when they are on the disk. Lines after the last `wrote` are of work
+that was broken off; a run that resumes takes them away. A run that came to its end closes with
+`{"done": true}`.
 """
 
 from __future__ import annotations
@@ -52,6 +54,7 @@ class Log:
                 line["remarks"] = result.remarks
             if result.suspicious:
                 line["suspicious"] = True
+            line |= result.noted
         if item.source is not None:
             line["input"] = _known(item, item.source)
         self._put_last()
@@ -65,6 +68,10 @@ class Log:
             self._put_last()
             if time.monotonic() > self._due:
                 self._settle()
+
+    def finish(self) -> None:
+        """Note that the run came to its end."""
+        self._put({"done": True})
 
     def close(self) -> None:
         """Write what is known. What was not ended is forgotten."""
@@ -127,7 +134,7 @@ def resume(path: str, settings: Mapping[str, Any]) -> Done:
     position = kept = 0
     for raw in data.splitlines(keepends=True):
         position += len(raw)
-        line = _parsed(raw)
+        line = parsed(raw)
         if line is None:
             continue
         if "run" in line:
@@ -135,6 +142,10 @@ def resume(path: str, settings: Mapping[str, Any]) -> Done:
                 raise UsageError(f"{path}: {_difference(line['run'], settings)}")
             group, kept = [], position
             continue
+        if "done" in line:
+            kept = position
+            continue
+        line.pop("removed", None)  # of many documents that is much
         group.append(line)
         if "wrote" in line:
             targets[line["target"]] = group
@@ -146,7 +157,8 @@ def resume(path: str, settings: Mapping[str, Any]) -> Done:
     return Done({target: lines for target, lines in targets.items() if _is_there(lines[-1]["wrote"])})
 
 
-def _parsed(raw: bytes) -> Mapping[str, Any] | None:
+def parsed(raw: bytes) -> dict[str, Any] | None:
+    """A line of a log; None for one that was not finished, or is none."""
     try:
         line = json.loads(raw)
     except ValueError:

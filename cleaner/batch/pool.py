@@ -1,19 +1,23 @@
 """Work in processes of its own, so that what one document does costs that document and nothing else.
 
 `processes.py` starts and ends them, `worker.py` is what happens in each. Here is what a batch needs on top:
-results in order, bounded queues, documents sent in chunks, the search for the culprit when a chunk is lost.
+results in order and as soon as they are there, bounded queues, documents sent in chunks, the search for the
+culprit when a chunk is lost.
 """
 
 from __future__ import annotations
 
 import signal
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, Generic, Self, TypeVar
 
+from cleaner.batch.ahead import Ahead
 from cleaner.batch.items import LIMITS, Limits, Lost
 from cleaner.batch.processes import Processes
 from cleaner.batch.worker import Work
@@ -21,8 +25,6 @@ from cleaner.errors import InstallationError
 
 __all__ = ["Pool", "Work"]
 
-_CHUNK = 32  # documents sent at once; a message costs some 90 µs, a small document some 1,000
-_CHUNK_SIZE = 1 << 18  # bytes sent at once, but for a document that is larger by itself
 _AHEAD = 4  # chunks on their way for each process
 _AHEAD_SIZE = 1 << 26  # bytes on their way in all
 _GRACE = 0.5  # seconds beside the limit in which a document may end by its own clock, which says more
@@ -48,6 +50,7 @@ class Pool(Generic[T, R]):
     def __init__(self, work: Work[T, R], jobs: int, limits: Limits = LIMITS) -> None:
         self._work, self._jobs, self._limits = work, jobs, limits
         self._pool: Processes | None = None
+        self._wake: Callable[[], None] = lambda: None  # who waits for a result
 
     def __enter__(self) -> Self:
         return self
@@ -64,22 +67,32 @@ class Pool(Generic[T, R]):
     def map(
         self, things: Iterable[T], size: Callable[[T], int] = lambda _: 0
     ) -> Iterator[tuple[T, R | Lost]]:
-        """Each thing with its result, in order; `size` tells its bytes. Reads only some way ahead.
+        """Each thing with its result, in order; `size` tells its bytes.
 
-        Raises InstallationError when no process can be made to work, and what `things` raises.
+        A thread reads some way ahead. What comes in slowly is handed over after a tenth of a second at the
+        latest. Raises InstallationError when no process can be made to work, and what `things` raises.
         """
+        with closing(things if isinstance(things, Ahead) else Ahead(things, size)) as source:
+            self._wake = source.wake
+            yield from self._results(source)
+
+    def _results(self, source: Ahead[T]) -> Iterator[tuple[T, R | Lost]]:
         ahead: deque[_Task[T]] = deque()
-        chunks = _chunks(things, size)
-        more = True
-        while more or ahead:
-            while more and self._has_room(ahead):
-                task = next(chunks, None)
-                more = task is not None
-                if task is not None:
-                    self._send(task, ahead)
-                    ahead.append(task)
-            if ahead:
+        late = 2 * self._limits.seconds + _PATIENCE
+        first, until = None, 0.0  # the task that is waited for, and when it is taken for lost
+        while ahead or not source.is_over():
+            while self._has_room(ahead) and (chunk := source.chunk())[0]:
+                task = _Task(*chunk)
+                self._send(task, ahead)
+                ahead.append(task)
+            if ahead and ahead[0] is not first:
+                first, until = ahead[0], time.monotonic() + late
+            if ahead and (ahead[0].future.done() or time.monotonic() > until):
                 yield from self._first(ahead)
+            elif not ahead and source.is_over():
+                return
+            else:
+                source.wait(until - time.monotonic() if ahead else late, hungry=self._has_room(ahead))
 
     def _has_room(self, ahead: deque[_Task[T]]) -> bool:
         return not ahead or (
@@ -90,9 +103,13 @@ class Pool(Generic[T, R]):
         if self._pool is None:
             self._pool = Processes(self._work, self._jobs, self._limits)
         try:
-            task.future = self._pool.schedule(task.things, self._limits.seconds + _GRACE)
+            self._schedule(task, self._pool)
         except RuntimeError:  # broken since we looked
             self._renew([*ahead, task])
+
+    def _schedule(self, task: _Task[T], pool: Processes) -> None:
+        task.future = pool.schedule(task.things, self._limits.seconds + _GRACE)
+        task.future.add_done_callback(lambda _: self._wake())
 
     def _renew(self, tasks: Iterable[_Task[T]]) -> None:
         """A new pool, and what the old one has not done sent again. Raises InstallationError."""
@@ -106,12 +123,11 @@ class Pool(Generic[T, R]):
             )
         for task in tasks:
             if task.future is None or not task.future.done() or task.future.exception() is not None:
-                task.future = pool.schedule(task.things, self._limits.seconds + _GRACE)
+                self._schedule(task, pool)
 
     def _first(self, ahead: deque[_Task[T]]) -> Iterator[tuple[T, R | Lost]]:
         """What became of the first task; none yet if it had to be sent again."""
         task = ahead.popleft()
-        wait([task.future], timeout=2 * self._limits.seconds + _PATIENCE)
         error = task.future.exception() if task.future.done() else BrokenProcessPool("no answer")
         if error is None:
             for thing, (done, value) in zip(task.things, task.future.result(), strict=True):
@@ -141,20 +157,6 @@ def _again(task: _Task[T], *, innocent: bool) -> list[_Task[T]]:
     if len(task.things) > 1:  # one of them did it
         return [_Task([thing], task.size // len(task.things)) for thing in task.things]
     return []
-
-
-def _chunks(things: Iterable[T], size: Callable[[T], int]) -> Iterator[_Task[T]]:
-    chunk: list[T] = []
-    total = 0
-    for thing in things:
-        own = size(thing)
-        if chunk and (len(chunk) == _CHUNK or total + own > _CHUNK_SIZE):
-            yield _Task(chunk, total)
-            chunk, total = [], 0
-        chunk.append(thing)
-        total += own
-    if chunk:
-        yield _Task(chunk, total)
 
 
 def _signal(error: BaseException) -> int:

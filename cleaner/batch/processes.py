@@ -44,7 +44,7 @@ class Processes:
                 started.set()
             self._stopped.wait()
 
-        with _without_interrupts():
+        with without_interrupts():
             threading.Thread(target=keep, daemon=True).start()
             started.wait()
 
@@ -71,8 +71,8 @@ class Processes:
 
 
 @contextmanager
-def _without_interrupts() -> Iterator[None]:
-    """Ctrl-C goes to us alone: processes and threads begun here inherit that they don't hear it."""
+def without_interrupts() -> Iterator[None]:
+    """Ctrl-C goes to the main thread: processes and threads begun here inherit that they don't hear it."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return

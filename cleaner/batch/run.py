@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import chain, groupby, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from cleaner.batch.ahead import WAIT, Ahead
 from cleaner.batch.items import LIMITS, Failure, File, Item, Limits, Lost, Result
 from cleaner.batch.sinks import Outputs
 from cleaner.batch.streams import is_compressed, is_remote
@@ -90,11 +91,23 @@ def outcomes(
     """
     rest = iter(items)
     if not jobs and limits == LIMITS:
+        first = list(islice(rest, 1))
+        rest = chain(first, rest)
+        if first and _is_live(first[0]):
+            ahead = Ahead(rest, _bytes)
+            if ahead.holds_all(_FEW, WAIT):
+                return ((item, work(item)) for item in ahead)
+            return _in_processes(work, ahead, os.cpu_count() or 1, limits)
         first = list(islice(rest, _FEW + 1))
         rest = chain(first, rest)
         if len(first) <= _FEW and sum(map(_size, first)) <= _LITTLE:
             return ((item, work(item)) for item in rest)
     return _in_processes(work, rest, jobs or os.cpu_count() or 1, limits)
+
+
+def _is_live(item: Item | Failure) -> bool:
+    """Whether it came through a pipe, where the next may take any time."""
+    return item.source is not None and item.source.size is None and not is_remote(item.source.path)
 
 
 def _in_processes(
@@ -103,7 +116,11 @@ def _in_processes(
     from cleaner.batch.pool import Pool  # noqa: PLC0415  (one document needs no other process)
 
     with Pool(work, jobs, limits) as pool:
-        yield from pool.map(items, lambda item: getattr(item, "size", 0))
+        yield from pool.map(items, _bytes)
+
+
+def _bytes(item: Item | Failure) -> int:
+    return item.size if isinstance(item, Item) else 0
 
 
 def _size(item: Item | Failure) -> float:

@@ -92,7 +92,7 @@ def raw_and_buffered(path: str) -> Iterator[tuple[Any, io.BufferedReader]]:
     """A file or standard input as it is, and a buffer on top of it."""
     source: Any
     if path == STDIN:
-        source = sys.stdin.buffer
+        source = _Stdin()
     elif is_remote(path):
         fs, inner = filesystem(path)
         source = fs.open(inner, "rb")
@@ -102,7 +102,46 @@ def raw_and_buffered(path: str) -> Iterator[tuple[Any, io.BufferedReader]]:
     try:
         yield source, stream
     finally:
-        stream.detach() if path == STDIN else stream.close()
+        stream.close()
+
+
+def start_of_stdin() -> bytes:
+    """The first bytes of standard input, as soon as there are any. They stay there to be read."""
+    stream: Any = sys.stdin.buffer
+    if isinstance(stream, io.BufferedReader):
+        return stream.peek()
+    at = stream.tell()
+    start: bytes = stream.read(_PIECE)
+    stream.seek(at)
+    return start
+
+
+class _Stdin(io.RawIOBase):
+    """Standard input, each time what is there.
+
+    Python's own stream would wait until its buffer is full. It also locks itself while it waits: a thread
+    that does so when the program ends would crash it. Only what `start_of_stdin` has left in that buffer is
+    taken from there.
+    """
+
+    def __init__(self) -> None:
+        stream: Any = sys.stdin.buffer
+        self._start = b""
+        if isinstance(stream, io.BufferedReader):
+            self._start = stream.read1(_PIECE)
+            stream = stream.raw
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        if self._start:
+            piece = self._start[: len(buffer)]
+            self._start = self._start[len(piece) :]
+            buffer[: len(piece)] = piece
+            return len(piece)
+        return int(self._stream.readinto(buffer) or 0)
 
 
 def plain(stream: io.BufferedReader) -> io.BufferedIOBase:

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from cleaner.batch.items import Failure, Item, Result
-from cleaner.batch.work import FIELDS, SITES, first_name, wanted
+from cleaner.batch.work import SITES, fields, first_name, wanted
 from cleaner.errors import UsageError
 
 COLUMNS = ("body", "removed", "metadata", "error")  # added to the table's own
@@ -53,11 +53,12 @@ def arrow(path: str = "") -> Any:
 def texts(batch: Any, field: str = "") -> Iterator[tuple[str | bytes, str]] | str:
     """Text and address of each row, or what is wrong with the batch.
 
-    The text is in the column `field`; without one in the first of html, text and content that holds any.
+    The text is in the column `field`, or in the first of several that holds any (`html,text`); without a name
+    in html, text or content.
     Columns may be strings or binary; the address is in the column url, if there is one.
     """
     pa = arrow()
-    columns = [name for name in ((field,) if field else FIELDS) if name in batch.schema.names]
+    columns = [name for name in fields(field) if name in batch.schema.names]
     if not columns:
         return f"expected a column {wanted(field)}"
     for name in columns:

@@ -17,8 +17,8 @@ from cleaner.errors import DocumentError, InstallationError
 from cleaner.match import Clock, host_of
 from cleaner.model import Cleaned, Document
 from cleaner.pipeline import Cleaner
+from cleaner.report import Account, account_of, format_of, remarks, to_log
 from cleaner.report import explain as explanation
-from cleaner.report import format_of, remarks
 
 if TYPE_CHECKING:
     from cleaner.report.review import Reviewed
@@ -40,6 +40,7 @@ class Clean:
     several: bool = False  # JSON: an array
     site: str = ""  # of all documents, whatever their addresses say
     review: bool = False  # tell what the page to look at shows
+    note: bool = False  # and what the log says of cuts
     seconds: float = math.inf  # that a document may take
 
     def check(self) -> None:
@@ -68,6 +69,7 @@ class Clean:
         except Exception as error:  # a defect of ours costs one document, not the run
             return Failure(item.name, f"can't be cleaned ({type(error).__name__}: {error})", item.target)
         format_ = format_of(item.format, explain=self.explain, several=self.several)
+        account = self._account(cleaned, document) if self.review or self.note else None
         return Result(
             item.name,
             format_.render(item.name, cleaned, loaded.record),
@@ -76,13 +78,12 @@ class Clean:
             cleaned.suspicious,
             self._told(cleaned, document),
             time.perf_counter() - started,
-            self._reviewed(cleaned, document) if self.review else None,
+            _reviewed(account) if account and self.review else None,
+            to_log(account) if account and self.note else {},
         )
 
-    def _reviewed(self, cleaned: Cleaned, document: Document) -> Reviewed:
-        from cleaner.report.review import reviewed  # noqa: PLC0415  (seldom asked for)
-
-        return reviewed(cleaned, document.name, url=document.url, site=document.site)
+    def _account(self, cleaned: Cleaned, document: Document) -> Account:
+        return account_of(cleaned, document.name, url=document.url, site=document.site)
 
     def _told(self, cleaned: Cleaned, document: Document) -> str:
         if not (self.tell_cuts or self.tell_kept):
@@ -99,6 +100,12 @@ class Clean:
                 explain_kept(self.cleaner, cleaned, name, url=url, site=site, html=html, verbose=more)
             )
         return "\n".join(told)
+
+
+def _reviewed(account: Account) -> Reviewed:
+    from cleaner.report.review import reviewed  # noqa: PLC0415  (seldom asked for)
+
+    return reviewed(account)
 
 
 def document_of(item: Item, cleaner: Cleaner, site: str = "", clock: Clock | None = None) -> Document:
@@ -128,9 +135,16 @@ def first_name(values: Iterable[Any]) -> str:
     return next((value for value in values if isinstance(value, str) and value), "")
 
 
+def fields(field: str) -> tuple[str, ...]:
+    """The fields that may hold the text of a row, in order: the usual ones, or those in a list of names."""
+    return tuple(name.strip() for name in field.split(",")) if field else FIELDS
+
+
 def wanted(field: str) -> str:
     """What holds the text of a row, for messages."""
-    return f"“{field}”" if field else "“html”, “text” or “content”; name yours with --field"
+    *others, last = (f"“{name}”" for name in fields(field))
+    named = f"{', '.join(others)} or {last}" if others else last
+    return named if field else f"{named}; name yours with --field"
 
 
 def load(item: Item) -> Item | Failure:
@@ -185,7 +199,7 @@ def _parse(item: Item, line: Line) -> Item | Failure:
         return failure(f"can't be read as JSON: {reason}")
     if not isinstance(record, dict):
         return failure(f"expected a JSON object, found {_json_type(record)}")
-    there = [name for name in ((line.field,) if line.field else FIELDS) if name in record]
+    there = [name for name in fields(line.field) if name in record]
     if not there:
         return failure(f"expected a field {wanted(line.field)}")
     chosen = next((name for name in there if record[name]), there[0])

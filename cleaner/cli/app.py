@@ -11,6 +11,7 @@ from cleaner.batch import FailureRateError, OutputError
 from cleaner.cli.clean import MORE, clean
 from cleaner.cli.evaluate import evaluate_bodies
 from cleaner.cli.learn import learn_rules
+from cleaner.cli.report import report
 from cleaner.cli.rules import commands as rules
 from cleaner.cli.shared import FAILED, INTERRUPTED, USAGE, Panels, say
 from cleaner.errors import CleanerError, FileError, InstallationError
@@ -58,7 +59,9 @@ def _leave_stdout() -> None:
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"cleaner {__version__}")
+        from cleaner.kernel import COMPILED  # noqa: PLC0415
+
+        typer.echo(f"cleaner {__version__} ({'compiled' if COMPILED else 'pure Python'})")
         raise typer.Exit
 
 
@@ -91,5 +94,6 @@ def cleaner(
 
 app.command("clean", cls=Panels, epilog=MORE)(clean)
 app.command("learn")(learn_rules)
+app.command("report")(report)
 app.command("eval")(evaluate_bodies)
 app.add_typer(rules, name="rules", help="List, show, search, write, test and lint rules; import site rules.")

@@ -97,7 +97,8 @@ InputFormat = Annotated[str, _option(
 )]  # fmt: skip
 Field = Annotated[str, _option(
     Panel.INPUT, "--field", metavar="NAME",
-    says="Field of the rows that holds the text or HTML. Default: html, text or content.",
+    says="Field of the rows that holds the text or HTML; of several (page,text) the first that holds any. "
+    "Default: html,text,content.",
 )]  # fmt: skip
 Url = Annotated[str, _option(
     Panel.INPUT, "--url", metavar="URL", says="Address the input comes from; decides which site rules apply.",

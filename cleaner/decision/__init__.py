@@ -7,6 +7,7 @@ what was learned.
 
 from cleaner.decision.chain import KEPT, Chain, State
 from cleaner.decision.decide import Cut, Decider, Weighed
+from cleaner.decision.evidence import TABLE
 from cleaner.decision.features import CASES, ENDS, LOOKS, NONE, OTHER, RUNS, SIDES, UNMARKED
 from cleaner.decision.reading import LIKELY, Caution
 from cleaner.decision.repeats import Memory, Page, page_of, site_of
@@ -25,6 +26,7 @@ __all__ = [
     "OTHER",
     "RUNS",
     "SIDES",
+    "TABLE",
     "UNMARKED",
     "Caution",
     "Chain",

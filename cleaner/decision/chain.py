@@ -8,18 +8,16 @@ learned by `python -m benchmarks train`.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping, Sequence
 from enum import IntEnum
-from itertools import islice
+from itertools import accumulate
 from math import exp
 from operator import getitem
 
 from cleaner.decision.evidence import templates
 from cleaner.decision.features import NONE, Template
-
-Row = tuple[float, float, float, float, float]  # a score for each State
-_NEVER = -1e9
-_LEAST = -60.0  # of the logarithm of a probability beside the likeliest
+from cleaner.kernel import COMPILED, Row, all_paths, best_path, ints, scored
 
 
 class State(IntEnum):
@@ -41,7 +39,7 @@ MOVES: Mapping[State, tuple[State, ...]] = {
 }
 STARTS = (State.HEAD, State.TITLE, State.BODY)
 ENDS = (State.BODY, State.TAIL)
-_H, _T, _B, _N, _E = State
+_STATES = tuple(State)
 _LETTERS = dict(zip("htbne", State, strict=True))
 _MOVES = ("hh", "ht", "hb", "th", "tt", "tb", "bb", "bn", "be", "nn", "nb", "ee")
 
@@ -65,12 +63,18 @@ class Chain:
         self.templates = templates(self.kinds)
         self.weights = weights
         self.moves = moves
-        self._tables = [_packed(template, weights.get(template.title, {})) for template in self.templates]
+        told = [weights.get(template.title, {}) for template in self.templates]
+        if COMPILED:
+            self._table, self._starts = _table(self.templates, told)
+        else:
+            self._tables = list(map(_packed, self.templates, told))
         self._weights = tuple(moves[_LETTERS[move[0]], _LETTERS[move[1]]] for move in _MOVES)
         self._factors = tuple(map(exp, self._weights))
 
     def scores(self, codes: Sequence[Sequence[int]]) -> list[Row]:
         """The score of each state for each block, given the codes of its features."""
+        if COMPILED:
+            return scored(_laid_out(codes), self._table, self._starts)
         tables, rows = self._tables, []
         for block in codes:
             packed = sum(map(getitem, tables, block), _HALVES)
@@ -85,85 +89,35 @@ class Chain:
             )
         return rows
 
-    # Both walks are written out for the twelve moves of MOVES, five times as fast as loops over them. States:
-    # h(ead), t(itle), b(ody), n: inserted, e: tail; two letters are the move from one to the other.
-
     def read(self, scores: Sequence[Row]) -> list[State]:
         """The states of the best reading of a document, given the score of each state for each block."""
-        if not scores:
-            return []
-        hh, ht, hb, th, tt, tb, bb, bn, be, nn, nb, ee = self._weights
-        h, t, b, n, e = scores[0]
-        n, e = n + _NEVER, e + _NEVER
-        backs: list[tuple[State, State, State, State, State]] = []
-        for score_h, score_t, score_b, score_n, score_e in islice(scores, 1, None):
-            best_h, from_h = (h + hh, _H) if h + hh >= t + th else (t + th, _T)
-            best_t, from_t = (h + ht, _H) if h + ht >= t + tt else (t + tt, _T)
-            best_b, from_b = (h + hb, _H) if h + hb >= t + tb else (t + tb, _T)
-            if b + bb > best_b:
-                best_b, from_b = b + bb, _B
-            if n + nb > best_b:
-                best_b, from_b = n + nb, _N
-            best_n, from_n = (b + bn, _B) if b + bn >= n + nn else (n + nn, _N)
-            best_e, from_e = (b + be, _B) if b + be >= e + ee else (e + ee, _E)
-            backs.append((from_h, from_t, from_b, from_n, from_e))
-            h, t, b = best_h + score_h, best_t + score_t, best_b + score_b
-            n, e = best_n + score_n, best_e + score_e
-        path = [_B if b >= e else _E]  # see ENDS
-        for back in reversed(backs):
-            path.append(back[path[-1]])
-        path.reverse()
-        return path
+        return [_STATES[state] for state in best_path(scores, self._weights)] if scores else []
 
     def odds(self, scores: Sequence[Row]) -> list[Row]:
         """The probability of each state for each block over all readings: the forward-backward algorithm."""
-        if not scores:
-            return []
-        hh, ht, hb, th, tt, tb, bb, bn, be, nn, nb, ee = self._factors
-        emitted = [_emitted(row) for row in scores]
-        h, t, b, n, e = emitted[0]
-        n = e = 0.0
-        forward = [(h, t, b, n, e)]
-        for row_h, row_t, row_b, row_n, row_e in islice(emitted, 1, None):
-            now_h = row_h * (h * hh + t * th)
-            now_t = row_t * (h * ht + t * tt)
-            now_b = row_b * (h * hb + t * tb + b * bb + n * nb)
-            now_n = row_n * (b * bn + n * nn)
-            now_e = row_e * (b * be + e * ee)
-            total = now_h + now_t + now_b + now_n + now_e or 1.0
-            h, t, b, n, e = now_h / total, now_t / total, now_b / total, now_n / total, now_e / total
-            forward.append((h, t, b, n, e))
-        h = t = n = 0.0
-        b = e = 1.0
-        found: list[Row] = []
-        for (so_h, so_t, so_b, so_n, so_e), row in zip(reversed(forward), reversed(emitted), strict=True):
-            now_h, now_t, now_b, now_n, now_e = so_h * h, so_t * t, so_b * b, so_n * n, so_e * e
-            total = now_h + now_t + now_b + now_n + now_e or 1.0
-            found.append((now_h / total, now_t / total, now_b / total, now_n / total, now_e / total))
-            row_h, row_t, row_b, row_n, row_e = row
-            h, t, b, n, e = row_h * h, row_t * t, row_b * b, row_n * n, row_e * e
-            now_h = h * hh + t * ht + b * hb
-            now_t = h * th + t * tt + b * tb
-            now_b = b * bb + n * bn + e * be
-            now_n = n * nn + b * nb
-            now_e = e * ee
-            total = now_h + now_t + now_b + now_n + now_e or 1.0
-            h, t, b, n, e = now_h / total, now_t / total, now_b / total, now_n / total, now_e / total
-        found.reverse()
-        return found
+        return all_paths(scores, self._factors) if scores else []
 
 
-def _emitted(row: Row) -> Row:
-    """How probable a block is in each state, beside the likeliest."""
-    most = max(row)
-    head, title, body, inserted, tail = row
-    return (
-        exp(max(head - most, _LEAST)),
-        exp(max(title - most, _LEAST)),
-        exp(max(body - most, _LEAST)),
-        exp(max(inserted - most, _LEAST)),
-        exp(max(tail - most, _LEAST)),
-    )
+def _laid_out(codes: Sequence[Sequence[int]]) -> array[int]:
+    """The codes of all blocks, one after the other."""
+    flat = array("i")
+    for block in codes:
+        flat.extend(block)
+    return flat
+
+
+def _table(
+    templates: Sequence[Template], weights: Sequence[Mapping[str, Sequence[float]]]
+) -> tuple[array[int], array[int]]:
+    """The weights of all templates as `kernel.scored` wants them, and where those of each begin."""
+    starts = array("i", [0, *accumulate(5 * template.size for template in templates)])
+    table = ints(starts.pop())
+    for start, template, some in zip(starts, templates, weights, strict=True):
+        for code, five in zip(template.codes(some), some.values(), strict=True):
+            if code >= 0:
+                place = start + 5 * code
+                table[place : place + 5] = array("i", [round(weight * _SCALE) for weight in five])
+    return table, starts
 
 
 def _packed(template: Template, weights: Mapping[str, Sequence[float]]) -> list[int]:

@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 from cleaner.decision.chain import Chain, State
 from cleaner.decision.evidence import evidence
-from cleaner.decision.guards import Guards, without_lists
+from cleaner.decision.guards import Guards, without_dividers, without_lists
 from cleaner.decision.reading import SENTENCES, Caution, Reading, Run, hopes, is_long, read
 from cleaner.decision.repeats import repeated
 from cleaner.decision.spared import signatures, spared, titles
-from cleaner.decision.survey import main_mark
+from cleaner.decision.survey import main_mark, nearest
 from cleaner.decision.voices import Voices
 from cleaner.decision.weights import Weights, packaged_weights
 from cleaner.match import Clock, sequences
@@ -138,7 +138,8 @@ class Decider:
 
     def _heeded(self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> Sequence[Sequence[Mark]]:
         """The marks without those on what the article lists, tells or is about."""
-        return _without_topics(blocks, self._voices.without_told(blocks, without_lists(blocks, marks)))
+        listed = without_dividers(blocks, without_lists(blocks, marks))
+        return _without_topics(blocks, self._voices.without_told(blocks, listed))
 
     def _with_sequences(
         self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], clock: Clock
@@ -163,13 +164,15 @@ class Decider:
         """Add the blocks that the reading of the whole document takes for junk."""
         reading = read(blocks, _as_read(self._repeats, marks), reasons.keys(), weights, self._caution)
         kept = spared(blocks, marks, reasons.keys(), reading)
+        mains = list(map(main_mark, marks))
+        near = nearest([mark is not None for mark in mains])
         for run in reading.runs:
             heading: _Anchor | None = None
             for index in range(*run):
                 state = reading.states[index]
                 context = self._by_state.get(state)
                 if index not in reasons and index not in kept and context is not None:
-                    anchor = _anchor(index, run, heading, marks)
+                    anchor = _anchor(index, run, heading, mains, near)
                     reasons[index] = _because(index, _CONTEXT[state], context, anchor, blocks, marks)
                 heading = _heading(index, marks[index], heading)
         title = self._by_state.get(State.TITLE)
@@ -238,19 +241,19 @@ def _obeyed(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> dict[in
                 reasons[index] = _Reason(rule, rule.why)
             if rule.removes is Removes.SECTION and not rule.shape:
                 near = _opening(block)
-                below = _Reason(rule, f"In the list below “{near}”: {_inner(rule.why)}", By.SECTION, near)
+                below = _Reason(rule, f"In the list below {_told(near, rule)}.", By.SECTION, near)
                 for later in _listed(index, blocks, guards):
                     reasons.setdefault(later, below)
             if rule.removes is Removes.REST:
                 near = _opening(block)
-                rest = _Reason(rule, f"Below “{near}”: {_inner(rule.why)}", By.SECTION, near)
+                rest = _Reason(rule, f"Below {_told(near, rule)}.", By.SECTION, near)
                 for later in range(index + 1, len(blocks)):
                     reasons.setdefault(later, rest)
                 return reasons  # nothing is left to decide
     named = list(signatures(blocks, marks, {index: reason.rule for index, reason in reasons.items()}))
     for index, beside in named:
         near, rule = _opening(blocks[beside]), reasons[beside].rule
-        reasons[index] = _Reason(rule, f"A name next to “{near}”: {_inner(rule.why)}", By.NEIGHBOUR, near)
+        reasons[index] = _Reason(rule, f"A name next to {_told(near, rule)}.", By.NEIGHBOUR, near)
     return reasons
 
 
@@ -273,16 +276,24 @@ class _Anchor(NamedTuple):
     rule: Rule
 
 
-def _anchor(index: int, run: Run, heading: _Anchor | None, marks: Sequence[Sequence[Mark]]) -> _Anchor | None:
-    """What an unmarked block of a run hangs on: the nearest heading above, else the nearest marked block."""
+def _anchor(
+    index: int,
+    run: Run,
+    heading: _Anchor | None,
+    mains: Sequence[Mark | None],
+    near: tuple[Sequence[int], Sequence[int]],
+) -> _Anchor | None:
+    """What an unmarked block of a run hangs on: the nearest heading above, else the nearest marked block.
+
+    `mains` are the main marks of all blocks, and `near` has the last marked block above each and the next
+    below.
+    """
     if heading is not None and index - heading.at < _NEAR:
         return heading
-    for distance in range(1, min(run.last - run.first, _NEAR)):
-        for near in (index - distance, index + distance):
-            mark = main_mark(marks[near]) if run.first <= near < run.last else None
-            if mark is not None:
-                return _Anchor(By.NEIGHBOUR, near, mark.rule)
-    return None
+    sides = [at for at in (near[0][index], near[1][index]) if run.first <= at < run.last]
+    nearest_one = min(sides, key=lambda at: abs(at - index), default=index)  # above, where both are as near
+    mark = mains[nearest_one] if nearest_one != index and abs(nearest_one - index) < _NEAR else None
+    return None if mark is None else _Anchor(By.NEIGHBOUR, nearest_one, mark.rule)
 
 
 def _heading(index: int, marks: Sequence[Mark], above: _Anchor | None) -> _Anchor | None:
@@ -316,12 +327,12 @@ def _because(
         return _Reason(context, f"{subject}. {context.why}", By.PLACE)
     near = _opening(blocks[anchor.at])
     if anchor.by is By.SECTION:
-        where = f"in the section under “{near}”"
+        where = "in the section under"
     else:
         distance = abs(index - anchor.at)
         lines = "directly" if distance == 1 else f"{distance} lines"
-        where = f"{lines} {'below' if anchor.at < index else 'above'} “{near}”"
-    return _Reason(anchor.rule, f"{subject}, {where}: {_inner(anchor.rule.why)}", anchor.by, near)
+        where = f"{lines} {'below' if anchor.at < index else 'above'}"
+    return _Reason(anchor.rule, f"{subject}, {where} {_told(near, anchor.rule)}.", anchor.by, near)
 
 
 _SHAPES: Mapping[Shape, str] = {
@@ -339,9 +350,12 @@ _SHAPES: Mapping[Shape, str] = {
 }
 
 
-def _inner(why: str) -> str:
-    """A rule's reason after a colon."""
-    return why[0].lower() + why[1:] if why.startswith(("A ", "An ", "The ")) else why
+def _told(near: str, rule: Rule) -> str:
+    """A line that others hang on, and what its rule says it is."""
+    why = rule.why.removesuffix(".")
+    if why.startswith(("A ", "An ", "The ")):
+        why = why[0].lower() + why[1:]
+    return f"“{near}” ({why})"
 
 
 def _opening(block: Block) -> str:

@@ -6,12 +6,16 @@ they are had of a document; names, sizes and codes follow from the row.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from cleaner.decision import fields as f
 from cleaner.decision.features import FOLLOWED, NONE, OTHER, UNMARKED, Template
 from cleaner.decision.survey import Survey
+from cleaner.kernel import COMPILED, coded
 from cleaner.model import Block, Mark
 
 
@@ -124,14 +128,46 @@ def evidence(
     marks: Sequence[Sequence[Mark]],
     kinds: Sequence[str],
     table: Sequence[Feature] = TABLE,
-) -> list[list[int]]:
+) -> Sequence[Sequence[int]]:
     """The codes of each block's features, one for each row of the table; `kinds` as for `templates`."""
-    numbers = {kind: number for number, kind in enumerate((UNMARKED, OTHER, *kinds))}
-    survey = Survey(blocks, marks, numbers)
-    used = dict.fromkeys(field for row in table for field in row.fields)
-    columns = {field: field.of(survey) for field in used}
-    codes = [_codes(row.fields, columns, len(numbers)) for row in table]
+    return evidence_of(survey_of(blocks, marks, kinds), table)
+
+
+def survey_of(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], kinds: Sequence[str]) -> Survey:
+    """The survey of a document on which evidence rests; `kinds` as for `templates`."""
+    return Survey(blocks, marks, {kind: number for number, kind in enumerate((UNMARKED, OTHER, *kinds))})
+
+
+def evidence_of(survey: Survey, table: Sequence[Feature] = TABLE) -> Sequence[Sequence[int]]:
+    """`evidence`, of a document that was surveyed."""
+    plan = _plan(tuple(table), len(survey.numbers))
+    columns = [field.of(survey) for field in plan.fields]
+    if COMPILED:
+        return coded(columns, plan.parts, plan.sizes, plan.ends, survey.count)
+    by_field = dict(zip(plan.fields, columns, strict=True))
+    codes = [_codes(row.fields, by_field, len(survey.numbers)) for row in table]
     return [list(row) for row in zip(*codes, strict=True)]
+
+
+class _Plan(NamedTuple):
+    """A table as `kernel.coded` wants it."""
+
+    fields: Sequence[f.Field]
+    parts: array[int]
+    sizes: array[int]
+    ends: array[int]
+
+
+@lru_cache(maxsize=8)
+def _plan(table: tuple[Feature, ...], kinds: int) -> _Plan:
+    fields = tuple(dict.fromkeys(field for row in table for field in row.fields))
+    numbers = {field: number for number, field in enumerate(fields)}
+    parts, sizes, ends = array("i"), array("i"), array("i")
+    for row in table:
+        parts.extend(numbers[field] for field in row.fields)
+        sizes.extend(_size(field, kinds) for field in row.fields)
+        ends.append(len(parts))
+    return _Plan(fields, parts, sizes, ends)
 
 
 def _codes(fields: Sequence[f.Field], columns: Mapping[f.Field, f.Column], kinds: int) -> f.Column:

@@ -12,10 +12,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Concatenate, Literal, ParamSpec, TypeVar
 
 from cleaner.decision.features import CASES, ENDS, LOOKS, NONE, RUNS, SIDES
 from cleaner.decision.survey import Survey, so_far
+from cleaner.kernel import COMPILED, binned, of_mass, picked, shared, where, words_of
 from cleaner.model import Confidence, Removes
 from cleaner.text import bare
 
@@ -26,13 +27,17 @@ _AMOUNTS = (1, 2, 3, 4, 6, 9, 14, 22, 35, 60, 100)  # of blocks
 _LENGTHS = (1, 2, 3, 4, 6, 9, 13, 21, 36, 61)  # of a block, in words
 _MASSES = (1, 20, 50, 100, 200, 400, 800, 1600)  # of prose, in words
 _SHARES = (0.001, 0.03, 0.1, 0.3, 0.5, 0.7, 0.9, 0.97, 0.999)
+_OF_ALL = (0.05, 0.15, 0.3, 0.45, 0.6, 0.75, 0.85, 0.93)  # prose in all words
+_OF_MAIN = (0.05, 0.1, 0.2, 0.4, 0.7, 0.99)  # words beside those of the main prose
+_MAIN = (0.2, 0.4, 0.6, 0.8, 0.95)  # main prose in all prose
 _NEAR, _FAR = 3, 8  # blocks above and below
 _SHORT = 6  # words that a short block has less than
 _NO_NEIGHBOUR = 11
 
 _END = {sign: number for number, sign in enumerate(ENDS[:10])} | {"\u201d": 8, "\u3002": 0, "\uff1f": 2}
 _CONFIDENCE = {confidence: number for number, confidence in enumerate(Confidence)}
-_TOPIC_WORD = re.compile(r"[^\W\d_]{5,}")
+_LONG_WORD = 5  # letters
+_TOPIC_WORD = re.compile(rf"[^\W\d_]{{{_LONG_WORD},}}")
 _QUOTES = re.compile('["\u201c\u201d\u201e\u00ab\u300c]')
 
 
@@ -43,13 +48,36 @@ class Field:
     values: tuple[str, ...] | int | Literal["kinds"]
     of: How
     silent: bool = False  # whether it has nothing to say of some blocks
+    shares: tuple[float, ...] = ()  # of a share: the edges of its bins
+
+
+Made = TypeVar("Made")
+Given = ParamSpec("Given")
+
+
+def _once(
+    how: Callable[Concatenate[Survey, Given], Made],
+) -> Callable[Concatenate[Survey, Given], Made]:
+    """What several fields rest on, made once a survey."""
+
+    def of(survey: Survey, /, *args: Given.args, **options: Given.kwargs) -> Made:
+        key = how, *args
+        if key not in survey.made:
+            survey.made[key] = how(survey, *args, **options)
+        made: Made = survey.made[key]
+        return made
+
+    return of
 
 
 def field(
-    values: tuple[str, ...] | int | Literal["kinds"], *, silent: bool = False
+    values: tuple[str, ...] | int | Literal["kinds"],
+    *,
+    silent: bool = False,
+    shares: tuple[float, ...] = (),
 ) -> Callable[[How], Field]:
     """A function as a field."""
-    return lambda of: Field(values, of, silent)
+    return lambda of: Field(values, of, silent, shares)
 
 
 @cache
@@ -59,8 +87,7 @@ def _bins(edges: Sequence[int]) -> list[int]:
 
 
 def _binned(values: Iterable[int], edges: Sequence[int]) -> Column:
-    bins, last, most = _bins(edges), edges[-1], len(edges)
-    return [bins[value] if value < last else most for value in values]
+    return binned(values, _bins(edges), edges[-1], len(edges))
 
 
 def _share(part: int, whole: int, edges: Sequence[float]) -> int:
@@ -79,6 +106,7 @@ def confidence(survey: Survey) -> Column:
     return [NONE if mark is None else _CONFIDENCE[mark.rule.confidence] for mark in survey.main_marks]
 
 
+@_once
 def _others(survey: Survey) -> list[list[int]]:
     """The kinds of the marks of each block beside its main one."""
     return [
@@ -163,29 +191,21 @@ def repeated(survey: Survey) -> Column:
 @field(8)
 def topic(survey: Survey) -> Column:
     """How much of its longer words the prose of the document uses elsewhere; 7: it has none."""
-    sets = [set(_TOPIC_WORD.findall(block.folded)) for block in survey.blocks]
-    once: set[str] = set()
-    more: set[str] = set()
-    for found, mass in zip(sets, survey.mass, strict=True):
-        if mass:
-            more |= once & found
-            once |= found
-    return [
-        _share(len(found & (more if mass else once)), len(found), (0.001, 0.2, 0.34, 0.5, 0.67, 0.85))
-        if found
-        else 7
-        for found, mass in zip(sets, survey.mass, strict=True)
-    ]
+    sets = [_topic_words(block.folded) for block in survey.blocks]
+    return shared(sets, survey.mass, (0.001, 0.2, 0.34, 0.5, 0.67, 0.85), 7)
+
+
+def _topic_words(folded: str) -> set[str]:
+    return words_of(folded, _LONG_WORD) if COMPILED else set(_TOPIC_WORD.findall(folded))
 
 
 # --- the document ------------------------------------------------------------------------------------------
 
 
-@field(9)
+@field(9, shares=_OF_ALL)
 def prose_of_all(survey: Survey) -> Column:
     """The share of prose in all words."""
-    edges = (0.05, 0.15, 0.3, 0.45, 0.6, 0.75, 0.85, 0.93)
-    return [bisect_right(edges, survey.prose / (survey.words_so_far[-1] or 1))] * survey.count
+    return [bisect_right(_OF_ALL, survey.prose / (survey.words_so_far[-1] or 1))] * survey.count
 
 
 @field(7)
@@ -197,11 +217,11 @@ def marked_of_all(survey: Survey) -> Column:
 
 # --- its place ---------------------------------------------------------------------------------------------
 
-from_start = Field(12, lambda survey: _binned(range(survey.count), _AMOUNTS))
+from_start = Field(12, _once(lambda survey: _binned(range(survey.count), _AMOUNTS)))
 from_end = Field(12, lambda survey: from_start.of(survey)[::-1])
 
 
-@field(10)
+@field(10, shares=_SHARES)
 def share_before(survey: Survey) -> Column:
     """The share of the prose that stands before it."""
     return [_share(before, survey.prose, _SHARES) for before in survey.prose_so_far[:-1]]
@@ -220,15 +240,17 @@ def prose_after(survey: Survey) -> Column:
 
 def _by_run(survey: Survey, values: Sequence[int]) -> Column:
     """A value for each run, as one for each block."""
-    return [values[number] for number in survey.run_of]
+    return picked(values, survey.run_of)
 
 
+@_once
 def _prose_of_runs(survey: Survey) -> list[int]:
     so_far = survey.prose_so_far
     return [so_far[last] - so_far[first] for first, last in survey.runs]
 
 
 @field(RUNS)
+@_once
 def run(survey: Survey) -> Column:
     """Where the run stands."""
     last = len(survey.runs) - 1
@@ -287,12 +309,13 @@ def _beside(survey: Survey, values: Sequence[int], *, mass: bool, most: int) -> 
     """Of each block of prose, or each other block, the values of the runs above and below, and one more; 0
     where there is none."""
     told = [0, *(min(value + 1, most) for value in values), 0]
-    here = [number if own is mass else NONE for number, own in zip(survey.run_of, survey.mass, strict=True)]
-    above = [told[number] if number >= 0 else NONE for number in here]
-    below = [told[number + 2] if number >= 0 else NONE for number in here]
-    return above, below
+    asked = [survey.mass[first] is mass for first, _ in survey.runs]
+    above = [told[number] if here else NONE for number, here in enumerate(asked)]
+    below = [told[number + 2] if here else NONE for number, here in enumerate(asked)]
+    return _by_run(survey, above), _by_run(survey, below)
 
 
+@_once
 def _prose_beside(survey: Survey, most: int) -> tuple[Column, Column]:
     return _beside(survey, _binned(_prose_of_runs(survey), _MASSES), mass=False, most=most)
 
@@ -341,6 +364,7 @@ def next_kind_in_run(survey: Survey) -> Column:
 
 
 @field(13)
+@_once
 def to_last(survey: Survey) -> Column:
     """How far the last mark is; 12: there is none."""
     away = [index - at for index, at in enumerate(survey.last_mark)]
@@ -348,6 +372,7 @@ def to_last(survey: Survey) -> Column:
 
 
 @field(13)
+@_once
 def to_next(survey: Survey) -> Column:
     """How far the next mark is; 12: there is none."""
     away = [at - index for index, at in enumerate(survey.next_mark)]
@@ -361,6 +386,7 @@ near_last = Field(7, lambda survey: [min(bin, 6) for bin in to_last.of(survey)])
 near_next = Field(7, lambda survey: [min(bin, 6) for bin in to_next.of(survey)])
 
 
+@_once
 def _since(survey: Survey, name: str) -> Column:
     """How many blocks above each a mark of this kind stands, if any does."""
     number = survey.numbers.get(name)
@@ -391,7 +417,7 @@ def distance_below(name: str) -> Field:
 
 def _where(there: Column, values: Column) -> Column:
     """The values where there is something, NONE elsewhere."""
-    return [value if here >= 0 else NONE for here, value in zip(there, values, strict=True)]
+    return where(there, values)
 
 
 # --- its neighbours ----------------------------------------------------------------------------------------
@@ -400,7 +426,7 @@ shape_above = Field((*LOOKS[:-1], "none"), lambda survey: [_NO_NEIGHBOUR, *surve
 shape_below = Field((*LOOKS[:-1], "none"), lambda survey: [*survey.shape, _NO_NEIGHBOUR][1:])
 marked_above = Field(2, lambda survey: [0, *map(int, survey.marked)][:-1])
 marked_below = Field(2, lambda survey: [*map(int, survey.marked), 0][1:])
-gap_above = Field(4, lambda survey: [min(block.gap, 3) for block in survey.blocks])
+gap_above = Field(4, _once(lambda survey: [min(block.gap, 3) for block in survey.blocks]))
 gap_below = Field(4, lambda survey: [*gap_above.of(survey), 0][1:])
 
 
@@ -452,7 +478,7 @@ def every_third(survey: Survey) -> Column:
 
 
 def _of_mass(survey: Survey, values: Column) -> Column:
-    return [value if mass else NONE for value, mass in zip(values, survey.mass, strict=True)]
+    return of_mass(survey.mass, values)
 
 
 @field(9, silent=True)
@@ -461,7 +487,7 @@ def mass_words(survey: Survey) -> Column:
     return _of_mass(survey, _by_run(survey, _binned(_prose_of_runs(survey), _MASSES)))
 
 
-@field(10, silent=True)
+@field(10, silent=True, shares=_SHARES)
 def mass_share(survey: Survey) -> Column:
     """The run's share of all prose."""
     shares = [_share(words, survey.prose, _SHARES) for words in _prose_of_runs(survey)]
@@ -475,11 +501,13 @@ def mass_count(survey: Survey) -> Column:
     return _of_mass(survey, _by_run(survey, _binned(sizes, (1, 2, 3, 5, 9))))
 
 
+@_once
 def _gaps(survey: Survey) -> tuple[Column, Column]:
     sizes = _binned([last - first for first, last in survey.runs], _AMOUNTS)
     return _beside(survey, sizes, mass=True, most=12)
 
 
+@_once
 def _gap_marks(survey: Survey) -> tuple[Column, Column]:
     so_far = survey.marked_so_far
     return _beside(survey, [so_far[last] - so_far[first] for first, last in survey.runs], mass=True, most=5)
@@ -501,11 +529,10 @@ def stretch_words(survey: Survey) -> Column:
     return _of_stretches(survey, _binned([stretch.words for stretch in survey.stretches], _MASSES))
 
 
-@field(7, silent=True)
+@field(7, silent=True, shares=_OF_MAIN)
 def stretch_share(survey: Survey) -> Column:
     """Its words beside those of the main prose."""
-    edges = (0.05, 0.1, 0.2, 0.4, 0.7, 0.99)
-    shares = [_share(stretch.words, survey.main.words, edges) for stretch in survey.stretches]
+    shares = [_share(stretch.words, survey.main.words, _OF_MAIN) for stretch in survey.stretches]
     return _of_stretches(survey, shares)
 
 
@@ -536,8 +563,7 @@ def main_away(survey: Survey) -> Column:
     return _binned(away, _AMOUNTS)
 
 
-@field(7)
+@field(7, shares=_MAIN)
 def main_share(survey: Survey) -> Column:
     """How much of the prose is main prose; 6: there is no prose."""
-    shares = (0.2, 0.4, 0.6, 0.8, 0.95)
-    return [_share(survey.main.words, survey.prose, shares) if survey.prose else 6] * survey.count
+    return [_share(survey.main.words, survey.prose, _MAIN) if survey.prose else 6] * survey.count

@@ -37,6 +37,7 @@ class Guards:
         self._before = [0, *accumulate(prose)]
         self._paragraphs = [0, *accumulate(words > 0 for words in prose)]
         self._edges: dict[str, _Edges] = {}  # by id of the rule
+        self._is_all_marked = not self._total and all(main_mark(found) for found in marks)
         self.airy = is_airy(blocks)
 
     def against(self, rule: Rule, index: int) -> str:
@@ -62,6 +63,8 @@ class Guards:
         if rule.id not in self._edges:
             marked = [i for i, found in enumerate(self._marks) if any(mark.rule is rule for mark in found)]
             head, tail = set(filter(self._at_head, marked)), set(filter(self.is_last, marked))
+            if self._is_all_marked:
+                head = set(marked)
             inside = len(marked) > len(head | tail)
             self._edges[rule.id] = _Edges(head | tail, inside, max(len(head), len(tail)) > _EDGE_LINES)
         edges = self._edges[rule.id]
@@ -116,6 +119,21 @@ def without_lists(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> S
         listed = lines if all(headed) else _runs(lines)
         for index in listed:
             fewer[index] = [mark for mark in fewer[index] if mark.rule is not rule]
+    return fewer
+
+
+def without_dividers(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> Sequence[Sequence[Mark]]:
+    """The marks without those on signs, such as ###, that come again between paragraphs: they end nothing."""
+    signs: dict[str, list[int]] = {}
+    for index, block in enumerate(blocks):
+        if marks[index] and not any(map(str.isalnum, block.text)):
+            signs.setdefault(block.text, []).append(index)
+    fewer = list(marks)
+    for places in signs.values():
+        prose = range(places[0], places[-1])
+        if any(blocks[index].shape in SENTENCES for index in prose):
+            for index in places:
+                fewer[index] = []
     return fewer
 
 

@@ -15,12 +15,13 @@ from enum import StrEnum
 from math import exp
 from typing import NamedTuple
 
-from cleaner.decision.chain import Row, State
-from cleaner.decision.evidence import evidence
+from cleaner.decision.chain import State
+from cleaner.decision.evidence import evidence_of, survey_of
 from cleaner.decision.review import near
-from cleaner.decision.survey import is_mass, main_mark
+from cleaner.decision.survey import Survey
 from cleaner.decision.weights import Weights
 from cleaner.decision.words import say
+from cleaner.kernel import Row
 from cleaner.model import Block, Mark, Shape
 
 _LONG = 25  # words of prose from which on one rule's word is not enough
@@ -76,17 +77,18 @@ def read(
     if not blocks:
         return Reading([], [])
     chain = weights.chain
-    codes = evidence(blocks, marks, chain.kinds)
+    survey = survey_of(blocks, marks, chain.kinds)
+    codes = evidence_of(survey)
     scores = chain.scores(codes)
-    free = [index not in gone and main_mark(found) is None for index, found in enumerate(marks)]
+    free = [not marked and index not in gone for index, marked in enumerate(survey.marked)]
     states = chain.read([_BARRED if index in gone else row for index, row in enumerate(scores)])
     titles = _titles(blocks, states, scores, free)
     junk = [False] * len(blocks)
-    if any(main_mark(found) is not None for found in marks):
+    if any(survey.marked):
         odds = chain.odds(scores)
         chosen = [index for index, chance in enumerate(_kept(odds)) if chance <= LIKELY]
         hope = dict(zip(chosen, _hopes(blocks, codes, scores, odds, weights, chosen), strict=True))
-        limit = PLAIN if _is_clean(blocks, marks, hope) else HOPES[caution]
+        limit = PLAIN if _is_clean(survey, hope) else HOPES[caution]
         for index in chosen:
             label = blocks[index].words <= LABEL_WORDS and not free[index]
             junk[index] = hope[index] < (limit * MARKED if label else limit)
@@ -98,18 +100,17 @@ def read(
         junk[index] = True
     runs = list(_runs(junk))
     titles = titles or _opening(blocks, junk, free)
-    prose = [block.words if is_mass(block, found) else 0 for block, found in zip(blocks, marks, strict=True)]
-    if sum(sum(prose[first:last]) for first, last in runs) > _MOST_PROSE * sum(prose):
+    prose = survey.prose_so_far
+    if sum(prose[last] - prose[first] for first, last in runs) > _MOST_PROSE * survey.prose:
         runs = []  # that little is left says that the reading went wrong
     return Reading(_states(len(blocks), runs, titles), runs)
 
 
-def _is_clean(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], hope: Mapping[int, float]) -> bool:
+def _is_clean(survey: Survey, hope: Mapping[int, float]) -> bool:
     """Whether a document is all but clean: hardly a word is doubted, hardly a block marked."""
-    doubted = sum(blocks[index].words for index, chance in hope.items() if chance < _DOUBT)
-    marked = sum(main_mark(found) is not None for found in marks)
-    words = sum(block.words for block in blocks)
-    return doubted <= _DOUBTFUL_WORDS * words and marked <= _MARKED_BLOCKS * len(blocks)
+    doubted = sum(survey.words[index] for index, chance in hope.items() if chance < _DOUBT)
+    marked, words = survey.marked_so_far[-1], survey.words_so_far[-1]
+    return doubted <= _DOUBTFUL_WORDS * words and marked <= _MARKED_BLOCKS * survey.count
 
 
 def _subheadings(blocks: Sequence[Block], junk: Sequence[bool], free: Sequence[bool]) -> list[int]:
@@ -153,8 +154,8 @@ def hopes(blocks: Sequence[Block], codes: Sequence[Sequence[int]], weights: Weig
 def _hopes(
     blocks: Sequence[Block],
     codes: Sequence[Sequence[int]],
-    scores: Sequence[Row],
-    odds: Sequence[Row],
+    scores: list[Row],
+    odds: list[Row],
     weights: Weights,
     chosen: Collection[int],
 ) -> list[float]:
@@ -162,12 +163,13 @@ def _hopes(
     if not chosen:
         return []
     heard = near(chosen, len(blocks))
-    said = [say(block, weights.words) if index in heard else None for index, block in enumerate(blocks)]
+    words = weights.lexicon
+    said = [say(block, words) if index in heard else None for index, block in enumerate(blocks)]
     signals = weights.signals.of(blocks, codes, scores, odds, said, chosen)
     chances = _kept([odds[index] for index in chosen])
     return [
-        chance if chance > LIKELY else _CHAIN * chance + (1 - _CHAIN) / (1 + exp(-weights.trees.odds(values)))
-        for chance, values in zip(chances, signals, strict=True)
+        chance if chance > LIKELY else _CHAIN * chance + (1 - _CHAIN) / (1 + exp(-told))
+        for chance, told in zip(chances, weights.trees.each(signals), strict=True)
     ]
 
 

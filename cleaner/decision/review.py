@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from math import log1p
 
-from cleaner.decision.chain import Row, State
+from cleaner.decision.chain import State
 from cleaner.decision.features import Template
+from cleaner.kernel import Row, seen_again
 from cleaner.model import Block
 
 # Fields of features (template, field) that enter by the number of their bin; -1 where it says nothing.
@@ -66,7 +67,7 @@ _SILENCE = -9.0  # what words say that are not known
 _NEAR = 4  # blocks above and below that are near
 # Up to where numbers are told apart: few texts to learn from have more, so that what trees made of larger
 # numbers would be chance.
-_WORDS, _BLOCKS, _ALL_WORDS, _PLACES, _KEPT_WORDS = 150.0, 200, 2000.0, 60, 1000.0
+_MOST = (150.0, 200, 2000.0, 60, 1000.0)  # words; blocks; words of all; places; words that stay
 
 
 class Signals:
@@ -82,62 +83,31 @@ class Signals:
         self,
         blocks: Sequence[Block],
         codes: Sequence[Sequence[int]],
-        scores: Sequence[Row],
-        odds: Sequence[Row],
+        scores: list[Row],
+        odds: list[Row],
         said: Sequence[float | None],
         chosen: Iterable[int],
     ) -> list[list[float]]:
         """For each of the blocks chosen a value for each of `SIGNALS`: `codes` as from `evidence`, `scores`
         and `odds` from the chain, `said` as from `words.say`, at least of the blocks `near` those chosen."""
-        n = len(blocks)
         words = [float(block.words) for block in blocks]
         kept = [row[State.TITLE] + row[State.BODY] for row in odds]
-        kept_words = [share * count for share, count in zip(kept, words, strict=True)]
-        before = [0.0, *accumulate(kept_words)]
-        all_words = [0.0, *accumulate(words)]
         heard = [_SILENCE if value is None else value for value in said]
         each = [0.0 if v is None else log1p(w) for v, w in zip(said, words, strict=True)]
-        weights = [0.0, *accumulate(each)]
-        sums = [0.0, *accumulate(v * w for v, w in zip(heard, each, strict=True))]
-        mean, share = sum(kept) / n, before[n] / (all_words[n] or 1.0)
-        rows = []
-        for i in chosen:
-            low, high = max(0, i - _NEAR), min(n, i + _NEAR + 1)
-            code, score = codes[i], scores[i]
-            body = score[State.BODY]
-            row = [
-                -1.0 if code[number] < 0 else float(code[number] // divisor % limit)
-                for number, divisor, limit in self._fields
-            ]
-            row += odds[i]
-            row += (
-                score[State.HEAD] - body,
-                score[State.TITLE] - body,
-                score[State.INSERTED] - body,
-                score[State.TAIL] - body,
-                kept[i - 1] if i else -1.0,
-                kept[i + 1] if i + 1 < n else -1.0,
-                kept[i - 3] if i >= 3 else -1.0,
-                kept[i + 3] if i + 3 < n else -1.0,
-                (before[high] - before[low]) / max(all_words[high] - all_words[low], 1.0),
-                mean,
-                share,
-                heard[i],
-                heard[i - 1] if i else _SILENCE,
-                heard[i + 1] if i + 1 < n else _SILENCE,
-                (sums[high] - sums[low]) / weight
-                if (weight := weights[high] - weights[low]) > 0.5
-                else _SILENCE,
-                min(words[i], _WORDS),
-                min(n, _BLOCKS),
-                min(all_words[n], _ALL_WORDS),
-                min(i, _PLACES),
-                min(n - 1 - i, _PLACES),
-                min(before[i], _KEPT_WORDS),
-                min(before[n] - before[i + 1], _KEPT_WORDS),
-            )
-            rows.append(row)
-        return rows
+        sums = (
+            _so_far(words),
+            _so_far([share * count for share, count in zip(kept, words, strict=True)]),
+            _so_far(each),
+            _so_far([v * w for v, w in zip(heard, each, strict=True)]),
+        )
+        columns = words, kept, heard
+        return seen_again(
+            list(chosen), list(codes), self._fields, scores, odds, columns, sums, _NEAR, _SILENCE, _MOST
+        )
+
+
+def _so_far(values: Iterable[float]) -> list[float]:
+    return [0.0, *accumulate(values)]
 
 
 def near(chosen: Iterable[int], count: int) -> set[int]:

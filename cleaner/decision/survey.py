@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cleaner.decision.features import LOOKS
 from cleaner.model import Block, Confidence, Mark, Removes, Shape
@@ -26,6 +26,8 @@ def is_mass(block: Block, marks: Sequence[Mark]) -> bool:
 
 def main_mark(marks: Sequence[Mark]) -> Mark | None:
     """The mark that says most about a block as a whole: the first of high confidence, else the first."""
+    if not marks:  # as of most blocks
+        return None
     found = None
     for mark in marks:
         if mark.rule.removes is Removes.SPAN:
@@ -52,6 +54,7 @@ class Survey:
     ) -> None:
         """`numbers` are those of the kinds of rules; `OTHER` is 1."""
         self.blocks, self.marks, self.numbers = blocks, marks, numbers
+        self.made: dict[object, Any] = {}  # what several fields rest on: see `fields.py`
         self.count = len(blocks)
         self.main_marks = [main_mark(found) for found in marks]
         self.kind = [0 if mark is None else numbers.get(mark.rule.kind, 1) for mark in self.main_marks]
@@ -72,7 +75,7 @@ class Survey:
         self.main = max(
             self.stretches, key=lambda stretch: stretch.words, default=Stretch(0, self.count - 1, 0)
         )
-        self.last_mark, self.next_mark = _nearest(self.marked)
+        self.last_mark, self.next_mark = nearest(self.marked)
 
 
 def so_far(values: Sequence[int]) -> list[int]:
@@ -109,7 +112,7 @@ def _stretches(
     return stretches, stretch_of
 
 
-def _nearest(marked: Sequence[bool]) -> tuple[list[int], list[int]]:
+def nearest(marked: Sequence[bool]) -> tuple[list[int], list[int]]:
     """For each block the last marked one before it (-1: none) and the next after it (their number: none)."""
     n = len(marked)
     last, following = [], [n] * n

@@ -6,9 +6,12 @@ tree is a line: an answer, or `[signal, limit, what follows up to the limit, wha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Sequence
 from math import inf, nan
-from typing import Any, Union
+from typing import Any, NamedTuple, Union
+
+from cleaner.kernel import COMPILED, answers
 
 Tree = Union[float, tuple[int, float, "Tree", "Tree"]]  # noqa: UP007  (it names itself)
 
@@ -27,9 +30,20 @@ class Trees:
         self.trees = [_numbered(tree, place) for tree in trees]
         self._asked = 0
         self._compiled: Callable[..., float] | None = None
+        self._nodes: Nodes | None = None
+
+    def each(self, rows: Iterable[Sequence[float]]) -> list[float]:
+        """The odds of each of these rows of signals."""
+        if not COMPILED:
+            return list(map(self.odds, rows))
+        if self._nodes is None:
+            self._nodes = nodes_of(self.trees)
+        return answers(list(rows), *self._nodes)
 
     def odds(self, values: Sequence[float]) -> float:
         """The sum of all answers to these signals, as log odds."""
+        if COMPILED:
+            return self.each([values])[0]
         if self._compiled is not None:
             return self._compiled(*values)
         self._asked += 1
@@ -39,7 +53,38 @@ class Trees:
 
     def __getstate__(self) -> dict[str, Any]:
         """Without the compiled function, which can't travel to another process."""
-        return {**self.__dict__, "_asked": 0, "_compiled": None}
+        return {**self.__dict__, "_asked": 0, "_compiled": None, "_nodes": None}
+
+
+class Nodes(NamedTuple):
+    """Trees as `kernel.answers` wants them."""
+
+    roots: array[int]
+    signals: array[int]
+    limits: array[float]
+    low: array[int]
+    high: array[int]
+
+
+def nodes_of(trees: Sequence[Tree]) -> Nodes:
+    """All nodes of these trees."""
+    nodes = Nodes(array("i"), array("i"), array("d"), array("i"), array("i"))
+    for tree in trees:
+        nodes.roots.append(_add(tree, nodes))
+    return nodes
+
+
+def _add(tree: Tree, nodes: Nodes) -> int:
+    """Add a tree; its first node."""
+    here = len(nodes.signals)
+    signal, limit, *below = tree if isinstance(tree, tuple) else (-1, tree)
+    nodes.signals.append(signal)
+    nodes.limits.append(limit)
+    nodes.low.append(0)
+    nodes.high.append(0)
+    if below:
+        nodes.low[here], nodes.high[here] = _add(below[0], nodes), _add(below[1], nodes)
+    return here
 
 
 def added(trees: Sequence[Tree], values: Sequence[float]) -> float:

@@ -12,6 +12,7 @@ from typing import Any
 from cleaner.decision.chain import Chain, State
 from cleaner.decision.review import SIGNALS, Signals
 from cleaner.decision.trees import Trees
+from cleaner.decision.words import lexicon
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,11 @@ class Weights:
     chain: Chain
     words: Mapping[str, float]
     trees: Trees
+
+    @cached_property
+    def lexicon(self) -> dict[str, int]:
+        """What words say, in hundredths."""
+        return lexicon(self.words)
 
     @cached_property
     def signals(self) -> Signals:

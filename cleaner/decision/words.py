@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from math import fsum, sqrt
+from math import sqrt
 
+from cleaner import kernel
 from cleaner.model import Block
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
@@ -25,7 +26,7 @@ def tokens(folded: str) -> set[str]:
     if len(folded) > _START + _END:
         folded = f"{folded[:_START]} {folded[-_END:]}"
     mixed = _MIXED.search(folded) is not None
-    found = (_TOKEN if mixed else _WORD).findall(folded)
+    found = kernel.tokens(folded) if kernel.COMPILED else (_TOKEN if mixed else _WORD).findall(folded)
     if not found:
         return set()
     every = set(found)
@@ -36,10 +37,18 @@ def tokens(folded: str) -> set[str]:
     return every
 
 
-def say(block: Block, weights: Mapping[str, float]) -> float | None:
-    """How much a block's words speak for an article (above 0) or against; None: too few are known."""
+def lexicon(weights: Mapping[str, float]) -> dict[str, int]:
+    """The weights of words in hundredths, whose sums do not hang on the order in which they are added."""
+    return {word: round(100 * weight) for word, weight in weights.items()}
+
+
+def say(block: Block, weights: dict[str, int]) -> float | None:
+    """How much a block's words speak for an article (above 0) or against, by a `lexicon`; None: too few are
+    known."""
     every = tokens(block.folded)
-    met = list(map(weights.get, every))
-    if len(met) - met.count(None) <= _LEAST_KNOWN * len(every):
+    if kernel.COMPILED:
+        return kernel.heard(every, weights, _LEAST_KNOWN)
+    met = [weight for weight in map(weights.get, every) if weight is not None]
+    if len(met) <= _LEAST_KNOWN * len(every):
         return None
-    return fsum(filter(None, met)) / sqrt(len(every))  # exact: a set comes in any order
+    return sum(met) / 100.0 / sqrt(len(every))

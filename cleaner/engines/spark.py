@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cleaner.batch import LIMITS, Limits
+from cleaner.batch import LIMITS, Limits, fields, wanted
 from cleaner.batch.tables import COLUMNS
 from cleaner.decision import Memory
 from cleaner.engines import BatchCleaner, BatchCounter, merged
@@ -33,9 +33,8 @@ def clean(
         StructType,
     )
 
-    wanted = [field] if field else ["html", "text", "content"]
-    if not set(wanted) & set(frame.columns):
-        raise UsageError(f"expected a column {' or '.join(wanted)}; there are {', '.join(frame.columns)}")
+    if not set(fields(field)) & set(frame.columns):
+        raise UsageError(f"expected a column {wanted(field)}; there are {', '.join(frame.columns)}")
     parts = (("rule", StringType), ("by", StringType), ("start", LongType), ("end", LongType))
     cut = StructType([StructField(name, kind()) for name, kind in parts])
     types = (StringType(), ArrayType(cut), MapType(StringType(), StringType()), StringType())

@@ -24,6 +24,7 @@ from cleaner.page.layout import layouts
 from cleaner.page.metadata import Metadata
 from cleaner.page.parts import PARTS, captioned, standfirst, titles
 from cleaner.page.prose import left_out
+from cleaner.page.subject import Subject, weigh_subject
 from cleaner.page.walk import Inside, Page
 from cleaner.text import as_blocks
 
@@ -36,6 +37,7 @@ _COMES_BACK = {Caution.LOW: 0.4, Caution.NORMAL: 0.0, Caution.HIGH: 0.0}
 _HELD = 2.0  # … and how much further the odds of prose in the main kind of containers may fall
 _LEAST = 0.2  # of the words taken; if less would be left, the decision is not believed …
 _SURE, _PROSE = 1.5, 12  # … unless a block of so many words that stays has odds so good
+_DOUBT = "nothing in the body speaks of what the page's title and description do"
 _MOST_BLOCKS = 20_000  # of a page; of larger ones nothing is weighed
 
 
@@ -68,6 +70,14 @@ class PageDecider:
         coming, reasons, back = set[int](), dict[int, tuple[Rule, str]](), dict[int, Rule]()
         if not settled:
             coming, reasons = self._weigh(page, blocks, marks, said, chosen)
+        about = Subject([], [])
+        for rule in [] if settled else self._of("stranger"):
+            about = weigh_subject(page, blocks, sorted(coming.union(taken).difference(reasons)), said)
+            for number in about.missed:
+                reasons.pop(number, None)
+                coming.update(set() if page.blocks[number].taken else {number})
+            coming.difference_update(about.strangers)
+            reasons.update(dict.fromkeys(set(about.strangers).intersection(taken), (rule, rule.why)))
         if self._shown & {"title/heading", "title"}:
             coming.update(set(titles(page, blocks, chosen, said)[:1]).difference(taken))
         for rule in self._of("standfirst"):
@@ -104,6 +114,7 @@ class PageDecider:
             metadata={**document.metadata, "page_kind": kind},
             blocks=tuple(layouts(page, body, document.url)),
             left_out=left_out(page, blocks, set(stay)),
+            warnings=(*document.warnings, *((_DOUBT,) if about.is_doubtful else ())),
         )
 
     def _of(self, verdict: str) -> list[Rule]:
@@ -120,7 +131,7 @@ class PageDecider:
     ) -> tuple[set[int], dict[int, tuple[Rule, str]]]:
         """The numbers of the blocks that come back; those that go, with the rule and why."""
         rows = features(page, blocks, marks, said, chosen)
-        scores = dict(zip(chosen, map(self._trees.odds, rows), strict=True))
+        scores = dict(zip(chosen, self._trees.each(rows), strict=True))
         by_number = dict(zip(chosen, rows, strict=True))
         going, coming = self._verdicts(page, blocks, scores, by_number)
         reasons = {}

@@ -1,5 +1,6 @@
 """What cleaning did, for people and programs: explanations, diffs, output formats."""
 
+from cleaner.report.account import Account, account_of, failed, from_log, from_row, to_log
 from cleaner.report.diff import diff
 from cleaner.report.explain import explain, remarks
 from cleaner.report.formats import FORMATS, SUFFIXES, Format, csv_header, format_of
@@ -8,11 +9,17 @@ from cleaner.report.terminal import printable
 __all__ = [
     "FORMATS",
     "SUFFIXES",
+    "Account",
     "Format",
+    "account_of",
     "csv_header",
     "diff",
     "explain",
+    "failed",
     "format_of",
+    "from_log",
+    "from_row",
     "printable",
     "remarks",
+    "to_log",
 ]

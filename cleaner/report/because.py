@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
-from cleaner.decision import CASES, ENDS, LOOKS, NONE, OTHER, RUNS, SIDES, UNMARKED, Chain, State
+from cleaner.decision import CASES, ENDS, LOOKS, NONE, OTHER, RUNS, SIDES, TABLE, UNMARKED, Chain, State
 
 _LEAST = 0.05  # natural logarithm of odds; less is no reason
 
@@ -51,15 +52,15 @@ PHRASES: Mapping[str, str] = {
     "repeated": "is {1} that is found {0}",
     "topic": "is {1} that has {0} words in common with the article",
     "topic.run": "is {1} and has {0} words in common with the article",
-    "kind.prose": "is {0}, in a text with this share of prose",
-    "look.prose": "is {0}, in a text with this share of prose",
-    "prose.run": "is {1}, in a text with this share of prose",
+    "kind.prose": "is {0}, in a text of which {1} is prose",
+    "look.prose": "is {0}, in a text of which {1} is prose",
+    "prose.run": "is {1}, in a text of which {0} is prose",
     "marked.run.look": "is {2} {1}, in a text with {0} marked lines",
     "kind.run": "is {0} and {1}",
     "look.words.run": "is {0} {2}",
     "from.start": "is {1} at this distance from the top",
     "from.end": "is {1} at this distance from the bottom",
-    "share.before": "is {1} with this share of the prose above it",
+    "share.before": "is {1} with {0} of the prose above it",
     "prose.before": "is {1} with {0} prose above it",
     "prose.after": "is {1} with {0} prose below it",
     "prose.before.after": "has {0} prose above it and {1} prose below",
@@ -93,19 +94,19 @@ PHRASES: Mapping[str, str] = {
     "mass.gaps": "is prose with {0} lines between it and the prose above, and {1} to that below",
     "mass.gap.marks": "is prose with {0} marked lines before its stretch and {1} after",
     "mass.last.kind": "is prose below a line that is {0}",
-    "mass.share": "is {1}, in a stretch of prose with {0} words of the text",
+    "mass.share": "is {1}, in a stretch of prose with {0} of all prose",
     "stretch": "is prose {0}, with {1} marked lines between",
-    "stretch.share": "is prose {0}, in a stretch of this weight",
+    "stretch.share": "is prose {0}, in a stretch with {1} of the words that the main text has",
     "main.marks": "is {2} {0}, with {1} marked lines between",
     "main.away": "is {2} {0}, at this distance from it",
-    "main.share": "is {2} {0}, which is this share of the text",
+    "main.share": "is {2} {0}, which has {1} of the prose",
     "main.topic": "is {0}, with {1} marked lines between, and has {2} words in common with the article",
 }
 _BELOW = "is {0} below a line %s, {1}"
 _BELOW_DISTANCE = "is at this distance below a line %s, {1}"
 
 
-_VAGUE = re.compile(r"\bthis (distance|share|point|far|weight)\b|\bsuch\b|, or lacks,")
+_VAGUE = re.compile(r"\bthis (distance|point|far)\b|\bsuch\b|, or lacks,")
 
 
 class Seen(NamedTuple):
@@ -137,8 +138,11 @@ def strongest(chain: Chain, codes: Sequence[int], state: State) -> list[Seen]:
         gain = weights[state] - weights[State.BODY]
         if gain >= _LEAST:
             phrase = phrase_of(template.title)
+            shares = _shares().get(template.title, ())
             values = [
-                _in_words(value, field, many=f"{{{number}}} prose" not in phrase)
+                _percent(int(value), shares[number])
+                if number < len(shares) and shares[number]
+                else _in_words(value, field, many=f"{{{number}}} prose" not in phrase)
                 for number, (value, field) in enumerate(zip(name.split("/"), template.fields, strict=True))
             ]
             found.append(Seen(phrase.format(*values), f"{template.title}={name}", gain))
@@ -152,6 +156,24 @@ def phrase_of(title: str) -> str:
         kind = title.removeprefix("below.").removesuffix(".distance")
         return (_BELOW_DISTANCE if title.endswith(".distance") else _BELOW) % _mark(kind)
     return PHRASES.get(title, title)
+
+
+@cache
+def _shares() -> Mapping[str, Sequence[Sequence[float]]]:
+    """By feature: of each of its fields that is a share, the edges of the bins."""
+    return {row.title: [field.shares for field in row.fields] for row in TABLE}
+
+
+def _percent(number: int, edges: Sequence[float]) -> str:
+    """A bin of shares as a reader says it."""
+    if number > len(edges):
+        return "no share"
+    low, high = ([0, *edges][number], [*edges, 1][number])
+    if number == 0:
+        return f"less than {100 * high:g} %"
+    if number == len(edges):
+        return f"at least {100 * low:g} %"
+    return f"{100 * low:g} to {100 * high:g} %"
 
 
 def _in_words(value: str, field: tuple[str, ...] | int, *, many: bool) -> str:

@@ -70,12 +70,12 @@ def as_row(
     row: dict[str, Any] = dict(record) if record is not None else {"name": name}
     own = row.get("metadata")
     metadata = {**cleaned.metadata, **own} if isinstance(own, dict) else dict(cleaned.metadata)
-    removed = [_cut(removal, explain) for removal in cleaned.removals]
+    removed = [cut_as_row(removal, explain) for removal in cleaned.removals]
     row = {**row, "body": cleaned.body, "removed": removed, "metadata": metadata}
     if cleaned.blocks:
         row["blocks"] = [_block(block) for block in cleaned.blocks]
     if explain and cleaned.restored:
-        row["restored"] = [_cut(restored, explain) for restored in cleaned.restored]
+        row["restored"] = [cut_as_row(restored, explain) for restored in cleaned.restored]
     if explain and cleaned.sources:
         row["sources"] = dict(cleaned.sources)
     return row
@@ -87,7 +87,8 @@ def _block(block: BodyBlock) -> dict[str, Any]:
     return said | {key: value for key, value in more.items() if value}
 
 
-def _cut(removal: Removal, explain: bool) -> dict[str, Any]:
+def cut_as_row(removal: Removal, explain: bool) -> dict[str, Any]:
+    """A cut as JSON has it; `explain` adds its text and reason."""
     cut = {"rule": removal.rule, "by": str(removal.by), "start": removal.start, "end": removal.end}
     return {**cut, "text": removal.text, "why": removal.why, "near": removal.near} if explain else cut
 

@@ -62,7 +62,8 @@ def strongest_evidence(
             seen = strongest(weighed.chain, weighed.codes[index], state)
             if verbose:
                 named = [f"it {reason.words} ({reason.name} {reason.gain:+.2f})" for reason in seen[:_NAMED]]
-                found[removal.start] = "; ".join([*named, _chance(weighed.hopes[index])]) + "."
+                told = "; ".join([*named, f"it is {_chance(weighed.hopes[index])}"])
+                found[removal.start] = f"{told[0].upper()}{told[1:]}."
             elif plain := [reason.words for reason in seen if not reason.is_vague()][:_TOLD]:
                 found[removal.start] = f"It {'; it '.join(plain)}."
     return found

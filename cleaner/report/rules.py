@@ -64,7 +64,7 @@ def tell(hits: Iterable[Hit]) -> str:
     """Which rules mark a line and by what, and what holds the others back."""
     lines = []
     for rule, looks, held, conditions in hits:
-        lines.append(f"{rule.id}: {'nearly marks it' if held else 'marks it'}: {looks}")
+        lines.append(f"{rule.id} {'nearly marks it' if held else 'marks it'}: {looks}")
         lines += [f"    held back: {reason}" for reason in held]
         lines += [f"    it goes if {condition}" for condition in conditions if not held]
     return "\n".join(lines)

@@ -17,6 +17,7 @@ from cleaner.rulebook.keys import (
     Key,
     Use,
     did_you_mean,
+    language_meant,
     named,
 )
 from cleaner.rulebook.load import build, faults, load, read
@@ -43,6 +44,7 @@ __all__ = [
     "did_you_mean",
     "faults",
     "is_host",
+    "language_meant",
     "load",
     "named",
     "read",

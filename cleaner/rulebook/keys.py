@@ -134,10 +134,11 @@ _ALL = (
         "page", Form.CHOICE, Use.LOOK,
         "`junk`, `restored`: what the decision over the blocks of a page tells · `title`, `standfirst`, "
         "`repeated`, `quote`, `teaser`, `caption`: what `cleaner/page/parts.py` finds · `story`: another "
-        "article on the page · `hidden`: what the page never shows · `note`: marks of footnotes",
+        "article on the page · `stranger`: prose that never speaks of the page's subject · `hidden`: what "
+        "the page never shows · `note`: marks of footnotes",
         (
             *("junk", "restored", "title", "standfirst", "repeated", "quote", "teaser", "caption"),
-            *("story", "hidden", "note"),
+            *("story", "stranger", "hidden", "note"),
         ),
     ),
     Key(

@@ -72,6 +72,17 @@ def opening_of(text: str) -> Form | None:
     return _form([f"{head}{colon}", REST], [rest])
 
 
+def start_of(text: str) -> str:
+    """What a line opens with, up to the first number, weekday, month or name, or behind a colon."""
+    tokens = _TOKEN.findall(one_line(text).strip())
+    for at, token in enumerate(tokens):
+        if token in ":：":
+            return "".join(tokens[: at + 1])
+        if token[0].isdigit() or _name(tokens, at) > at or (at and token.casefold() in _date_words()):
+            return "".join(tokens[:at]).rstrip(" ,.-–—(|/")
+    return "".join(tokens)
+
+
 def words_of(form: Form) -> list[str]:
     """The words that all lines of a form have, the longest first."""
     literals = [fold(part) for part in form.parts if part not in _GAPS]

@@ -47,7 +47,7 @@ def test_failures_are_on_the_page(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text("A line of prose.\n")
     done = run("a.txt", "b.txt", "-o", "out", "--report", "page.html", cwd=tmp_path)
     assert done.returncode == 3
-    assert 'data-risks="failed"' in (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert 'data-risk="failed"' in (tmp_path / "page.html").read_text(encoding="utf-8")
 
 
 def test_a_page_that_is_there_is_not_replaced_unasked(tmp_path: Path) -> None:

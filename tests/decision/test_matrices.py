@@ -170,6 +170,27 @@ def test_a_sign_at_the_end_goes(line: str, cleaners: Mapping[Caution, Cleaner]) 
     assert wrong(cleaners, [([*_story(), line], _story())]) == []
 
 
+WHOLE = (
+    "By Jane Roe", "By Jane Roe\n\nMarch 3, 2021", "March 3, 2021", "Von Hanna Vogt", "10. Februar 2021", "Keywords: pier, stone",
+    "-ENDS-", "###", "Sign up for our newsletter", "© 2021 Harbour Gazette", "Photo: Jane Roe/Harbour Gazette",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", WHOLE)
+def test_an_input_of_nothing_but_junk_is_empty_and_suspicious(
+    text: str, cleaners: Mapping[Caution, Cleaner]
+) -> None:
+    for cleaner in cleaners.values():
+        cleaned = cleaner.clean(text, html=False)
+        assert (cleaned.body, cleaned.suspicious) == ("", True)
+
+
+@pytest.mark.parametrize("sign", ["###", "# # #", "***", "* * *", "~", "—"])
+def test_a_sign_between_the_parts_of_a_story_stays(sign: str, cleaners: Mapping[Caution, Cleaner]) -> None:
+    lines = [line for part in _story() for line in (part, sign)]
+    assert wrong(cleaners, [(lines[:-1], lines[:-1])]) == []
+
+
 # code, share bars and long pleas go from between the paragraphs too
 BETWEEN = (
     "(function(w,d,s,l,i){w[l]=w[l]||[];w[l].push({'gtm.start':new Date().getTime()});})(window,document,'script');",

@@ -62,7 +62,8 @@ def test_every_value_of_a_feature_has_words(template: Template) -> None:
         codes[TEMPLATES.index(template)] = template.code(name)
         ((words, said, gain),) = strongest(chain, codes, State.HEAD)
         assert (said, gain) == (f"{template.title}={name}", 1.0)
-        assert re.fullmatch(r"[a-zA-Z“”.,;:!?…()\[\]\"’©/|@ -]+", words), words
+        assert re.fullmatch(r"([a-zA-Z“”.,;:!?…()\[\]\"’©/|@ -]|\d+(\.\d+)?( %| to ))+", words), words
+        assert "this share" not in words
 
 
 def test_the_strongest_evidence_comes_first_and_none_of_the_other_side() -> None:
@@ -132,8 +133,34 @@ def test_evidence_is_a_sentence_and_its_technical_part_is_told_on_request(
         assert re.fullmatch(r"It [a-z][^\[\]=+{}]+\.", said), said
     for said in verbose.values():
         assert re.fullmatch(
-            r"(it .+ \([a-z.]+=\S+ \+\d+\.\d\d\); )*part of the article .+ \d\.\d\d\.", said
+            r"It (.+ \([a-z.]+=\S+ \+\d+\.\d\d\); it )*is part of the article .+ \d\.\d\d\.", said
         ), said
+
+
+_QUOTE = re.compile("“[^”]*”")
+
+
+def test_reasons_are_sentences(cleaner: Cleaner) -> None:
+    """Of every text and page at hand: one colon at most, capitals after full stops."""
+    told = {rule.why for rule in cleaner.rules.rules}
+    for path in [*TEXTS, *sorted((HERE.parent / "docs" / "examples").rglob("*.html"))]:
+        cleaned = cleaner.clean(path.read_bytes(), name=path.name)
+        told |= {cut.why for cut in cleaned.removals}
+        told |= set(strongest_evidence(cleaner, cleaned).values())
+    for why in told:
+        plain = _QUOTE.sub("“”", why)
+        assert plain.count(":") <= 1, why
+        assert re.fullmatch(r"(?:.(?!\. [a-z]))+\.", plain), why
+        assert plain[0] == "“" or plain[0].isupper(), why
+
+
+def test_what_hangs_on_a_line_says_what_that_line_is(cleaner: Cleaner) -> None:
+    cleaned = cleaner.clean(f"{PROSE}Related Articles\nOld pier to be listed\nBakery returns\n", html=False)
+    why = cleaned.removals[1].why
+    assert why == (
+        "In the list below “Related Articles” (a heading that announces other articles, "
+        "with the list below it)."
+    )
 
 
 # --- what stayed -------------------------------------------------------------------------------------------

@@ -14,7 +14,10 @@ from hypothesis import strategies as st
 
 from cleaner import Cleaned, Cleaner
 from cleaner.model import By, Removal
-from cleaner.report.review import Reviewed, Sample, as_html, failed, reviewed
+from cleaner.report import account_of
+from cleaner.report import failed as failure
+from cleaner.report.review import Reviewed, Sample, as_html
+from cleaner.report.review import reviewed as shown_of
 from cleaner.report.review.page import MOST_CHARACTERS
 from cleaner.report.review.record import CONTEXT, MOST_CUTS, WHOLE, Risk
 
@@ -41,6 +44,14 @@ def made_of(*parts: tuple[str, str], why: str = "A reason.", by: By = By.MARK) -
         original += text
     body = "".join(text for text, rule in parts if not rule)
     return Cleaned(original, body, tuple(removals))
+
+
+def reviewed(cleaned: Cleaned, name: str, *, url: str = "", site: str = "") -> Reviewed:
+    return shown_of(account_of(cleaned, name, url=url, site=site))
+
+
+def failed(name: str, reason: str) -> Reviewed:
+    return shown_of(failure(name, reason))
 
 
 def shown(*documents: Reviewed) -> str:

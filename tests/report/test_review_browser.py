@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_review import HOSTILE, PROSE, batch, made_of
+from test_review import HOSTILE, PROSE, batch, failed, made_of, reviewed
 
 from cleaner.model import By
-from cleaner.report.review import Reviewed, Sample, as_html, failed, reviewed
+from cleaner.report.review import Reviewed, Sample, as_html
 
 pytestmark = pytest.mark.browser
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome") or ""
@@ -98,10 +98,10 @@ def test_documents_stand_by_risk(window: Window) -> None:
 @pytest.mark.parametrize(
     ("chart", "label", "names"),
     [
-        ("kinds", "related", ["a.txt", "c.txt"]),
-        ("ways", "neighbour", ["b.txt"]),
-        ("risks", "failed", ["d.bin"]),
-        ("shares", "80–90 %", ["a.txt"]),
+        ("kind", "related", ["a.txt", "c.txt"]),
+        ("by", "neighbour", ["b.txt"]),
+        ("risk", "failed", ["d.bin"]),
+        ("share", "80–90 %", ["a.txt"]),
     ],
 )
 def test_a_bar_is_a_filter(window: Window, chart: str, label: str, names: list[str]) -> None:
@@ -114,9 +114,9 @@ def test_a_bar_is_a_filter(window: Window, chart: str, label: str, names: list[s
 
 
 def test_choices_and_search(window: Window) -> None:
-    window.page.select_option("#site", "two.example")
+    window.page.select_option("#choose-site", "two.example")
     assert window.names() == ["b.txt", "c.txt"]
-    window.page.select_option("#rule", "related/section")
+    window.page.select_option("#choose-rule", "related/section")
     assert window.names() == ["c.txt"]
     window.page.click("#reset")
     window.page.fill("#search", "old PIER")

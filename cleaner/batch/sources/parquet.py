@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from cleaner.batch.items import Failure, Item
-from cleaner.batch.streams import LARGEST, STDIN, filesystem, is_remote
+from cleaner.batch.streams import LARGEST, STDIN, filesystem, is_remote, opened
 from cleaner.batch.tables import Row, arrow, sites, texts
 
 _ROWS = 16  # read at once: a dictionary makes very large rows of a small file
@@ -62,8 +61,8 @@ def _batches(file: Any) -> Iterator[Any]:
 @contextmanager
 def _opened(path: str) -> Iterator[Any]:
     if path == STDIN:
-        with tempfile.TemporaryFile() as file:  # its end has to be read first
-            shutil.copyfileobj(sys.stdin.buffer, file)
+        with tempfile.TemporaryFile() as file, opened(STDIN) as stream:  # its end has to be read first
+            shutil.copyfileobj(stream, file)
             yield file
     elif is_remote(path):
         fs, inner = filesystem(path)

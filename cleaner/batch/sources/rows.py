@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, cast
 
 from cleaner.batch.items import Failure, Item, Line, Note
 from cleaner.batch.streams import LARGEST, lines, opened_with_raw
-from cleaner.batch.work import FIELDS, wanted
+from cleaner.batch.work import fields, wanted
 
 _PIECE = 1 << 18
 _QUOTE = ord('"')
@@ -41,6 +41,11 @@ def json_rows(path: str, blank: Item, field: str) -> Iterator[Item | Failure]:
             yield Failure(blank.name, "holds no JSON objects", blank.target)
 
 
+def _piece(stream: io.BufferedIOBase, waiting: int) -> bytes:
+    """What is there; after the beginning of a long object as much again, or each piece would copy it all."""
+    return stream.read(waiting) if waiting > _PIECE else stream.read1(_PIECE)
+
+
 _TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+("|\\?\Z)|[{}\]]', re.DOTALL)
 
 
@@ -48,9 +53,7 @@ def _objects(stream: io.BufferedIOBase) -> Iterator[bytes]:
     """The outermost objects. Raises EOFError if the end is missing, and OSError if one is too long."""
     data, at, depth, start = b"", 0, 0, 0
     is_array = closed = False
-    while piece := stream.read(
-        max(_PIECE, len(data))
-    ):  # twice as much each time: a long string is scanned again
+    while piece := _piece(stream, len(data)):
         data += piece
         is_array = is_array or data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"[")
         for token in _TOKEN.finditer(data, at):
@@ -89,7 +92,7 @@ def csv_rows(path: str, blank: Item, field: str) -> Iterator[Item | Failure | No
             yield Failure(f"{blank.name}:{header.line}", header.cells, blank.target)
             return
         columns = header.cells
-        chosen = next((name for name in ([field] if field else FIELDS) if name in columns), None)
+        chosen = next((name for name in fields(field) if name in columns), None)
         if chosen is None:
             yield Failure(blank.name, f"expected a column {wanted(field)}", blank.target)
             return

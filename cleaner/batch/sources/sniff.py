@@ -5,9 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
-import sys
 import zlib
-from typing import Any
 
 from cleaner.batch.find import Kind
 from cleaner.batch.streams import damage
@@ -19,12 +17,12 @@ _OBJECT = re.compile(rb'\{\s*"(?:[^"\\\n]|\\.)*"\s*:')
 _OPEN = (b"{", b",", b"[", b":")  # how the first line of an object over several lines ends
 
 
-def kind_of_stdin() -> Kind | None:
-    """The kind of rows or records on standard input; None for a document. Nothing is taken from it.
+def kind_of_stdin(start: bytes) -> Kind | None:
+    """The kind of rows or records on standard input, which starts so; None for a document.
 
     Raises UsageError for an archive that can only be read as a file.
     """
-    start = _unpacked(_head(sys.stdin.buffer)).removeprefix(b"\xef\xbb\xbf").lstrip()
+    start = _unpacked(start).removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith(b"WARC/1."):
         return Kind.WARC
     if start.startswith(b"PAR1"):
@@ -40,16 +38,6 @@ def kind_of_stdin() -> Kind | None:
         line, whole, _ = start.partition(b"\n")
         return Kind.JSON if whole and line.rstrip().endswith(_OPEN) and not _is_json(line) else Kind.JSONL
     return None
-
-
-def _head(stream: Any) -> bytes:
-    """The first bytes of a stream, which stay in it."""
-    if isinstance(stream, io.BufferedReader):
-        return stream.peek(_MOST)
-    at = stream.tell()
-    start: bytes = stream.read(_MOST)
-    stream.seek(at)
-    return start
 
 
 def _unpacked(start: bytes) -> bytes:

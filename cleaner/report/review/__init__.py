@@ -6,7 +6,7 @@ hold.
 """
 
 from cleaner.report.review.page import as_html
-from cleaner.report.review.record import Reviewed, failed, reviewed
+from cleaner.report.review.record import Reviewed, reviewed
 from cleaner.report.review.sample import Sample
 
-__all__ = ["Reviewed", "Sample", "as_html", "failed", "reviewed"]
+__all__ = ["Reviewed", "Sample", "as_html", "reviewed"]

@@ -40,7 +40,7 @@ class Bar(NamedTuple):
     width: float  # percent of the longest
 
 
-def as_html(sample: Sample, *, version: str, heading: str = "") -> str:
+def as_html(sample: Sample, *, version: str, heading: str = "What was cut") -> str:
     """The page for what a sample has seen: HTML in one file, at most 5 MB, nothing of it from elsewhere.
 
     Every byte of a document is escaped; a policy in the page forbids all scripts and styles but its own, by
@@ -48,22 +48,25 @@ def as_html(sample: Sample, *, version: str, heading: str = "") -> str:
     """
     documents = _fitting(sample)
     script, style = _own("review.js"), _own("review.css")
-    shares = ((f"{10 * n}–{10 * n + 10} %", number) for n, number in enumerate(sample.shares))
+    shares = [f"{10 * n}–{10 * n + 10} %" for n in range(BINS)]
     charts = [
-        ("kinds", "Cuts by kind", _bars(_ranked(sample.kinds))),
-        ("shares", "Documents by the share of words left", _bars(shares)),
-        ("risks", "Documents to look at", _bars((risk, sample.risks[risk]) for risk in Risk)),
-        ("ways", "How cuts came about", _bars(_ranked(sample.ways))),
+        ("change", "Changes", _bars(_ranked(sample.changes))),
+        ("risk", "Documents to look at", _bars((risk, sample.risks[risk]) for risk in Risk)),
+        ("kind", "Cuts by kind", _bars(_ranked(sample.kinds))),
+        ("share", "Documents by the share of words left", _bars(zip(shares, sample.shares, strict=True))),
+        ("by", "How cuts came about", _bars(_ranked(sample.ways))),
     ]
     choices = [
+        ("kind", "Kind", sorted(sample.kinds)),
         ("rule", "Rule", sorted(sample.rules)),
+        ("by", "By", sorted(sample.ways)),
         ("site", "Site", sorted({document.site for document in documents} - {""})),
         ("language", "Language", sorted({document.language for document in documents} - {""})),
     ]
     return _template().render(
         heading=heading, version=version, sample=sample, documents=documents, charts=charts, choices=choices,
-        groups=[*GROUPS, "place and page"], group_of=lambda kind: _GROUP.get(kind, _REST), bins=BINS,
-        script=script, style=style, script_digest=_digest(script), style_digest=_digest(style),
+        shares=shares, groups=[*GROUPS, "place and page"], group_of=lambda kind: _GROUP.get(kind, _REST),
+        bins=BINS, script=script, style=style, script_digest=_digest(script), style_digest=_digest(style),
     ).encode("utf-8", "replace").decode()  # fmt: skip
 
 

@@ -8,14 +8,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from cleaner.model import By, Cleaned, Removal
-from cleaner.text import count_words
+from cleaner.model import By, Removal
+from cleaner.report.account import Account, Stretch, is_prose, stretches
 
 WHOLE = 12_000  # characters; a document so short is shown whole
 CONTEXT = 800  # characters of a longer one that are shown on either side of a cut
 MOST_CUTS = 400  # of a document that are shown; the page says how many more there are
-_PROSE_WORDS = 12  # a cut of so many words that ends like a sentence is prose
-_STOPS = tuple('.!?…。！？।۔؟”"»')
 _MUCH = 0.25  # of a document's words
 
 
@@ -39,14 +37,16 @@ class Cut(NamedTuple):
     why: str
     by: str
     near: str
+    change: str = ""  # where two outputs are compared: newly cut, or no longer cut
 
 
 class Piece(NamedTuple):
-    """A stretch of the original: kept text, a cut, or `skipped` characters that are not shown."""
+    """A stretch of the original: kept text, a cut, or `skipped` characters not shown or not known."""
 
     text: str
     cut: Cut | None = None
     skipped: int = 0
+    gone: bool = False  # cut in both of two outputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,7 @@ class Reviewed:
     elements: tuple[Piece, ...] = ()  # cut from the page before its text was taken
     warnings: tuple[str, ...] = ()
     risks: tuple[Risk, ...] = ()
+    changes: Mapping[str, int] = field(default_factory=dict)
     error: str = ""
 
     @property
@@ -74,50 +75,43 @@ class Reviewed:
         return self.left / self.words if self.words else 1.0
 
 
-def reviewed(cleaned: Cleaned, name: str, *, url: str = "", site: str = "") -> Reviewed:
-    """A cleaned document, for the page."""
-    placed = [cut for cut in cleaned.removals if cut.start >= 0]
-    elements = [cut for cut in cleaned.removals if cut.start < 0]
-    words, left = count_words(cleaned.original), count_words(cleaned.body)
+def reviewed(account: Account) -> Reviewed:
+    """A document, for the page."""
+    if account.error:
+        return Reviewed(account.name, error=account.error, risks=(Risk.FAILED,))
+    elements = [cut for cut in account.cuts if cut.start < 0]
     return Reviewed(
-        name, url, site, cleaned.metadata.get("language", ""), cleaned.metadata.get("title", ""), words, left,
-        len(cleaned.removals), Counter((cut.kind, cut.rule, str(cut.by)) for cut in cleaned.removals),
-        tuple(_pieces(cleaned.original, placed[:MOST_CUTS])),
-        tuple(Piece(cut.text[:CONTEXT], _cut(cut)) for cut in elements[:MOST_CUTS]), cleaned.warnings,
-        tuple(_risks(cleaned, left < (1 - _MUCH) * words)),
+        account.name, account.url, account.site, account.language, account.title, account.words, account.left,
+        len(account.cuts), Counter((cut.kind, cut.rule, str(cut.by)) for cut in account.cuts),
+        tuple(_pieces(list(stretches(account)))),
+        tuple(Piece(cut.text[:CONTEXT], _cut(cut)) for cut in elements[:MOST_CUTS]), account.warnings,
+        tuple(_risks(account)),
     )  # fmt: skip
 
 
-def failed(name: str, reason: str) -> Reviewed:
-    """A document that could not be cleaned, for the page."""
-    return Reviewed(name, error=reason, risks=(Risk.FAILED,))
-
-
-def _risks(cleaned: Cleaned, much: bool) -> Iterator[Risk]:
-    if cleaned.suspicious:
+def _risks(account: Account) -> Iterator[Risk]:
+    if account.suspicious:
         yield Risk.SUSPICIOUS
-    if any(cut.kind == "title" for cut in cleaned.removals):
+    if any(cut.kind == "title" for cut in account.cuts):
         yield Risk.TITLE
-    if any(cut.by != By.MARK and _is_prose(cut.text) for cut in cleaned.removals):
+    if any(cut.by != By.MARK and is_prose(cut.text) for cut in account.cuts):
         yield Risk.PROSE
-    if much:
+    if account.share < 1 - _MUCH:
         yield Risk.MUCH
 
 
-def _is_prose(text: str) -> bool:
-    text = text.strip()
-    return text.endswith(_STOPS) and count_words(text) >= _PROSE_WORDS
-
-
-def _pieces(original: str, cuts: Sequence[Removal]) -> Iterator[Piece]:
+def _pieces(parts: Sequence[Stretch]) -> Iterator[Piece]:
     """The original, cut by cut; of a long one without what is far from any cut."""
-    context = CONTEXT if len(original) > WHOLE else WHOLE
-    position = 0
-    for cut in cuts:
-        yield from _kept(original[position : cut.start], context)
-        yield Piece(original[cut.start : cut.end], _cut(cut))
-        position = cut.end
-    yield from _kept(original[position:], context)
+    context = CONTEXT if sum(part.length for part in parts) > WHOLE else WHOLE
+    shown = 0
+    for part in parts:
+        if part.cut is not None and shown < MOST_CUTS:
+            shown += 1
+            yield Piece(part.text or "", _cut(part.cut), 0 if part.text is not None else part.length)
+        elif part.cut is not None or part.text is None:
+            yield Piece("", skipped=part.length)
+        else:
+            yield from _kept(part.text, context)
 
 
 def _kept(text: str, context: int) -> Iterator[Piece]:

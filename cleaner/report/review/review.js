@@ -1,84 +1,122 @@
 "use strict";
 const one = (id) => document.getElementById(id);
-const documents = [...document.querySelectorAll(".document")];
-const chosen = { kinds: "", shares: "", risks: "", ways: "" };
-let current = null;
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+const documents = all(".document");
+const chosen = {}; // by filter: the value, or nothing
+let current = null; // the cut that is told of
+let picked = ""; // text that somebody has selected
+let saved = 0; // ticks in the file saved last
+
+if (matchMedia("(max-width: 60rem)").matches) one("more").open = false;
 
 // --- filters
 
-const bins = [...document.querySelectorAll("#shares button")].map((button) => button.dataset.value);
-const value = (id) => (one(id) ? one(id).value : "");
+const OF_CUTS = ["kind", "rule", "by", "change"];
+const texts = new Map(); // of documents, for the search
 
-function fitsCut(cut) {
-  return (!chosen.kinds || cut.dataset.kind === chosen.kinds)
-    && (!chosen.ways || cut.dataset.by === chosen.ways)
-    && (!value("rule") || cut.dataset.rule === value("rule"));
+function textOf(doc) {
+  if (!texts.has(doc)) {
+    const rules = all(".cut", doc).map((cut) => cut.dataset.rule);
+    texts.set(doc, [doc.dataset.name, doc.textContent, ...new Set(rules)].join("\n").toLowerCase());
+  }
+  return texts.get(doc);
 }
+
+const fitsCut = (cut) => OF_CUTS.every((name) => !chosen[name] || cut.dataset[name] === chosen[name]);
 
 function fits(doc, text) {
   const data = doc.dataset;
-  if (value("site") && data.site !== value("site")) return false;
-  if (value("language") && data.language !== value("language")) return false;
-  if (chosen.shares && bins[data.share] !== chosen.shares) return false;
-  if (chosen.risks && !data.risks.split("|").includes(chosen.risks)) return false;
-  const cuts = [...doc.querySelectorAll(".cut")];
-  const wanted = cuts.filter(fitsCut);
-  const byCut = chosen.kinds || chosen.ways || value("rule");
-  for (const cut of cuts) cut.toggleAttribute("hidden-by-filter", Boolean(byCut) && !fitsCut(cut));
-  if (byCut && !wanted.length) return false;
-  if (!text) return true;
-  return data.name.toLowerCase().includes(text) || doc.textContent.toLowerCase().includes(text)
-    || cuts.some((cut) => cut.dataset.rule.includes(text));
+  for (const name of ["site", "language", "share"]) {
+    if (chosen[name] && data[name] !== chosen[name]) return false;
+  }
+  if (chosen.risk && !data.risk.split("|").includes(chosen.risk)) return false;
+  const byCut = OF_CUTS.some((name) => chosen[name]);
+  let wanted = 0;
+  for (const cut of all(".cut", doc)) {
+    const fit = !byCut || fitsCut(cut);
+    wanted += fit;
+    cut.classList.toggle("aside", !fit);
+  }
+  return (!byCut || wanted > 0) && (!text || textOf(doc).includes(text));
 }
 
 function show() {
-  const text = value("search").trim().toLowerCase();
+  const text = one("search").value.trim().toLowerCase();
   let number = 0;
   for (const doc of documents) {
     doc.hidden = !fits(doc, text);
     number += !doc.hidden;
   }
-  one("found").textContent = `${number} of ${documents.length} shown`;
+  one("found").textContent = `${number.toLocaleString("en")} of ${documents.length.toLocaleString("en")} shown`;
   one("nothing").hidden = number > 0;
+  one("reset").hidden = !text && !Object.values(chosen).some(Boolean);
 }
 
-for (const name of Object.keys(chosen)) {
-  one(name).addEventListener("click", (event) => {
+function choose(name, value) {
+  chosen[name] = value;
+  for (const button of all(`.chart[data-filter="${name}"] button`)) {
+    button.setAttribute("aria-pressed", String(Boolean(value) && button.dataset.value === value));
+  }
+  for (const select of all(`select[data-filter="${name}"]`)) select.value = value;
+  show();
+}
+
+for (const chart of all(".chart")) {
+  chart.addEventListener("click", (event) => {
     const button = event.target.closest("button");
-    if (!button) return;
-    chosen[name] = chosen[name] === button.dataset.value ? "" : button.dataset.value;
-    for (const other of one(name).querySelectorAll("button")) {
-      other.setAttribute("aria-pressed", String(other.dataset.value === chosen[name]));
-    }
-    show();
+    const name = chart.dataset.filter;
+    if (button) choose(name, chosen[name] === button.dataset.value ? "" : button.dataset.value);
   });
 }
-for (const id of ["search", "rule", "site", "language"]) {
-  if (one(id)) one(id).addEventListener("input", show);
+for (const select of all("select[data-filter]")) {
+  select.addEventListener("input", () => choose(select.dataset.filter, select.value));
 }
+one("search").addEventListener("input", show);
 one("reset").addEventListener("click", () => {
-  for (const name of Object.keys(chosen)) chosen[name] = "";
-  for (const button of document.querySelectorAll(".chart button")) button.setAttribute("aria-pressed", "false");
-  for (const id of ["search", "rule", "site", "language"]) if (one(id)) one(id).value = "";
+  one("search").value = "";
+  for (const name of Object.keys(chosen)) choose(name, "");
   show();
 });
 
 // --- what is told of a cut
 
 function tell(cut) {
+  if (current) current.classList.remove("now");
   current = cut;
-  const { rule, by, why, near } = cut.dataset;
+  picked = "";
+  cut.classList.add("now");
+  const { rule, by, why, near, change } = cut.dataset;
   one("d-rule").textContent = rule;
-  one("d-by").textContent = `by ${by}`;
+  one("d-by").textContent = change ? `${change}, by ${by}` : `by ${by}`;
   one("d-why").textContent = why;
-  one("d-near").textContent = near ? `It hangs on “${near}”.` : "";
+  one("d-near").textContent = near && !why.includes(near) ? `It hangs on “${near}”.` : "";
+  one("d-swatch").className = `dot ${[...cut.classList].find((name) => /^g\d$/.test(name))}`;
   one("wrong").setAttribute("aria-pressed", String(cut.classList.contains("wrong")));
+  open(true);
+}
+
+function tellSelected(text) {
+  if (current) current.classList.remove("now");
+  current = null;
+  picked = text;
+  one("d-rule").textContent = "kept";
+  one("d-by").textContent = "no rule cuts it";
+  one("d-why").textContent = `“${text.length > 200 ? `${text.slice(0, 200)}…` : text}”`;
+  one("d-near").textContent = "";
+  one("d-swatch").className = "dot";
+  open(false);
+}
+
+function open(ofCut) {
+  for (const id of ["wrong", "copy-allow", "copy-ignore"]) one(id).hidden = !ofCut;
   one("copied").textContent = "";
+  one("d-draft").hidden = true;
   one("details").hidden = false;
 }
 
 function close() {
   one("details").hidden = true;
+  if (current) current.classList.remove("now");
   current = null;
 }
 
@@ -87,11 +125,17 @@ document.addEventListener("focusin", (event) => {
 });
 document.addEventListener("mouseover", (event) => {
   const cut = event.target.closest(".cut");
-  if (cut && !document.activeElement.closest(".cut, #details")) tell(cut);
+  if (cut && cut !== current && !document.activeElement.closest(".cut, #details")) tell(cut);
 });
 document.addEventListener("click", (event) => {
   const cut = event.target.closest(".cut");
-  if (cut) cut.focus();
+  if (cut) cut.focus({ preventScroll: true });
+});
+document.addEventListener("mouseup", () => {
+  const selection = getSelection();
+  const text = selection.toString().trim().replace(/\s+/g, " ");
+  const node = selection.anchorNode && selection.anchorNode.parentElement;
+  if (text.length > 2 && node && node.closest(".text") && !node.closest(".cut")) tellSelected(text);
 });
 one("close").addEventListener("click", close);
 
@@ -111,50 +155,60 @@ async function copy(text) {
     document.execCommand("copy");
     field.remove();
   }
-  one("copied").textContent = `Copied: ${text.slice(0, 80)}`;
+  one("copied").textContent = `Copied: ${text.length > 80 ? `${text.slice(0, 80)}…` : text}`;
 }
 
-function draft(cut) {
-  const [kind, name] = cut.dataset.rule.split("/");
-  const text = line(cut).slice(0, 200);
-  return `kind = ${JSON.stringify(kind)}\nabout = ""\n\n[[rule]]\nname = ${JSON.stringify(`${name}-own`)}\nwhy = ""\n`
-    + `equals.any = [${JSON.stringify(text)}]\ncuts.any = [${JSON.stringify(text)}]\nkeeps.any = []\n`;
+function draft() {
+  const [kind, name] = current ? current.dataset.rule.split("/") : ["own", "line"];
+  const text = JSON.stringify((current ? line(current) : picked).slice(0, 200));
+  const why = JSON.stringify(current ? current.dataset.why : "Say here why it goes.");
+  return `kind = ${JSON.stringify(kind)}\nabout = "Say here what the kind is."\n\n[[rule]]\n`
+    + `name = ${JSON.stringify(current ? `${name}-own` : name)}\nwhy = ${why}\n`
+    + `equals.any = [${text}]\ncuts.any = [${text}]\nkeeps.any = ["Put a line here that looks like it and must stay."]\n`;
 }
 
 one("copy-allow").addEventListener("click", () => copy(`--allow ${quoted(line(current))}`));
 one("copy-ignore").addEventListener("click", () => copy(`--ignore ${current.dataset.rule}`));
-one("copy-draft").addEventListener("click", () => copy(draft(current)));
+one("copy-draft").addEventListener("click", () => {
+  one("d-draft").textContent = draft();
+  one("d-draft").hidden = false;
+  copy(draft());
+});
 
 function tick() {
   if (!current) return;
   const wrong = current.classList.toggle("wrong");
   one("wrong").setAttribute("aria-pressed", String(wrong));
-  const number = document.querySelectorAll(".cut.wrong").length;
+  const number = all(".cut.wrong").length;
   one("ticks").textContent = String(number);
   one("save").hidden = number === 0;
 }
 one("wrong").addEventListener("click", tick);
 
 one("save").addEventListener("click", () => {
-  const rows = [...document.querySelectorAll(".cut.wrong")].map((cut) => JSON.stringify({
+  const rows = all(".cut.wrong").map((cut) => JSON.stringify({
     document: cut.closest(".document").dataset.name,
     start: Number(cut.dataset.start),
     end: Number(cut.dataset.end),
     verdict: "wrong",
     rule: cut.dataset.rule,
-    text: cut.textContent,
+    text: cut.querySelector(".unknown") ? "" : cut.textContent,
   }));
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([`${rows.join("\n")}\n`], { type: "application/jsonl" }));
   link.download = "marks.jsonl";
   link.click();
   URL.revokeObjectURL(link.href);
+  saved = rows.length;
+});
+addEventListener("beforeunload", (event) => {
+  if (all(".cut.wrong").length !== saved) event.preventDefault();
 });
 
 // --- keys
 
 function step(by) {
-  const cuts = [...document.querySelectorAll(".document:not([hidden]) .cut:not([hidden-by-filter])")];
+  const cuts = all(".document:not([hidden]) .cut:not(.aside)");
   if (!cuts.length) return;
   const at = cuts.indexOf(current);
   const next = cuts[at < 0 ? (by > 0 ? 0 : cuts.length - 1) : (at + by + cuts.length) % cuts.length];
@@ -163,12 +217,17 @@ function step(by) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, textarea")) return;
-  const action = { j: () => step(1), k: () => step(-1), x: tick, Escape: close }[event.key];
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.matches("input, select, textarea")) {
+    if (event.key === "Escape") event.target.blur();
+    return;
+  }
+  const search = () => one("search").focus();
+  const action = { j: () => step(1), k: () => step(-1), x: tick, "/": search, Escape: close }[event.key];
   if (action) {
     event.preventDefault();
     action();
   }
 });
 
-one("found").textContent = `${documents.length} of ${documents.length} shown`;
+show();

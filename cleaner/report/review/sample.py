@@ -19,11 +19,12 @@ class Sample:
     """Counts every document and keeps some: bounded memory, and the same ones in whatever order they come."""
 
     def __init__(self) -> None:
-        self.documents = self.cuts = 0
+        self.documents = self.cuts = self.words = self.left = 0
         self.kinds: Counter[str] = Counter()
         self.rules: Counter[str] = Counter()
         self.ways: Counter[str] = Counter()
         self.risks: Counter[Risk] = Counter()
+        self.changes: Counter[str] = Counter()  # where two outputs are compared
         self.shares = [0] * BINS
         self._each: dict[str, list[Ranked]] = defaultdict(list)
         self._riskiest: list[Ranked] = []
@@ -32,7 +33,10 @@ class Sample:
         """Count a document; keep it if it shows something that few others do, or is risky."""
         self.documents += 1
         self.cuts += document.cuts
+        self.words += document.words
+        self.left += document.left
         self.risks.update(document.risks)
+        self.changes.update(document.changes)
         if not document.error:
             self.shares[min(int(document.share * BINS), BINS - 1)] += 1
         for (kind, rule, by), number in document.tally.items():

@@ -1,0 +1,21 @@
+# The types of variables in words.py, for Cython.
+cimport cython
+
+cdef double _SCALE
+
+@cython.locals(
+    last=Py_ssize_t, length=Py_ssize_t, at=Py_ssize_t, sign=Py_UCS4, sort=int, now=int, found=list,
+)
+cpdef list tokens(str folded)
+
+@cython.locals(total=long, known=Py_ssize_t)
+cpdef object heard(object every, dict weights, double least)
+
+@cython.locals(last=Py_ssize_t, length=Py_ssize_t, at=Py_ssize_t, sign=Py_UCS4, found=set)
+cpdef set words_of(str folded, Py_ssize_t least)
+
+@cython.locals(
+    blocks_with=dict, words=set, is_prose=bint, found=list, least=int, met=double, count=Py_ssize_t, bin=int,
+    edge=double,
+)
+cpdef list shared(list sets, list prose, tuple edges, int nothing)

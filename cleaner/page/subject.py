@@ -1,0 +1,170 @@
+"""What a page is about: prose that speaks of its title and description, and prose that speaks of neither.
+
+Extractors go by mass. A legal notice, a paper's word about itself or a river of teasers may be longer than a
+short article, and stand under a better name; but nothing in it says what the page says of itself. Elements
+side by side are compared: one that never has a word of the title or the description, beside one that has
+several, is a stranger to the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from cleaner.model import Block, Shape
+from cleaner.page.metadata import Metadata
+from cleaner.page.walk import Inside, Page
+from cleaner.text import UNSPACED, plain
+
+_STEM = 5  # letters: words that begin alike are forms of one; shorter ones say little
+_PAIRS = 2  # of signs, that say as much as such a word
+_HITS = 3  # words of the subject that tell of an article
+_PROSE = 12  # words of a block of prose
+# A stranger: two paragraphs or more, not so much that it may be a story, mostly prose, in words of its own.
+_LEAST_BLOCKS, _LEAST_WORDS, _MOST_WORDS, _MOST_TIMES = 2, 40, 500, 2
+_MOSTLY, _LIKE = 0.6, 0.3
+_CONTAINERS = frozenset((
+    "div", "section", "article", "main", "aside", "header", "form", "table", "tbody", "tr", "td", "center",
+))  # fmt: skip
+_MENUS = Inside.NAV | Inside.FOOTER | Inside.FORM | Inside.BUTTON | Inside.NOSCRIPT
+_PARTS = Inside.LIST | Inside.QUOTE | Inside.FIGURE  # of an article, that need not name its subject
+_NO_ARTICLE = re.compile(r"Forum|QAPage|Question|LiveBlog|Product", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+
+
+class Subject(NamedTuple):
+    """What the subject of a page says of its blocks, by number."""
+
+    strangers: list[int]  # that stay, and stand in elements that never speak of it
+    missed: list[int]  # prose that speaks of it, where none that stays does
+    is_doubtful: bool = False  # whether nothing that stays speaks of it
+
+
+class _Group(NamedTuple):
+    """Elements of one kind side by side, or what stands in none of them."""
+
+    numbers: list[int]  # of all blocks
+    prose: list[int]
+    is_one: bool  # whether it is one element
+    length: int  # words of all that it holds
+    said: int  # words of its prose
+    stems: set[str]
+    hits: int
+
+    def is_stranger(self, main: _Group) -> bool:
+        """Whether it is prose enough to speak of what `main` speaks of, and never does."""
+        return (
+            self.hits == 0
+            and main.hits >= _HITS
+            and len(self.prose) >= _LEAST_BLOCKS
+            and _LEAST_WORDS <= self.said <= max(_MOST_WORDS, _MOST_TIMES * main.said)
+            and self.said >= _MOSTLY * self.length
+            and len(self.stems & main.stems) < _LIKE * len(self.stems)
+        )
+
+
+class _Reading(NamedTuple):
+    """A page on the way to its subject."""
+
+    page: Page
+    blocks: Sequence[Block]
+    prose: set[int]  # the numbers of its blocks of prose
+    stems: set[str]  # of the subject
+
+    def groups(self, numbers: Sequence[int], paths: Mapping[int, Sequence[int]], depth: int) -> list[_Group]:
+        """These blocks by the containers they stand in so deep, one kind together; those that hold prose."""
+        by_kind: dict[tuple[str, str | int], list[int]] = defaultdict(list)
+        elements: dict[tuple[str, str | int], set[int]] = defaultdict(set)
+        for number in numbers:
+            path = paths[self.page.blocks[number].node]
+            kind: tuple[str, str | int] = ("", 0)
+            if len(path) > depth:
+                node = self.page.nodes[path[depth]]
+                kind = (node.tag, node.name or path[depth])
+                elements[kind].add(path[depth])
+            by_kind[kind].append(number)
+        found = []
+        for kind, held in by_kind.items():
+            if own := [number for number in held if number in self.prose]:
+                length, said = (sum(self.blocks[number].words for number in some) for some in (held, own))
+                stems = self.words(own)
+                hits = _count(stems & self.stems)
+                found.append(_Group(held, own, len(elements[kind]) == 1, length, said, stems, hits))
+        return found
+
+    def words(self, numbers: Iterable[int]) -> set[str]:
+        return _stems(self.blocks[number].folded for number in numbers)
+
+
+def weigh_subject(page: Page, blocks: Sequence[Block], staying: Sequence[int], said: Metadata) -> Subject:
+    """Compare the prose of a page, and that which stays, with what the page says of itself."""
+    title, description = said.fields.get("title", ""), said.fields.get("description", "")
+    stems = _stems((title, description)) - _stems([said.fields.get("sitename", "")])
+    if _count(stems) < _HITS or _NO_ARTICLE.search(said.types):
+        return Subject([], [])
+    prose = _prose(page, blocks, {plain(title), plain(description)})
+    reading = _Reading(page, blocks, prose, stems)
+    stay, strangers = set(staying), set[int]()
+    paths = {node: _containers(page, node) for node in {page.blocks[number].node for number in stay | prose}}
+    numbers, missed = sorted(stay | prose), list[int]()
+    for depth in range(max(map(len, paths.values()), default=0) + 1):
+        groups = reading.groups(numbers, paths, depth)
+        if not groups:
+            break
+        main = max(groups, key=lambda group: (group.hits, len(group.prose)))
+        related = [number for group in groups if group.hits for number in group.prose]
+        for group in groups:
+            is_beside = not related or group.prose[-1] < min(related) or group.prose[0] > max(related)
+            if is_beside and group.is_stranger(main):
+                strangers |= stay.intersection(group.numbers)
+        numbers, missed = main.numbers, main.prose
+        if not main.is_one:
+            break
+    left = (prose & stay) - strangers
+    missed = missed if strangers and not left else []
+    speaks = reading.words(left.union(missed)) & stems
+    return Subject(sorted(strangers), missed, bool(prose & stay) and not speaks)
+
+
+def _prose(page: Page, blocks: Sequence[Block], heads: set[str]) -> set[int]:
+    """The blocks of prose outside menus, lists and quotes, but for the title and the description."""
+    return {
+        number
+        for number, (block, part) in enumerate(zip(blocks, page.blocks, strict=True))
+        if block.shape is Shape.PROSE
+        and block.words >= _PROSE
+        and 2 * part.linked < len(part.text)
+        and page.nodes[part.node].tag not in ("pre", "code")
+        and not page.nodes[part.node].inside & (_MENUS | _PARTS)
+        and plain(block.text) not in heads
+    }
+
+
+def _containers(page: Page, node: int) -> list[int]:
+    """The containers that an element is and stands in, from the outermost."""
+    found = list[int]()
+    while node > 0:
+        if page.nodes[node].tag in _CONTAINERS:
+            found.append(node)
+        node = page.nodes[node].parent
+    return found[::-1]
+
+
+def _stems(texts: Iterable[str]) -> set[str]:
+    """The beginnings of long words; of scripts without spaces, pairs of signs."""
+    stems = set[str]()
+    for text in texts:
+        for word in _WORD.findall(text.casefold()):
+            if UNSPACED.search(word):
+                stems.update(word[start : start + 2] for start in range(len(word) - 1))
+            elif len(word) >= _STEM:
+                stems.add(word[:_STEM])
+    return stems
+
+
+def _count(stems: set[str]) -> int:
+    """How many words these say."""
+    pairs = sum(len(stem) == 2 for stem in stems)
+    return len(stems) - pairs + pairs // _PAIRS

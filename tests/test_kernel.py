@@ -1,0 +1,100 @@
+"""The loops that may be compiled say what Python's own means say, to the last bit, in either build."""
+
+from __future__ import annotations
+
+import math
+import re
+from array import array
+from bisect import bisect_right
+from collections.abc import Sequence
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+import cleaner
+from cleaner import kernel
+from cleaner.decision.trees import Tree, Trees, added, nodes_of
+
+PACKAGE = Path(cleaner.__file__).parent
+LETTERS = st.sampled_from("ab éß_ 1²½٣٤ .,—字ก\u0301\n\u00a0😀\ud800")
+TEXTS = st.text(alphabet=LETTERS)
+NUMBERS = st.floats(-9, 9)
+
+
+def test_a_checkout_runs_its_sources() -> None:
+    """What is compiled in place would run instead of what is edited."""
+    if (PACKAGE.parent / "pyproject.toml").exists():
+        assert not [path for path in PACKAGE.rglob("*") if path.suffix in (".so", ".pyd", ".c")]
+        assert not kernel.COMPILED
+
+
+@given(TEXTS)
+def test_tokens(text: str) -> None:
+    assert kernel.tokens(text) == re.findall(r"[^\W\d_]+|\d+|[^\w\s]", text)
+    assert kernel.words_of(text, 3) == set(re.findall(r"[^\W\d_]{3,}", text))
+
+
+@given(st.sets(st.sampled_from("abcdef")), st.dictionaries(st.sampled_from("abcd"), st.integers(-999, 999)))
+def test_what_words_say(every: set[str], weights: dict[str, int]) -> None:
+    known = [weights[word] for word in every if word in weights]
+    said = sum(known) / 100 / math.sqrt(len(every)) if len(known) > 0.5 * len(every) else None
+    assert kernel.heard(every, weights, 0.5) == said
+
+
+@given(st.lists(st.tuples(st.sets(st.sampled_from("abcde")), st.booleans()), max_size=6))
+def test_words_shared_with_prose(blocks: list[tuple[set[str], bool]]) -> None:
+    shares = [
+        (
+            len(words),
+            len(
+                words
+                & {w for other, (more, prose) in enumerate(blocks) if prose and other != own for w in more}
+            ),
+        )
+        for own, (words, _) in enumerate(blocks)
+    ]
+    edges = (0.001, 0.2, 0.5, 1.0)
+    expected = [bisect_right(edges, met / count) if count else 9 for count, met in shares]
+    assert kernel.shared([words for words, _ in blocks], [prose for _, prose in blocks], edges, 9) == expected
+
+
+FIELDS, SIZE, BLOCKS = 4, 3, 5  # values of a field are below its size, or -1: silent
+COLUMNS = st.lists(
+    st.lists(st.integers(-1, SIZE - 1), min_size=BLOCKS, max_size=BLOCKS), min_size=FIELDS, max_size=FIELDS
+)
+FEATURES = st.lists(st.lists(st.integers(0, FIELDS - 1), min_size=1, max_size=3), min_size=1, max_size=4)
+
+
+@given(COLUMNS, FEATURES, st.randoms(use_true_random=False))
+def test_codes_and_scores(columns: list[list[int]], features: list[list[int]], random: st.DataObject) -> None:
+    def code(block: int, fields: Sequence[int]) -> int:
+        values = [columns[field][block] for field in fields]
+        return -1 if -1 in values else sum(v * SIZE**n for n, v in enumerate(reversed(values)))
+
+    parts = array("i", [field for fields in features for field in fields])
+    ends = array("i", [sum(map(len, features[: n + 1])) for n in range(len(features))])
+    codes = kernel.coded(columns, parts, array("i", [SIZE] * len(parts)), ends, BLOCKS)
+    assert [list(row) for row in codes] == [[code(b, fields) for fields in features] for b in range(BLOCKS)]
+
+    most = SIZE**3
+    weights = [[[random.randint(-999, 999) for _ in range(5)] for _ in range(most)] for _ in features]
+    table = array("i", [number for feature in weights for five in feature for number in five])
+    starts = array("i", [5 * most * n for n in range(len(features))])
+    expected = [
+        tuple(sum(weights[n][c][s] for n, c in enumerate(row) if c >= 0) / 100 for s in range(5))
+        for row in codes
+    ]
+    assert kernel.scored(array("i", b"".join(codes)), table, starts) == expected
+
+
+GROWN = st.recursive(
+    NUMBERS, lambda below: st.tuples(st.sampled_from("abc"), NUMBERS, below, below).map(list), max_leaves=8
+)
+
+
+@given(st.lists(GROWN, max_size=6), st.lists(st.tuples(NUMBERS, NUMBERS, NUMBERS), max_size=5))
+def test_trees(grown: list[Tree], rows: list[tuple[float, ...]]) -> None:
+    trees = Trees("abc", grown)
+    expected = [added(trees.trees, row) for row in rows]
+    assert kernel.answers(rows, *nodes_of(trees.trees)) == expected == trees.each(rows)
