@@ -91,9 +91,9 @@ def new_rule(
       cleaner rules new ferry/notice --cuts "Ferry times for Tuesday: 08:00" \\
         --keeps "Ferry times have doubled, a survey found." --why "A notice about the timetable."
 
-    Without --equals, --starts, --contains or --regex, the rule looks for what the first line to cut opens with, up to
-    a number, weekday, month, name or colon; or for the whole line if it is short and has none of these. On a
-    terminal you are asked for what is missing.
+    Without --equals, --starts, --contains or --regex, the rule looks for what the first line to cut opens
+    with, up to a number, weekday, month, name or colon; or for the whole line if it is short and has none of
+    these. On a terminal you are asked for what is missing.
     The rule is tested on its examples before anything is written.
 
     Exit codes: 0 written, 1 the rule fails its examples, 2 wrong usage.

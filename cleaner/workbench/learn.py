@@ -185,10 +185,8 @@ class _Site:
             if not self._recurs(lines) or not self._is_of_the_site(lines):
                 continue
             pattern, alone = self._pattern(lines, recurring)
-            if alone:
-                site.left_alone.append(pattern)
-            elif any(line.unsure for line in lines):
-                site.patterns.append(pattern)
+            if any(line.unsure for line in lines):
+                (site.left_alone if alone else site.patterns).append(pattern)
         order = {Place.HEAD: 0, Place.ANYWHERE: 1, Place.TAIL: 2}
         site.patterns.sort(key=lambda pattern: (order[pattern.at], -pattern.support, pattern.form.key))
         drafted = {text for pattern in site.patterns for text in pattern.texts}
