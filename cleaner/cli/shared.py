@@ -12,7 +12,7 @@ from cleaner.cli.config import settings
 from cleaner.errors import UsageError
 from cleaner.model import RulePack
 from cleaner.report import printable
-from cleaner.rulebook import LANGUAGES, language_meant, load
+from cleaner.rulebook import language_meant, languages, load
 
 FINDINGS, USAGE, FAILED, INTERRUPTED = 1, 2, 3, 130  # exit codes beside 0
 
@@ -75,7 +75,7 @@ def all_rules(paths: Iterable[str] | None, *, isolated: bool) -> RulePack:
 
 def check_language(code: str) -> None:
     """Raise UsageError for a language that rules don't have, with the one that was probably meant."""
-    if code not in LANGUAGES:
+    if code not in languages():
         raise UsageError(f"unknown language “{code}”{language_meant(code)}", code)
 
 

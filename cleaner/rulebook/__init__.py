@@ -16,10 +16,9 @@ from cleaner.rulebook.keys import (
     Key,
     Use,
     did_you_mean,
-    language_meant,
     named,
 )
-from cleaner.rulebook.languages import PREVIEW, languages, without_phrases
+from cleaner.rulebook.languages import PREVIEW, language_meant, languages, without_phrases
 from cleaner.rulebook.load import build, faults, load, read
 from cleaner.rulebook.pack import with_index
 from cleaner.rulebook.rulefile import Source

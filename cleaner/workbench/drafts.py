@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from cleaner.match import Matcher
 from cleaner.model import By, Place, Removes, Rule, RulePack, Shape
 from cleaner.pipeline import Cleaner
-from cleaner.rulebook import LANGUAGES, Source, build
+from cleaner.rulebook import Source, build, languages
 from cleaner.text import one_line, sentences, split
 from cleaner.workbench.examples import in_force
 from cleaner.workbench.learn import Learned, Pattern, Site
@@ -192,7 +192,7 @@ def _prose(site: Site) -> list[str]:
 
 
 def _language(site: Site) -> str:
-    return site.language if site.language in LANGUAGES else "any"
+    return site.language if site.language in languages() else "any"
 
 
 def _keyword(pattern: Pattern) -> str:

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from cleaner.rulebook import LANGUAGES
 from cleaner.text import bare, fold, is_name, one_line
 
 NUMBER, NAME, REST = "\0n", "\0p", "\0r"  # gaps: numbers and dates, names, all that comes after a colon
@@ -24,6 +23,9 @@ _NAME_TOKENS = 9  # four words, what joins them, and an initial's dot
 _FIGURES = re.compile(r"\d[\d.,]*")
 _HEAD_WORDS, _REST_WORDS = 3, 8  # of “Filed under: harbour, ferry”
 _LONGEST_REST = 80  # characters
+_LANGUAGES = (  # those that rules have phrases in; all that Babel knows would take seconds
+    "ar bg bn ca cs da de el en es fa fi fr he hi hr hu id is it ja ko nb nl pl pt ro ru sk sr sv th tr uk vi zh"
+)
 _UNITS = frozenset(("min",))  # Sunday in Indonesian, and minutes everywhere
 _AND = frozenset(("and", "und", "et", "y", "e", "og", "och", "en", "ja", "i", "a", "și", "ve", "dan"))
 _A_NAME = r"\w[\w.'’-]{0,24}(?: \w[\w.'’-]{0,24}){0,3}"
@@ -156,14 +158,12 @@ def _name(tokens: Sequence[str], at: int) -> int:
 
 @cache
 def _date_words() -> frozenset[str]:
-    """Months and weekdays, long and short, in all languages that rules have."""
+    """Months and weekdays, long and short, in many languages."""
     from babel import Locale  # noqa: PLC0415  (only who learns needs them)
 
     words = set[str]()
-    for code in LANGUAGES:
-        if code == "any":
-            continue
-        locale = Locale.parse("nb" if code == "no" else code)
+    for code in _LANGUAGES.split():
+        locale = Locale.parse(code)
         for names in (locale.months, locale.days):
             for form in names.values():
                 for width in ("wide", "abbreviated"):
