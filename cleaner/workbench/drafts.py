@@ -149,7 +149,7 @@ def _draft(site: Site, prefix: str, at: Place, sort: str, patterns: Sequence[Pat
     what = _WHAT[sort]
     table: dict[str, Any] = {
         "name": name,
-        "why": f"{what} that {site.name or 'this site'} prints {_SAID[at]}.",
+        "why": f"{what} that {site.host or 'this site'} prints {_SAID[at]}.",
         "confidence": "high",
         "at": at if at is not Place.ANYWHERE else None,
         "removes": Removes.SECTION if sort == "lists" else None,
@@ -180,7 +180,7 @@ def _cards(site: Site, prefix: str) -> Draft:
     name = f"{prefix}below-cards"
     table = {
         "name": name,
-        "why": f"Lists of other articles that {site.name or 'this site'} prints below.",
+        "why": f"Lists of other articles that {site.host or 'this site'} prints below.",
         "confidence": "high", "at": Place.TAIL, "shape": f"(title (date|{KIND}) teaser?){{2,}}",
         "sites": [site.host] if site.host else None,
     }  # fmt: skip

@@ -24,7 +24,8 @@ _FIGURES = re.compile(r"\d[\d.,]*")
 _HEAD_WORDS, _REST_WORDS = 3, 8  # of “Filed under: harbour, ferry”
 _LONGEST_REST = 80  # characters
 _LANGUAGES = (  # those that rules have phrases in; all that Babel knows would take seconds
-    "ar bg bn ca cs da de el en es fa fi fr he hi hr hu id is it ja ko nb nl pl pt ro ru sk sr sv th tr uk vi zh"
+    "ar bg bn ca cs da de el en es fa fi fr he hi hr hu id is it ja ko nb nl pl pt ro ru sk sr sv th tr uk "
+    "vi zh"
 )
 _UNITS = frozenset(("min",))  # Sunday in Indonesian, and minutes everywhere
 _AND = frozenset(("and", "und", "et", "y", "e", "og", "och", "en", "ja", "i", "a", "și", "ve", "dan"))
