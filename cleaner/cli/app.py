@@ -14,6 +14,7 @@ from cleaner.cli.compare import compare
 from cleaner.cli.completion import get_ready, print_completion
 from cleaner.cli.evaluate import evaluate_bodies
 from cleaner.cli.kinds import list_kinds
+from cleaner.cli.learn import learn_rules
 from cleaner.cli.report import report
 from cleaner.cli.restore import restore_texts
 from cleaner.cli.rules import commands as rules
@@ -117,6 +118,7 @@ def cleaner(
 
 get_ready()
 app.command("clean", cls=Panels, epilog=MORE)(clean)
+app.command("learn")(learn_rules)
 app.command("report")(report)
 app.command("compare")(compare)
 app.command("stats")(stats)

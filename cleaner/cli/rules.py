@@ -14,7 +14,7 @@ from cleaner.cli.completion import kinds_and_rules
 from cleaner.cli.config import settings
 from cleaner.cli.importing import commands as importing
 from cleaner.cli.new import new_rule
-from cleaner.cli.shared import FINDINGS, USAGE, Isolated, RulePaths, all_rules, count, say
+from cleaner.cli.shared import FINDINGS, USAGE, Isolated, RulePaths, all_rules, check_language, count, say
 from cleaner.cli.trying import try_rules
 from cleaner.errors import RuleError, UsageError
 from cleaner.model import Confidence, Rule
@@ -62,6 +62,8 @@ def list_rules(
 
     RULE is an id, a kind, or the beginning of ids: related/*.
     """
+    if language:
+        check_language(language)
     from cleaner.report.rules import counts, table  # noqa: PLC0415  (cleaning needs none of these)
 
     chosen = [

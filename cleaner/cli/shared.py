@@ -10,9 +10,10 @@ from typer.core import TyperCommand
 
 from cleaner.cli import colour
 from cleaner.cli.config import settings
+from cleaner.errors import UsageError
 from cleaner.model import RulePack
 from cleaner.report import printable
-from cleaner.rulebook import load
+from cleaner.rulebook import language_meant, languages, load
 
 FINDINGS, USAGE, FAILED, INTERRUPTED = 1, 2, 3, 130  # exit codes beside 0
 
@@ -71,6 +72,12 @@ def all_rules(paths: Iterable[str] | None, *, isolated: bool) -> RulePack:
     for notice in pack.notices:
         say(f"note: {notice}")
     return pack
+
+
+def check_language(code: str) -> None:
+    """Raise UsageError for a language that rules don't have, with the one that was probably meant."""
+    if code not in languages():
+        raise UsageError(f"unknown language “{code}”{language_meant(code)}", code)
 
 
 def words(values: list[str] | None) -> list[str] | None:
