@@ -101,7 +101,7 @@ class _Reading(NamedTuple):
 
 def weigh_subject(page: Page, blocks: Sequence[Block], staying: Sequence[int], said: Metadata) -> Subject:
     """Compare the prose of a page, and that which stays, with what the page says of itself."""
-    title, description = said.fields.get("title", ""), said.fields.get("description", "")
+    title, description = said.shown_title, said.fields.get("description", "")
     stems = _stems((title, description)) - _stems([said.fields.get("sitename", "")])
     is_article = bool(description or _ARTICLE.search(said.types)) and not _NO_ARTICLE.search(said.types)
     if _count(stems) < _HITS or not is_article:
