@@ -33,7 +33,7 @@ LEVEL = {name: -row for row, names in enumerate(ROWS) for name in names}
 # wings are entered by their face; these rooms are loaded on demand, so no face hands out what is in them
 BACK_ROOMS = {
     "batch.memory", "batch.pool", "batch.tables", "match.backtracking", "report.kept", "report.review",
-    "report.rules", "rulebook.tomlplace",
+    "report.rules", "report.stats", "report.compare", "rulebook.tomlplace",
 }  # fmt: skip
 ONLY_IN = {
     "trafilatura": {"page"},

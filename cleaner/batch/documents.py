@@ -12,6 +12,7 @@ from cleaner.batch.job import ROWS, Job
 from cleaner.batch.sources import Wanted, read
 from cleaner.batch.streams import STDIN, is_remote
 
+Input = Found | Failure | Skipped | Note
 Read = Item | Failure | Skipped | Note
 
 
@@ -22,7 +23,7 @@ def documents(job: Job, done: Done = NOTHING) -> Iterator[Read]:
             yield item
 
 
-def placed(job: Job, inputs: Iterable[Found | Failure | Skipped], done: Done = NOTHING) -> Iterator[Read]:
+def placed(job: Job, inputs: Iterable[Input], done: Done = NOTHING) -> Iterator[Read]:
     """The documents in these inputs, each with its target; inputs that are done by themselves aren't read."""
     items = _read(job, inputs, done)
     return _sampled(items, job.sample) if job.sample else items
@@ -42,12 +43,16 @@ def _is_file(found: Found) -> bool:
     return found.path != STDIN and not is_remote(found.path) and os.path.isfile(found.path)
 
 
-def _read(job: Job, inputs: Iterable[Found | Failure | Skipped], done: Done) -> Iterator[Read]:
+def _read(job: Job, inputs: Iterable[Input], done: Done) -> Iterator[Read]:
     wanted = Wanted(job.field, job.url, job.is_html(), job.private)
     numbers: Counter[str] = Counter()  # documents so far, by target
     for found in inputs:
         if not isinstance(found, Found):
-            yield found._replace(target=found.name) if isinstance(found, Failure) else found
+            if isinstance(found, Failure):
+                placed = found._replace(target=found.name, format=job.format_name())
+                yield _placed(placed, Kind.DOCUMENT, job, numbers)
+            else:
+                yield found
         elif found.target not in done.targets:
             for item in read(found, wanted):
                 if isinstance(item, Item) and found.kind in (Kind.DOCUMENT, Kind.ARCHIVE):
@@ -99,8 +104,11 @@ def _sampled(items: Iterable[Read], number: int) -> Iterator[Read]:
     return (item for _, item in sorted(kept, key=lambda pair: pair[0]))
 
 
-def find_inputs(job: Job) -> Iterator[Found | Failure | Skipped]:
+def find_inputs(job: Job) -> Iterator[Input]:
     folder = job.to_folder()
     format_ = "" if folder and not job.format else job.format_name()
-    exclude = job.output if folder else ""
-    return find(job.paths, format=format_, stdin=job.kind(STDIN), named=job.said(), exclude=exclude)
+    exclude = [place for place in (job.output if folder else "", job.suspicious) if place]
+    return find(
+        job.paths, format=format_, stdin=job.kind(STDIN), named=job.said(), include=job.include,
+        exclude=exclude,
+    )  # fmt: skip

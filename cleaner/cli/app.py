@@ -9,10 +9,12 @@ from typer.core import TyperGroup
 
 from cleaner.batch import FailureRateError, OutputError
 from cleaner.cli.clean import MORE, clean
+from cleaner.cli.compare import compare
 from cleaner.cli.evaluate import evaluate_bodies
 from cleaner.cli.report import report
 from cleaner.cli.rules import commands as rules
 from cleaner.cli.shared import FAILED, INTERRUPTED, USAGE, Panels, say
+from cleaner.cli.stats import stats
 from cleaner.errors import CleanerError, FileError, InstallationError
 from cleaner.report import printable
 from cleaner.version import __version__
@@ -93,5 +95,7 @@ def cleaner(
 
 app.command("clean", cls=Panels, epilog=MORE)(clean)
 app.command("report")(report)
+app.command("compare")(compare)
+app.command("stats")(stats)
 app.command("eval")(evaluate_bodies)
 app.add_typer(rules, name="rules", help="List, show, search, write, test and lint rules; import site rules.")

@@ -32,6 +32,12 @@ Format = Annotated[str, _option(
     says="Format of the output. All but text and markdown hold the body, what was removed and the metadata; "
     "JSON also holds a page's blocks. Default: text; for rows, the format they came in.",
 )]  # fmt: skip
+KeepText = Annotated[bool, _option(
+    Panel.OUTPUT, "--keep-text", says="Rows keep the text as it was, beside the body.",
+)]  # fmt: skip
+DropFailed = Annotated[bool, _option(
+    Panel.OUTPUT, "--drop-failed", says="Leave out rows that failed. Default: they stay, with an error.",
+)]  # fmt: skip
 Shard = Annotated[int, _option(
     Panel.OUTPUT, "--shard", metavar="N", says="Split rows into numbered files of N documents each.",
 )]  # fmt: skip
@@ -81,7 +87,11 @@ Report = Annotated[str, _option(
 )]  # fmt: skip
 Verbose = Annotated[bool, _option(
     Panel.EXPLAIN, "--verbose", "-v",
-    says="With --explain or --explain-kept: add the features behind each decision, and how probable it is.",
+    says="Report each document in a line on standard error, and every failure. With --explain or "
+    "--explain-kept: add the features behind each decision, and how probable it is.",
+)]  # fmt: skip
+Quiet = Annotated[bool, _option(
+    Panel.EXPLAIN, "--quiet", "-q", says="Report nothing but errors: no summary, warnings or progress.",
 )]  # fmt: skip
 Diff = Annotated[bool, _option(Panel.EXPLAIN, "--diff", says="Print the changes as a unified diff.")]
 
@@ -94,6 +104,10 @@ InputFormat = Annotated[str, _option(
     Panel.INPUT, "--input-format", metavar="jsonl|json|csv|parquet|warc|html|text",
     says="What standard input and the files named hold. Default: for files by their names; standard input is "
     "recognised by its first bytes, except CSV.",
+)]  # fmt: skip
+Include = Annotated[list[str] | None, _option(
+    Panel.INPUT, "--include", metavar="PATTERN",
+    says="In folders, read files of these names too, such as '*.page'.",
 )]  # fmt: skip
 Field = Annotated[str, _option(
     Panel.INPUT, "--field", metavar="NAME",

@@ -17,8 +17,10 @@ _EVERY = 30.0  # seconds between two lines where there is no terminal
 class Progress:
     """A context that is told of each document. `total` gives the bytes there are to read; asked for late."""
 
-    def __init__(self, total: Callable[[], int], *, terminal: bool | None = None) -> None:
-        self._total = total
+    def __init__(
+        self, total: Callable[[], int], *, terminal: bool | None = None, silent: bool = False
+    ) -> None:
+        self._total, self._silent = total, silent
         self._terminal = sys.stderr.isatty() if terminal is None else terminal
         self._started = self._told = time.monotonic()
         self._documents = self._failed = self._read = self._size = 0
@@ -40,6 +42,8 @@ class Progress:
         if isinstance(item, Item):
             self._read += item.read
             self._size += item.size
+        if self._silent:
+            return
         now = time.monotonic()
         if self._terminal:
             if self._bar is None and now - self._started > _SHOWN_AFTER:

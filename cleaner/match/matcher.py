@@ -1,7 +1,8 @@
 """Which rules mark which blocks: an index from phrases to rules, never a loop over rules.
 
 `equals` is one dictionary look-up a block, `starts` and `ends` one by their first and last letters,
-`contains` and the keywords of all regexes one pass of an Aho–Corasick automaton over the document.
+`contains` and the keywords of all regexes one pass of an Aho–Corasick automaton over the document. To build
+that takes as long as to look up the literals of some short texts one by one, which is done first.
 A regex is compiled the first time one of its keywords is met.
 """
 
@@ -14,8 +15,6 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-import ahocorasick_rs
-
 from cleaner.match.clock import Clock
 from cleaner.match.index import EDGE, OPENING, Shelves, index
 from cleaner.match.selectors import on_site
@@ -23,6 +22,7 @@ from cleaner.model import PACKAGED, Block, Ids, Mark, Removes, Rule, RulePack
 from cleaner.text import STOPS, UNSPACED, as_block, bare, one_line, plain, sentences
 
 if TYPE_CHECKING:
+    import ahocorasick_rs
     import regex
 
 SECONDS_A_REGEX = 1.0  # more on one block, or of a user's rule in one document, and the rule rests
@@ -38,6 +38,9 @@ _QUOTE = re.compile('["\u201c\u201d\u201e\u00ab\u00bb\u300c\u300d\u300e\u300f]')
 _CLOSING = dict(zip('"\u201c\u201e\u00ab\u300c\u300e', '"\u201d\u201c\u00bb\u300d\u300f', strict=True))
 _ASIDE = _QUOTES | frozenset("([\uff08")
 _EDGES = range(1, EDGE + 1)
+# Letters, and the letters that one look-up takes as long as, after which an automaton would have paid.
+_BY_LOOK_UP, _A_LOOK_UP = 50_000, 4_000
+_GRAM = 3  # letters of a literal that a text is asked for first
 _SENTENCE_START = re.compile(f"[{re.escape(''.join(sorted(STOPS | _QUOTES)))}] *")
 
 
@@ -56,7 +59,8 @@ class Matcher:
         self._shelves = Shelves(found.shelves)
         self._ends = found.ends
         self._literals = found.literals
-        self._automaton = ahocorasick_rs.AhoCorasick(found.literals) if found.literals else None
+        self._automaton: ahocorasick_rs.AhoCorasick | None = None
+        self._left = _BY_LOOK_UP  # letters to be searched without it
         self._patterns: dict[str, regex.Pattern[str]] = {}
 
     def match(self, blocks: Sequence[Block], host: str = "", clock: Clock | None = None) -> list[list[Mark]]:
@@ -79,6 +83,7 @@ class Matcher:
         """The marks on blocks as they stand; and the blocks in which something of a glued rule was tried."""
         found: list[list[Mark]] = [[] for _ in blocks]
         hints: set[int] = set()
+        texts: dict[tuple[int, bool], str] = {}  # of blocks, as the patterns of rules look at them
         candidates = dict.fromkeys(self._candidates(blocks))  # once each, in order
         for number, rule, by_regex in candidates:
             block = blocks[number]
@@ -90,7 +95,8 @@ class Matcher:
                 continue
             if not on_site(host, rule):
                 continue
-            text = seen(rule, block)
+            as_span = rule.removes is Removes.SPAN
+            text = texts.get((number, as_span)) or texts.setdefault((number, as_span), seen(rule, block))
             marks = limits.marks(rule, text) if by_regex else [Mark(rule, 0, len(text), {})]
             if not marks or any(rule is other.rule for other in found[number]):
                 continue
@@ -201,22 +207,37 @@ class Matcher:
 
     def _literals_in(self, folded: str) -> list[tuple[int, int, Ids, Ids]]:
         """Where literals end and start, and their rules; the automaton finds how they begin."""
-        if self._automaton is None:
-            return []
-        literals, shelves = self._literals, self._shelves
+        shelves = self._shelves
         found: list[tuple[int, int, Ids, Ids]] = []
+        for first, start in self._beginnings_in(folded):
+            for literal, contained, tried in shelves[first[0]].literals[first]:
+                if folded.startswith(literal, start):
+                    found.append((start + len(literal), start, contained, tried))
+        found.sort()
+        return found
+
+    def _beginnings_in(self, folded: str) -> Iterator[tuple[str, int]]:
+        """The first letters of literals wherever they stand, and where."""
+        if self._automaton is None:
+            self._left -= len(folded) + _A_LOOK_UP
+            if self._left > 0 or not self._literals:
+                grams = {folded[at : at + size] for size in range(1, _GRAM + 1) for at in range(len(folded))}
+                for first in [literal for literal in self._literals if literal[:_GRAM] in grams]:
+                    start = folded.find(first)
+                    while start >= 0:
+                        yield first, start
+                        start = folded.find(first, start + 1)
+                return
+            import ahocorasick_rs  # noqa: PLC0415  (nor need it be loaded for one short text)
+
+            self._automaton = ahocorasick_rs.AhoCorasick(self._literals)
         try:
             hits = self._automaton.find_matches_as_indexes(folded, overlapping=True)
         except UnicodeEncodeError:  # halves of surrogate pairs, which are no characters
             whole = re.sub("[\ud800-\udfff]", "\ufffd", folded)
             hits = self._automaton.find_matches_as_indexes(whole, overlapping=True)
         for number, start, _ in hits:
-            first = literals[number]
-            for literal, contained, tried in shelves[first[0]].literals[first]:
-                if folded.startswith(literal, start):
-                    found.append((start + len(literal), start, contained, tried))
-        found.sort()
-        return found
+            yield self._literals[number], start
 
 
 class _Limits:
@@ -227,8 +248,13 @@ class _Limits:
 
     def marks(self, rule: Rule, text: str) -> list[Mark]:
         """The marks of the first regex of a rule that finds something to cut: one, or one for each span."""
+        quick = rule.layer == PACKAGED and len(text) <= _SHORT and rule.removes is not Removes.SPAN
         for pattern in rule.regex:
-            if rule.removes is Removes.SPAN:
+            if quick:
+                match = (self._patterns.get(pattern) or self._compiled(pattern)).search(text)
+                if match and _cut(match):
+                    return [Mark(rule, 0, len(text), _captured(match))]
+            elif rule.removes is Removes.SPAN:
                 if spans := self._spans(rule, pattern, text):
                     return spans
             elif (match := self._search(rule, pattern, text)) and _cut(match):

@@ -134,7 +134,7 @@ def captions(page: Page, blocks: Sequence[Block], staying: Sequence[int]) -> lis
 def titles(page: Page, blocks: Sequence[Block], staying: Sequence[int], said: Metadata) -> list[int]:
     """The title, which is metadata: headings that say it, the page's only `h1` above all prose, and what says
     it word for word up there."""
-    title = _WORD.findall(said.fields.get("title", "").casefold())
+    title = _WORD.findall(said.shown_title.casefold())
     if not title:
         return []
     only = [number for number, part in enumerate(page.blocks) if page.nodes[part.node].tag == "h1"]
@@ -147,7 +147,7 @@ def titles(page: Page, blocks: Sequence[Block], staying: Sequence[int], said: Me
         words = _WORD.findall(block.folded)
         same = len(set(words) & set(title)) / (len(set(words) | set(title)) or 1)
         if (tag in ("h1", "h2") and same > _SAME) or (
-            above and (words == title or only == [number] or _opens(block.folded, said.fields["title"]))
+            above and (words == title or only == [number] or _opens(block.folded, said.shown_title))
         ):
             found.append(number)
     return found

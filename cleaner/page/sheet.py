@@ -153,7 +153,7 @@ class Sheet:
     @cached_property
     def title_likeness(self) -> list[float]:
         """How much the words of the chosen blocks are those of the title."""
-        title = set(_WORD.findall(self.said.fields.get("title", "").casefold()))
+        title = set(_WORD.findall(self.said.shown_title.casefold()))
         likeness = []
         for i in self.chosen:
             found = set(_WORD.findall(self.folded[i])) if title and self.words[i] < _TITLE_LIKE else ()

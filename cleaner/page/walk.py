@@ -44,8 +44,10 @@ class Inside:
     POSITIVE = 1048576  # by class or id, as readability has it: what speaks for an article
     NEGATIVE = 2097152  # … and against it
     LEAD = 4194304  # by class or id: the standfirst
+    NOTE = 8388608  # a footnote
 
 
+FOOTNOTE = "doc-footnote"  # the role of an element that is a footnote
 _INSIDE = {
     "nav": Inside.NAV, "header": Inside.HEADER, "footer": Inside.FOOTER, "aside": Inside.ASIDE,
     "form": Inside.FORM, "figure": Inside.FIGURE, "figcaption": Inside.FIGURE, "table": Inside.TABLE,
@@ -260,6 +262,8 @@ def _own(element: Any, tag: str, families: dict[str, int]) -> int:
             small = marks.lower()  # twice as fast as ignoring case
             families[marks] = sum([bit for names, bit in _FAMILIES if names.search(small)])
         own |= families[marks]
+        if attributes.get("role") == FOOTNOTE:
+            own |= Inside.NOTE
         if (
             "hidden" in attributes
             or attributes.get("aria-hidden") == "true"

@@ -156,6 +156,13 @@ NOTES = {
         "", '<div class="notes"><h4>Footnotes</h4><ol><li id="n1">{} <a href="#r1">↩</a></li></ol></div>'
     ),
     "as a paragraph": ("", '<section><p id="n1">{}</p></section>'),
+    "as a word processor writes them": (
+        "", '<div id="n1"><p><a href="#r1" name="_ftn1">[1]</a> {}</p></div>'
+    ),
+    "an aside": ('<aside id="n1"><p>{}</p></aside>', ""),
+    "a number and its text": (
+        "", '<div class="footnote" id="n1"><a href="#r1" class="number">1</a><div><p>{}</p></div></div>'
+    ),
     "by a name in it": ("", '<div><p><a name="n1"></a>{}</p></div>'),
 }  # fmt: skip
 

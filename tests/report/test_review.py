@@ -131,7 +131,7 @@ def test_nothing_of_a_document_becomes_markup(hostile: str) -> None:
         cleaned = made_of((f"{text}\n" * 9, ""), (text, "x/y"), why=text)
         return Page(shown(reviewed(cleaned, text, url=text, site=text), failed(f"{text}2", text)))
 
-    harmless, page = page_of("a"), page_of(hostile)
+    harmless, page = page_of(re.sub(r"[<>&\"'{}]", "x", hostile)), page_of(hostile)
     assert sorted(page.tags) == sorted(harmless.tags)
     assert {name for name, _ in page.attributes} == {name for name, _ in harmless.attributes}
 

@@ -51,7 +51,11 @@ def as_html(sample: Sample, *, version: str, heading: str = "What was cut") -> s
     shares = [f"{10 * n}–{10 * n + 10} %" for n in range(BINS)]
     charts = [
         ("change", "Changes", _bars(_ranked(sample.changes))),
-        ("risk", "Documents to look at", _bars((risk, sample.risks[risk]) for risk in Risk)),
+        (
+            "risk",
+            "Documents to look at",
+            _bars((risk, sample.risks[risk]) for risk in Risk if sample.risks[risk]),
+        ),
         ("kind", "Cuts by kind", _bars(_ranked(sample.kinds))),
         ("share", "Documents by the share of words left", _bars(zip(shares, sample.shares, strict=True))),
         ("by", "How cuts came about", _bars(_ranked(sample.ways))),
@@ -65,9 +69,15 @@ def as_html(sample: Sample, *, version: str, heading: str = "What was cut") -> s
     ]
     return _template().render(
         heading=heading, version=version, sample=sample, documents=documents, charts=charts, choices=choices,
-        shares=shares, groups=[*GROUPS, "place and page"], group_of=lambda kind: _GROUP.get(kind, _REST), bins=BINS,
+        shares=shares, bins=BINS, groups=[*GROUPS, "place and page"],
+        group_of=lambda kind: _GROUP.get(kind, _REST), short=_short,
         script=script, style=style, script_digest=_digest(script), style_digest=_digest(style),
     ).encode("utf-8", "replace").decode()  # fmt: skip
+
+
+def _short(name: str) -> str:
+    """The last part of a path, of an address or of a name that is none."""
+    return name.rstrip("/").rpartition("/")[2] or name
 
 
 def _fitting(sample: Sample) -> list[Reviewed]:
