@@ -6,9 +6,9 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from cleaner.batch.find import Found, Kind, kind_of, uncompressed
+from cleaner.batch.find import LOG, Found, Kind, kind_of, uncompressed
 from cleaner.batch.items import Failure, Item
-from cleaner.batch.job import LOG, ROWS
+from cleaner.batch.job import ROWS
 from cleaner.batch.log import parsed
 from cleaner.batch.now import key_of
 from cleaner.batch.sources import Wanted, read

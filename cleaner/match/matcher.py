@@ -1,28 +1,28 @@
 """Which rules mark which blocks: an index from phrases to rules, never a loop over rules.
 
 `equals` is one dictionary look-up a block, `starts` and `ends` one by their first and last letters,
-`contains` and the keywords of all regexes one pass of an Aho–Corasick automaton over the document.
+`contains` and the keywords of all regexes one pass of an Aho–Corasick automaton over the document. To build
+that takes as long as to look up the literals of some short texts one by one, which is done first.
 A regex is compiled the first time one of its keywords is met.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-import ahocorasick_rs
-
+from cleaner.kernel import ending, standing, starting
 from cleaner.match.clock import Clock
 from cleaner.match.index import EDGE, OPENING, Shelves, index
 from cleaner.match.selectors import on_site
 from cleaner.model import PACKAGED, Block, Ids, Mark, Removes, Rule, RulePack
-from cleaner.text import STOPS, UNSPACED, as_block, bare, one_line, plain, sentences
+from cleaner.text import STOPS, as_block, bare, one_line, plain, sentences
 
 if TYPE_CHECKING:
+    import ahocorasick_rs
     import regex
 
 SECONDS_A_REGEX = 1.0  # more on one block, or of a user's rule in one document, and the rule rests
@@ -38,6 +38,10 @@ _QUOTE = re.compile('["\u201c\u201d\u201e\u00ab\u00bb\u300c\u300d\u300e\u300f]')
 _CLOSING = dict(zip('"\u201c\u201e\u00ab\u300c\u300e', '"\u201d\u201c\u00bb\u300d\u300f', strict=True))
 _ASIDE = _QUOTES | frozenset("([\uff08")
 _EDGES = range(1, EDGE + 1)
+# Letters, and the letters that one look-up takes as long as, after which an automaton would have paid.
+_BY_LOOK_UP, _A_LOOK_UP = 50_000, 4_000
+_ANY_LENGTH = 2**31 - 1  # words
+_GRAM = 3  # letters of a literal that a text is asked for first
 _SENTENCE_START = re.compile(f"[{re.escape(''.join(sorted(STOPS | _QUOTES)))}] *")
 
 
@@ -56,7 +60,13 @@ class Matcher:
         self._shelves = Shelves(found.shelves)
         self._ends = found.ends
         self._literals = found.literals
-        self._automaton = ahocorasick_rs.AhoCorasick(found.literals) if found.literals else None
+        self._automaton: ahocorasick_rs.AhoCorasick | None = None
+        # words that a block may have where a rule is worth a look: most hits end here; `match` asks again
+        self._longest = {
+            rule.id: _ANY_LENGTH if rule.glued or rule.longest <= 0 else rule.longest for rule in pack.rules
+        }
+        self._under = _Under(found.literals, self._shelves)
+        self._left = _BY_LOOK_UP  # letters to be searched without it
         self._patterns: dict[str, regex.Pattern[str]] = {}
 
     def match(self, blocks: Sequence[Block], host: str = "", clock: Clock | None = None) -> list[list[Mark]]:
@@ -79,6 +89,7 @@ class Matcher:
         """The marks on blocks as they stand; and the blocks in which something of a glued rule was tried."""
         found: list[list[Mark]] = [[] for _ in blocks]
         hints: set[int] = set()
+        texts: dict[tuple[int, bool], str] = {}  # of blocks, as the patterns of rules look at them
         candidates = dict.fromkeys(self._candidates(blocks))  # once each, in order
         for number, rule, by_regex in candidates:
             block = blocks[number]
@@ -90,7 +101,8 @@ class Matcher:
                 continue
             if not on_site(host, rule):
                 continue
-            text = seen(rule, block)
+            as_span = rule.removes is Removes.SPAN
+            text = texts.get((number, as_span)) or texts.setdefault((number, as_span), seen(rule, block))
             marks = limits.marks(rule, text) if by_regex else [Mark(rule, 0, len(text), {})]
             if not marks or any(rule is other.rule for other in found[number]):
                 continue
@@ -167,56 +179,57 @@ class Matcher:
             for id in self._on_edges(line, blocks[number].text):
                 if id in rules:
                     yield number, rules[id], False
+        if not self._literals:
+            return
         folded = "\n".join(lines)
-        offsets = [0, *accumulate(len(line) + 1 for line in lines)]
-        for end, start, contained, tried in self._literals_in(folded):
-            number = bisect_right(offsets, start) - 1
-            words = blocks[number].words
-            for id in contained:
-                if id in rules and _fits(rules[id], words) and _whole_word(folded, start, end):
-                    yield number, rules[id], False
-            for id in tried:
-                if id in rules and _fits(rules[id], words):
-                    yield number, rules[id], True
+        places = [0, *accumulate(len(line) + 1 for line in lines)]
+        words = [block.words for block in blocks]
+        hits = self._hits(folded)
+        for number, id, by_regex in standing(folded, hits, self._under, places, words, self._longest):
+            yield number, rules[id], by_regex
 
     def _on_edges(self, line: str, text: str) -> list[str]:
         """The ids of the rules whose phrases a line is, starts with or ends with."""
         plain = bare(line)
-        shelf = outer = self._shelves[plain[:1]]
+        shelf = self._shelves[plain[:1]]
         found: list[str] = []
         if plain in shelf.equals and not is_spoken(text):
             found += shelf.equals[plain]
         if plain is not line:
             outer = self._shelves[line[:1]]
-            for size in outer.start_sizes:
-                if line[:size] in outer.starts:
-                    found += _beginning(line, outer.starts[line[:size]])
-        for size in shelf.start_sizes:
-            if plain[:size] in shelf.starts:
-                found += _beginning(plain, shelf.starts[plain[:size]])
-        for size in _EDGES if self._ends else ():
-            if line[-size:] in self._ends:
-                found += _ending(line, self._ends[line[-size:]])
+            found += starting(line, outer.starts, outer.start_sizes)
+        found += starting(plain, shelf.starts, shelf.start_sizes)
+        if self._ends:
+            found += ending(line, self._ends, _EDGES)
         return found
 
-    def _literals_in(self, folded: str) -> list[tuple[int, int, Ids, Ids]]:
-        """Where literals end and start, and their rules; the automaton finds how they begin."""
+    def _hits(self, folded: str) -> list[tuple[int, int, int]]:
+        """The number of each literal whose first letters stand there, their start, and their end."""
         if self._automaton is None:
-            return []
-        literals, shelves = self._literals, self._shelves
-        found: list[tuple[int, int, Ids, Ids]] = []
+            self._left -= len(folded) + _A_LOOK_UP
+            if self._left > 0:
+                return list(_looked_up(self._literals, folded))
+            import ahocorasick_rs  # noqa: PLC0415  (nor need it be loaded for one short text)
+
+            self._automaton = ahocorasick_rs.AhoCorasick(self._literals)
         try:
-            hits = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+            return self._automaton.find_matches_as_indexes(folded, overlapping=True)
         except UnicodeEncodeError:  # halves of surrogate pairs, which are no characters
             whole = re.sub("[\ud800-\udfff]", "\ufffd", folded)
-            hits = self._automaton.find_matches_as_indexes(whole, overlapping=True)
-        for number, start, _ in hits:
-            first = literals[number]
-            for literal, contained, tried in shelves[first[0]].literals[first]:
-                if folded.startswith(literal, start):
-                    found.append((start + len(literal), start, contained, tried))
-        found.sort()
-        return found
+            return self._automaton.find_matches_as_indexes(whole, overlapping=True)
+
+
+class _Under(dict[int, Sequence[tuple[str, Ids, Ids]]]):
+    """The literals that begin as each of the index does, with their rules, unpacked when asked for."""
+
+    def __init__(self, firsts: Sequence[str], shelves: Shelves) -> None:
+        super().__init__()
+        self._firsts, self._shelves = firsts, shelves
+
+    def __missing__(self, number: int) -> Sequence[tuple[str, Ids, Ids]]:
+        first = self._firsts[number]
+        self[number] = listed = self._shelves[first[0]].literals[first]
+        return listed
 
 
 class _Limits:
@@ -227,8 +240,13 @@ class _Limits:
 
     def marks(self, rule: Rule, text: str) -> list[Mark]:
         """The marks of the first regex of a rule that finds something to cut: one, or one for each span."""
+        quick = rule.layer == PACKAGED and len(text) <= _SHORT and rule.removes is not Removes.SPAN
         for pattern in rule.regex:
-            if rule.removes is Removes.SPAN:
+            if quick:
+                match = (self._patterns.get(pattern) or self._compiled(pattern)).search(text)
+                if match and _cut(match):
+                    return [Mark(rule, 0, len(text), _captured(match))]
+            elif rule.removes is Removes.SPAN:
                 if spans := self._spans(rule, pattern, text):
                     return spans
             elif (match := self._search(rule, pattern, text)) and _cut(match):
@@ -327,37 +345,12 @@ def _unquoted(text: str, places: Iterable[tuple[int, int]]) -> Iterator[tuple[in
             yield start, end
 
 
-def _fits(rule: Rule, words: int) -> bool:
-    """Whether a block of so many words is worth a look: most hits end here; `match` asks again."""
-    return rule.glued or not 0 < rule.longest < words
-
-
-def _beginning(line: str, phrases: Sequence[tuple[str, Ids]]) -> list[str]:
-    return [
-        id
-        for phrase, ids in phrases
-        if line.startswith(phrase) and not inside_word(line, len(phrase))
-        for id in ids
-    ]
-
-
-def _ending(line: str, phrases: Sequence[tuple[str, Ids]]) -> list[str]:
-    return [
-        id
-        for phrase, ids in phrases
-        if line.endswith(phrase) and not inside_word(line, len(line) - len(phrase))
-        for id in ids
-    ]
-
-
-def _whole_word(text: str, start: int, end: int) -> bool:
-    """Whether the match neither starts nor ends inside a word."""
-    return not (inside_word(text, start) or inside_word(text, end))
-
-
-def inside_word(text: str, position: int) -> bool:
-    """Whether a word goes on over this position; unspaced scripts have no such inside."""
-    if not 0 < position < len(text):
-        return False
-    left, right = text[position - 1], text[position]
-    return left.isalnum() and right.isalnum() and not (UNSPACED.match(left) or UNSPACED.match(right))
+def _looked_up(literals: Sequence[str], text: str) -> Iterator[tuple[int, int, int]]:
+    """What the automaton would find, without it."""
+    grams = {text[at : at + size] for size in range(1, _GRAM + 1) for at in range(len(text))}
+    for number in [number for number, literal in enumerate(literals) if literal[:_GRAM] in grams]:
+        literal = literals[number]
+        start = text.find(literal)
+        while start >= 0:
+            yield number, start, start + len(literal)
+            start = text.find(literal, start + 1)

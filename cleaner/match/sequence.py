@@ -39,7 +39,7 @@ _WORDS = {
 _NAME = re.compile(r"[a-z][a-z-]*")
 _PATTERN = re.compile(r"[a-z |?+*(){},0-9-]*")
 _WORD = re.compile(r"\w+")
-_LOOK_BACK = 4
+_LOOK_BACK = range(1, 5)  # blocks above
 _SHORT = 30  # words; longer blocks neither repeat nor echo another
 _ECHO_SHARE = 0.5  # of its longer words
 
@@ -103,9 +103,7 @@ def sequences(
     """First block, block after the last, and rule of every sequence that a rule with `shape` describes."""
     if not rules or len(blocks) < 2:
         return
-    airy = is_airy(blocks)
-    plain = [bare(block.folded) if block.words <= _SHORT else "" for block in blocks]
-    text = "".join(_encode(blocks, marks, plain, index, airy) for index in range(len(blocks)))
+    text = _encoded(blocks, marks)
     for rule in rules:
         last = position = 0
         for start, end in _found(rule, text, clock):
@@ -134,22 +132,26 @@ def _found(rule: Rule, text: str, clock: Clock) -> list[tuple[int, int]]:
         clock.lap(f"the shape of rule {rule.id}")
 
 
-def _encode(
-    blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], plain: Sequence[str], index: int, airy: bool
-) -> str:
-    """A block as its letter, what it has to its neighbours, and the kinds of its marks."""
-    block, line = blocks[index], plain[index]
-    code = _LETTERS[block.shape]
-    if line:
-        if line in plain[max(0, index - _LOOK_BACK) : index]:
-            code += _REPEAT
-        if index + 1 < len(blocks) and marks[index + 1] and _echoes(line, blocks[index + 1]):
-            code += _ECHO
-    if airy and index + 1 < len(blocks) and blocks[index + 1].gap == 1 and (block.gap > 1 or not index):
-        code += _TIGHT
-    for mark in marks[index]:
-        code += _KIND.format(mark.rule.kind)
-    return code + ";"
+def _encoded(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> str:
+    """Each block as its letter, what it has to its neighbours, and the kinds of its marks."""
+    airy, count = is_airy(blocks), len(blocks)
+    said: dict[str, int] = {}  # where each short line was last
+    codes = []
+    for index, block in enumerate(blocks):
+        code = _LETTERS[block.shape]
+        line = bare(block.folded) if block.words <= _SHORT else ""
+        if line:
+            if index - said.get(line, index) in _LOOK_BACK:
+                code += _REPEAT
+            said[line] = index
+            if index + 1 < count and marks[index + 1] and _echoes(line, blocks[index + 1]):
+                code += _ECHO
+        if airy and index + 1 < count and blocks[index + 1].gap == 1 and (block.gap > 1 or not index):
+            code += _TIGHT
+        for mark in marks[index]:
+            code += _KIND.format(mark.rule.kind)
+        codes.append(code + ";")
+    return "".join(codes)
 
 
 def _echoes(line: str, below: Block) -> bool:

@@ -64,12 +64,12 @@ def failed(name: str, reason: str, key: str = "") -> Account:
 
 def to_log(account: Account) -> dict[str, Any]:
     """What the log says of a document beside its name and outcome; `from_log` reads it."""
-    known = {name: getattr(account, name) for name in ("url", "site", "language", "title")}
+    known = {name: getattr(account, name) for name in ("url", "site", "title")}
     return {
         **{name: value for name, value in known.items() if value},
         "words": account.words,
         "left": account.left,
-        "removed": [{**cut._asdict(), "by": str(cut.by)} for cut in account.cuts],
+        "removed": [cut.to_dict(None) for cut in account.cuts],
     }
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
+from types import MappingProxyType
 from typing import NamedTuple
 
-from cleaner.model import Block
+from cleaner.model import Block, Shape
 from cleaner.text.fold import INVISIBLE, fold, plain
 from cleaner.text.fragments import continuations
 from cleaner.text.shape import STOPS, UNSPACED, count_words, shape_of
@@ -28,6 +29,7 @@ _QUOTED_SHARE = 0.8  # of the lines of a text that somebody forwarded
 _EDGES = string.whitespace + "\x1c\x1d\x1e\x1f\x85\xa0\u2007\u2028\u2029\u202f\u3000" + INVISIBLE
 _ENDS = STOPS | frozenset(':;\u2026"\u201d\u00bb|')
 _WORD = re.compile(r"\w")
+_NOTHING: Mapping[str, Block] = MappingProxyType({})
 _QUOTED = re.compile(r"(?:\s*>)+")
 _NUMBERED = re.compile(r"\s*(\d{1,5})(?:[\s|:]+|$)")
 
@@ -39,11 +41,11 @@ class _Line(NamedTuple):
     line: int  # where it starts, indentation included
 
 
-def split(text: str) -> list[Block]:
+def split(text: str, known: Mapping[str, Block] = _NOTHING) -> list[Block]:
     """The blocks of a text: its non-blank lines, or its paragraphs where lines are hard-wrapped.
 
     Lines that are pieces of one sentence are one block. Marks of quotation (`>`) or line numbers before
-    all lines belong to no block.
+    all lines belong to no block. `known` has blocks by their text, of which nothing need be found out again.
     """
     physical = text.splitlines(keepends=True)
     gutter = _gutter(text, physical)
@@ -52,13 +54,25 @@ def split(text: str) -> list[Block]:
         return []
     lines = _unwrap(text, lines) if _is_wrapped(text, lines) else _whole(text, lines)
     pieces = [text[line.start : line.end] for line in lines]
-    seen = [plain(_clear_of(gutter, piece) if gutter else piece) for piece in pieces]
-    folded = fold("\n".join(seen)).split("\n")
-    blocks = []
-    for (start, end, gap, line), piece, shown, phrase in zip(lines, pieces, seen, folded, strict=True):
+    looks = _looks(pieces, gutter, _NOTHING if gutter else known)
+    return [
+        Block(start, end, line, piece, *looks[piece], gap)
+        for (start, end, gap, line), piece in zip(lines, pieces, strict=True)
+    ]
+
+
+def _looks(
+    pieces: Sequence[str], gutter: re.Pattern[str] | None, known: Mapping[str, Block]
+) -> dict[str, tuple[str, int, Shape]]:
+    """Of each piece, once, what a block is beside its place: folded, its words, its shape."""
+    looks = {piece: known[piece][4:7] for piece in pieces if piece in known} if known else {}
+    unknown = [piece for piece in dict.fromkeys(pieces) if piece not in looks]
+    seen = [plain(_clear_of(gutter, piece) if gutter else piece) for piece in unknown]
+    folded = fold("\n".join(seen)).split("\n") if seen else []
+    for piece, shown, phrase in zip(unknown, seen, folded, strict=True):
         words = count_words(shown)
-        blocks.append(Block(start, end, line, piece, phrase, words, shape_of(shown, words), gap))
-    return blocks
+        looks[piece] = phrase, words, shape_of(shown, words)
+    return looks
 
 
 def as_block(text: str, start: int = 0) -> Block:

@@ -20,6 +20,9 @@ _ACCENTED = re.compile(
     r"[\u00a1-\u00ff]{4,}"
 )  # Cyrillic in Latin-1: no word of any language has as many in a row
 _MOST_ACCENTED = 0.3  # of a text
+_DOUBTFUL = re.compile(
+    r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\xff\ufffd]"
+)  # all that damage may look like
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -66,7 +69,7 @@ def without_surrogates(text: str) -> tuple[str, str]:
 
 def unreadable(text: str) -> str:
     """Why a text is not what its author wrote, in a few words; empty if it may be."""
-    if text.isascii():
+    if text.isascii() or not _DOUBTFUL.search(text):
         return ""
     lost = text.count(_LOST) + len(_CONTROL.findall(text))
     if lost >= _LEAST and lost > _MOST_LOST * len(text):
