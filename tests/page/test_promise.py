@@ -20,9 +20,9 @@ _PROSE = 12  # words
 
 BESIDE = {
     "nothing": "",
-    "comments": "".join(f"<div class=comment><p>{escape(part)}</p></div>" for part in TEMPTING["comments"] * 3),
+    "comments": "".join(f"<div class=comment><p>{part}</p></div>" for part in TEMPTING["comments"] * 3),
     "a legal notice": f'<div class="notice">{"".join(f"<p>{part}</p>" for part in TEMPTING["legal"])}</div>',
-    "a hidden biography": f'<div hidden>{"".join(f"<p>{part}</p>" for part in TEMPTING["biography"])}</div>',
+    "a hidden biography": f"<div hidden>{''.join(f'<p>{part}</p>' for part in TEMPTING['biography'])}</div>",
 }  # fmt: skip
 
 
