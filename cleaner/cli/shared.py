@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
+from cleaner.cli import colour
 from cleaner.cli.config import settings
 from cleaner.errors import UsageError
 from cleaner.model import RulePack
@@ -93,4 +94,5 @@ def count(number: int, thing: str) -> str:
 
 def say(message: str) -> None:
     """Tell the user something; standard output is for data."""
-    print(printable(message), file=sys.stderr)
+    shown = printable(message)
+    print(colour.message(shown) if colour.wants_colour(sys.stderr) else shown, file=sys.stderr)
