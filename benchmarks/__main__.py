@@ -52,8 +52,16 @@ def main() -> None:
         from benchmarks import batch  # noqa: PLC0415
 
         batch.report(bench, repeat=options.repeat, files=options.files)
+    if options.what == "metadata":
+        from benchmarks import metadata  # noqa: PLC0415
+
+        metadata.report(bench, options.more, pages=options.pages, show=options.show, half=options.half)
     if options.what == "library":
         library.report(bench, documents=options.texts, repeat=options.repeat)
+    if options.what == "languages":
+        from benchmarks import languages  # noqa: PLC0415
+
+        languages.report(bench, show=int(options.show or 0))
     if options.what == "sites":
         sites.report()
     if options.what == "rules" and options.sites:
@@ -110,15 +118,19 @@ def _parse() -> argparse.Namespace:
         "what",
         nargs="?",
         choices=(
-            *("quality", "speed", "parts", "library", "rules", "sites", "batch", "all", "scrape"),
-            *("train", "leave-one-out", "repeats", "train-pages", "held-out-pages"),
+            *("quality", "speed", "parts", "library", "rules", "languages", "sites", "batch", "all"),
+            *("scrape", "train", "leave-one-out", "repeats", "train-pages", "held-out-pages"),
             "leave-one-out-pages",
+            "metadata",
         ),
         default="all",
         help="all: quality and speed; parts: where the time of cleaning a text goes; "
         "library: what loading the rules and ten times as many "
         "rules cost; rules: how often each rule marks junk, and how often the article; "
-        "sites: what rules of many sites cost; batch: what many documents cost beside cleaning them; "
+        "languages: what stays and what goes in texts of each language; "
+        "sites: what rules of many sites cost; "
+        "metadata: titles, authors, dates and languages of pages; "
+        "batch: what many documents cost beside cleaning them; "
         "scrape: labelled texts of all pages the bench has none of; train: the weights; "
         "leave-one-out: quality on texts of suites the weights have not seen; "
         "repeats: the same beside the site's other pages; "
@@ -130,7 +142,8 @@ def _parse() -> argparse.Namespace:
         nargs="*",
         default=[],
         metavar="PATH",
-        help="train, leave-one-out, repeats: what scrape wrote; held-out-pages: weights of texts too",
+        help="train, leave-one-out, repeats: what scrape wrote; held-out-pages: weights of texts too; "
+        "metadata: files of labels",
     )
     parser.add_argument("--out", type=Path, metavar="PATH", help="scrape (a folder), train: where to")
     parser.add_argument(
@@ -155,7 +168,7 @@ def _parse() -> argparse.Namespace:
         "--texts", type=int, default=400, metavar="N", help="speed: how many; 0 all (%(default)s)"
     )
     parser.add_argument(
-        "--pages", type=int, default=100, metavar="N", help="speed: how many; 0 all (%(default)s)"
+        "--pages", type=int, default=100, metavar="N", help="speed, metadata: how many; 0 all (%(default)s)"
     )
     parser.add_argument("--repeat", type=int, default=3, metavar="N", help="speed: best of N (%(default)s)")
     parser.add_argument(
@@ -167,7 +180,18 @@ def _parse() -> argparse.Namespace:
         "--seeds", type=int, default=1, metavar="N", help="held-out-pages: how many, from 0 (%(default)s)"
     )
     parser.add_argument(
-        "--show", default="", metavar="RULE", help="rules: print the article lines a rule marks"
+        "--show",
+        default="",
+        metavar="RULE",
+        help="rules: print the article lines a rule marks; metadata: the misses of a field; "
+        "languages: print so many junk lines that stay",
+    )
+    parser.add_argument(
+        "--half",
+        type=int,
+        choices=(0, 1),
+        default=-1,
+        help="metadata: half of the sites alone, by their names",
     )
     return parser.parse_args()
 

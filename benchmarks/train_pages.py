@@ -9,20 +9,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from subprocess import PIPE, run
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import lightgbm
 import numpy as np
 
 import cleaner
-from benchmarks.data import Bench, general_rules, read_jsonl, write_jsonl
+from benchmarks.data import Bench, general_rules, read_jsonl
+from benchmarks.data import score as judge
 from benchmarks.learn.pages import SUITES, LabelledPage, labelled, read, sources
 from benchmarks.learn.texts import FOLDS, fold_of, site_of
 from benchmarks.learn.trees import plain
@@ -69,13 +67,21 @@ def train(bench: Bench, out: Path) -> None:
         "version": __version__,
         "pages": dict(Counter(page.suite for page in pages)),
         "weight_of_a_page": dict(SUITES),
-        "data_sha256": [hashlib.sha256(bench.gold_of(suite).read_bytes()).hexdigest() for suite in suites],
+        "data_sha256": {suite: _digest(bench, suite) for suite in suites},
         "settings": {**SETTINGS, "trees": TREES},
         "scores": "on suites left out: see benchmarks/README.md",
     }
     lines = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in trees)
     out.write_text(f'{{\n"about": {json.dumps(about)},\n"trees": [\n{lines}\n]\n}}\n', encoding="utf-8")
     print(f"{len(pages)} pages, {len(trees)} trees, {out.stat().st_size // 1000} kB in {out}")
+
+
+def _digest(bench: Bench, suite: str) -> str:
+    """Of the gold and the pages of a suite."""
+    digest = hashlib.sha256(bench.gold_of(suite).read_bytes())
+    for page in bench.read_pages(suite).values():
+        digest.update(page)
+    return digest.hexdigest()
 
 
 def leave_one_out(bench: Bench, seed: int = 0) -> None:
@@ -88,25 +94,12 @@ def leave_one_out(bench: Bench, seed: int = 0) -> None:
 
 
 def score(bench: Bench, suite: str, trees: Sequence[Any] | None = None) -> str:
-    """The scorer's line for what these trees make of a suite; the packaged ones if None."""
-    gold = bench.gold_of(suite)
-    with (
-        TemporaryDirectory() as folder,
-        ProcessPoolExecutor(2, initializer=_ready, initargs=(trees,)) as pool,
-    ):
-        pages = bench.read_pages(suite)
-        ids = [row["id"] for row in read_jsonl(gold)]
-        bodies = pool.map(_body, (pages[id] for id in ids), chunksize=8)
-        predicted = Path(folder)
-        if suite == ALWAYS_JUDGE:
-            scorer = bench.folder / "score_snippets.py"
-            for id, body in zip(ids, bodies, strict=True):
-                (predicted / f"{id}.txt").write_text(body, encoding="utf-8")
-        else:
-            scorer, predicted = bench.folder / "score_html.py", predicted / "predicted.jsonl"
-            write_jsonl(predicted, ({"id": id, "body": body} for id, body in zip(ids, bodies, strict=True)))
-        command = [sys.executable, str(scorer), str(gold), str(predicted)]
-        return run(command, stdout=PIPE, text=True, check=True).stdout.splitlines()[0]
+    """The figures of what these trees make of a suite; the packaged ones if None."""
+    pages, rows = bench.read_pages(suite), list(read_jsonl(bench.gold_of(suite)))
+    with ProcessPoolExecutor(2, initializer=_ready, initargs=(trees,)) as pool:
+        bodies = pool.map(_body, (pages[row["id"]] for row in rows), chunksize=8)
+        told = judge(bench.gold_of(suite), dict(zip((row["id"] for row in rows), bodies, strict=True)))
+    return "  ".join(f"{name} {value:.2f}" for name, value in told.figures.items())
 
 
 _cleaner: Cleaner | None = None

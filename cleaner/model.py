@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 PACKAGED = "packaged"  # the layer of the rules that come with the package
-WALLS = frozenset(("error", "consent", "paywall"))  # kinds of pages that come in place of an article
+# Kinds of pages that come in place of an article
+WALLS = frozenset(("error", "consent", "paywall", "listing", "shell", "unknown"))
 
 
 class Shape(StrEnum):
@@ -170,6 +171,14 @@ class Removal(NamedTuple):
     by: By = By.MARK
     near: str = ""  # of a section or neighbour: the beginning of the line it hangs on
 
+    def to_dict(self, line: int | None, *, explain: bool = True) -> dict[str, Any]:
+        """The cut as JSON has it; `line` is where it begins. `explain` adds its text and the reason."""
+        cut: dict[str, Any] = {
+            "rule": self.rule, "kind": self.kind, "by": str(self.by),
+            "start": self.start, "end": self.end, "line": line,
+        }  # fmt: skip
+        return {**cut, "text": self.text, "why": self.why, "near": self.near} if explain else cut
+
 
 class BodyBlock(NamedTuple):
     """A block of a page: `text[start:end]` of the document, or of the body once it is cleaned.
@@ -185,6 +194,12 @@ class BodyBlock(NamedTuple):
     quoted: bool  # within a block quote
     markdown: str
     number: int = 0  # of an item in an ordered list, of a row in a table
+
+    def to_dict(self) -> dict[str, Any]:
+        """The block as JSON has it."""
+        more = {"level": self.level, "number": self.number, "quoted": self.quoted}
+        said: dict[str, Any] = {"type": self.type, "start": self.start, "end": self.end}
+        return said | {key: value for key, value in more.items() if value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,10 +220,11 @@ class Document:
     marks: Mapping[str, Sequence[Mark]] = field(default_factory=dict)  # of blocks that were matched, by text
     restored: tuple[Removal, ...] = ()  # what stands in the text though the extractor had left it out
     left_out: tuple[str, ...] = ()  # of a page: blocks of prose that nobody took, and no rule cut
+    sure: frozenset[str] = frozenset()  # of a page: texts of blocks that stay unless a rule marks them
     warnings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Cleaned:
     """The body of a document and everything that was cut to get it."""
 
@@ -224,3 +240,54 @@ class Cleaned:
     warnings: tuple[str, ...] = ()
     suspicious: bool = False
     left_out: tuple[str, ...] = ()  # of a page: blocks of prose that nobody took, and no rule cut
+
+    def __repr__(self) -> str:
+        start = self.body[:60] + ("…" if len(self.body) > 60 else "")
+        flag = ", suspicious" if self.suspicious else ""
+        return f"<Cleaned {start!r}: {len(self.body):,} of {len(self.original):,} characters, " + (
+            f"{len(self.removals):,} cut{'' if len(self.removals) == 1 else 's'}{flag}>"
+        )
+
+    def lines_of(self, cuts: Sequence[Removal]) -> list[int | None]:
+        """The line of the original, from 1, that each cut's text begins in; None for elements of a page."""
+        lines: dict[int, int] = {}
+        line, counted = 1, 0
+        for cut in sorted(cuts):
+            if cut.start >= 0:
+                start = min(cut.start + len(cut.text) - len(cut.text.lstrip()), cut.end)
+                line, counted = line + self.original.count("\n", counted, start), start
+                lines[cut.start] = line
+        return [lines.get(cut.start) for cut in cuts]
+
+    def to_dict(self, *, explain: bool = True) -> dict[str, Any]:
+        """The result as JSON has it, in the columns that rows have.
+
+        `body`, `removed` (the cuts), `metadata`, `suspicious`, `warnings`; `language`, `page_kind` and
+        `prose_kept` (the share of a page's prose, 0 to 1) where they are known; `blocks` of a page, as
+        stretches of the body. `explain` gives cuts their text and reason, and adds what was `restored` and
+        the `sources` of the metadata.
+        """
+        metadata = dict(self.metadata)
+        share = metadata.pop("prose_kept", None)
+        language, page_kind = metadata.pop("language", None), metadata.pop("page_kind", None)
+        row: dict[str, Any] = {
+            "body": self.body,
+            "removed": self._as_dicts(self.removals, explain),
+            "metadata": metadata,
+            "suspicious": self.suspicious,
+            "warnings": list(self.warnings),
+            "language": language,
+            "page_kind": page_kind,
+            "prose_kept": float(share) if share else None,
+        }
+        if self.blocks:
+            row["blocks"] = [block.to_dict() for block in self.blocks]
+        if explain and self.restored:
+            row["restored"] = self._as_dicts(self.restored, explain)
+        if explain and self.sources:
+            row["sources"] = dict(self.sources)
+        return row
+
+    def _as_dicts(self, cuts: Sequence[Removal], explain: bool) -> list[dict[str, Any]]:
+        lines = self.lines_of(cuts)
+        return [cut.to_dict(line, explain=explain) for cut, line in zip(cuts, lines, strict=True)]

@@ -10,12 +10,34 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cleaner.decision import Caution, Cut, Decider, Memory, Weighed, Weights, page_of, site_of, suspicion
+from cleaner.decision import (
+    Caution,
+    Cut,
+    Decider,
+    Memory,
+    Weighed,
+    Weights,
+    as_metadata,
+    page_of,
+    site_of,
+    suspicion,
+    title_line,
+)
 from cleaner.errors import DocumentError, UsageError
 from cleaner.match import Clock, Matcher, PageRules, host_of
 from cleaner.model import WALLS, Block, Cleaned, Document, Mark, Removal, Rule, RulePack
 from cleaner.rulebook import load, select
-from cleaner.text import Kept, bare, looks_like_html, named_html, read_date, receive, repaired, split, without
+from cleaner.text import (
+    Kept,
+    bare,
+    language_of,
+    looks_like_html,
+    named_html,
+    receive,
+    repaired,
+    split,
+    without,
+)
 from cleaner.version import __version__
 
 if TYPE_CHECKING:
@@ -38,6 +60,8 @@ class Cleaner:
         trees: Trees | None = None,
         memory: Memory | None = None,
     ) -> None:
+        if not isinstance(rules, RulePack | None):
+            raise _unexpected("rules", rules, "rules that load_rules or select_rules gave")
         self.rules = rules if rules is not None else select(load())
         try:
             caution = Caution(caution)
@@ -101,8 +125,10 @@ class Cleaner:
         what is done in one go, such as the parsing of a page, is not broken off when the time is up.
         None and NaN, which tables have for nothing, give an empty result with a warning. Nothing a document
         contains makes it raise, but bytes that are no text, and what takes longer than it may: DocumentError,
-        which names what took the time. What is neither str nor bytes: TypeError.
+        which names what took the time. Wrong types of arguments raise TypeError.
         """
+        if not isinstance(seconds, int | float):
+            raise _unexpected("seconds", seconds, "a number")
         clock = Clock(seconds, name)
         document = self.read(content, url=url, site=site, name=name, html=html, clock=clock)
         return self.clean_document(document, clock)
@@ -123,6 +149,11 @@ class Cleaner:
         `charset` is what the sender declared, if anything: a charset or a Content-Type with one.
         `clock` counts the time; when that is up, DocumentError.
         """
+        for what, value in {"url": url, "site": site, "name": name, "charset": charset}.items():
+            if not isinstance(value, str):
+                raise _unexpected(what, value, "a string")
+        if html not in (True, False, None):
+            raise _unexpected("html", html, "True, False or None")
         clock = clock or Clock()
         site = site or site_of(host_of(url))
         decoded = receive(content, declared=charset)
@@ -176,7 +207,8 @@ class Cleaner:
             clock.lap("splitting")
             found = self._matcher.match(unseen, host, clock)
             known.update((block.text, marks) for block, marks in zip(unseen, found, strict=True))
-            cuts = self._decider.decide(blocks, [known[block.text] for block in blocks], others, clock)
+            marks = [known[block.text] for block in blocks]
+            cuts = self._decider.decide(blocks, marks, others, clock, document.sure)
             clock.lap("deciding")
             if self.rules.allowed:
                 cuts = _without_allowed(cuts, blocks, self.rules.allowed)
@@ -228,26 +260,40 @@ class _Left:
     def cleaned(self, warnings: Sequence[str]) -> Cleaned:
         """The document without all that was cut."""
         document, removals = self._document, sorted(self._removals)
+        if not document.text.strip():
+            warnings = (*warnings, "contains no text")
+        if "language" not in document.metadata and (language := language_of(self.text or document.text)):
+            self._captured["language"], self._sources["language"] = language, "text"
+        told, sources = self._told()
         cleaned = Cleaned(
             document.text,
             self.text,
             (*document.removals, *removals),
             document.restored,
-            {**self._captured, **self._date(), **document.metadata},
-            {**self._sources, **document.sources},
+            {**self._captured, **told, **document.metadata},
+            {**self._sources, **sources, **document.sources},
             warnings=tuple(dict.fromkeys(warnings)),
             suspicious=bool(suspicion(document.text, self.text))
             or document.metadata.get("page_kind") in WALLS,
         )
         return _of_page(cleaned, document) if document.blocks or document.left_out else cleaned
 
-    def _date(self) -> dict[str, str]:
-        """The captured date as metadata has it, if it can be read for certain."""
-        if "date" not in self._captured or "date" in self._document.metadata:
-            return {}
-        language, host = self._document.metadata.get("language", ""), host_of(self._document.url)
-        day = read_date(self._captured["date"], self._date_line, language=language, host=host)
-        return {"date": day} if day else {}
+    def _told(self) -> tuple[dict[str, str], dict[str, str]]:
+        """Author and date of what was captured, and the title of a text; and what told them."""
+        document = self._document
+        known = {**self._captured, **document.metadata}
+        language, host = known.get("language", ""), host_of(document.url)
+        wanted = {name: text for name, text in self._captured.items() if name not in document.metadata}
+        told = as_metadata(wanted, self._date_line, language=language, host=host)
+        sources = {"author": self._sources["byline"]} if "author" in told else {}
+        if not document.html:
+            cut = (removal for removal in self._removals if removal.kind == "title")
+            title, source = next(
+                ((cut.text.strip(), cut.rule) for cut in cut), (title_line(self.text), "first line")
+            )
+            told |= {"title": title} if title else {}
+            sources |= {"title": source} if title else {}
+        return told, sources
 
 
 def _of_page(cleaned: Cleaned, document: Document) -> Cleaned:
@@ -269,6 +315,10 @@ def _of_page(cleaned: Cleaned, document: Document) -> Cleaned:
 def clean(content: str | bytes | float | None, *, url: str = "", html: bool | None = None) -> Cleaned:
     """Clean one document with the packaged rules: see `Cleaner.clean`."""
     return _packaged().clean(content, url=url, html=html)
+
+
+def _unexpected(argument: str, value: object, expected: str) -> TypeError:
+    return TypeError(f"{argument}: expected {expected}, not {value!r}")
 
 
 def _remade(

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import zstandard
 
-from cleaner.batch.job import LOG
+from cleaner.batch.find import LOG
 
 RULES = """
 kind = "zap"
@@ -35,7 +35,17 @@ The council met on Monday and agreed on the budget for the coming year after a l
 Members of both parties said that they were content with what had been decided.
 """
 DIRTY = BODY.replace("\n\n", "\n\nZap this line\n\n")
-CUT = {"rule": "zap/line", "by": "mark", "start": DIRTY.index("Zap"), "end": DIRTY.index("Members")}
+CUT = {
+    "rule": "zap/line", "kind": "zap", "by": "mark",
+    "start": DIRTY.index("Zap"), "end": DIRTY.index("Members"), "line": 3,
+}  # fmt: skip
+COLUMNS = {"suspicious": False, "warnings": [], "language": "en", "page_kind": None, "prose_kept": None}
+RESULTS = ("body", "removed", "metadata", *COLUMNS, "error")
+
+
+BODY_OF_PAGE = BODY
+PARAGRAPHS = "</p><p>".join(BODY.split("\n\n"))
+PAGE = f"<!DOCTYPE html><html><body><article><p>{PARAGRAPHS}</p></article></body></html>"
 
 
 def row(**fields: Any) -> bytes:
@@ -43,7 +53,17 @@ def row(**fields: Any) -> bytes:
 
 
 def cleaned_row(**fields: Any) -> bytes:
-    return row(**{**fields, "body": BODY, "removed": [CUT], "metadata": fields.get("metadata", {})})
+    return row(**cleaned_fields(**fields))
+
+
+def cleaned_fields(**fields: Any) -> dict[str, Any]:
+    own = {name: value for name, value in fields.items() if name not in RESULTS}
+    results = {"body": BODY, "removed": [CUT], "metadata": {}, **COLUMNS, "error": None}
+    return {**own, **results, **{name: fields[name] for name in fields if name in RESULTS}}
+
+
+def failed_row(error: str, **fields: Any) -> bytes:
+    return row(**fields, **{**dict.fromkeys(RESULTS), "error": error})
 
 
 @dataclass(frozen=True)
@@ -155,6 +175,76 @@ CASES = {
         made={**{f"out/{number}.txt": BODY for number in range(1, 7)}, "out/9.jsonl": CLEAN_ROWS},
         says=("8 cleaned", "3 other files skipped"),
     ),
+    "what may be a page or not, by its name": Case(
+        {
+            "in/1.php": PAGE,
+            "in/2.php": "<?php echo 'no page'; ?>",
+            "in/3.xhtml": PAGE,
+            "in/4.shtml": PAGE,
+            "in/index.html?page=5": PAGE,
+            "in/6": DIRTY,
+            "in/7": binary(),
+            "in/8": "",
+            "in/9.aspx.gz": gzip.compress(PAGE.encode()),
+            "in/10.page": PAGE,
+        },
+        job("in", output="out"),
+        made={
+            f"out/{name}.txt": BODY_OF_PAGE if name != "6" else BODY
+            for name in ("1", "3", "4", "6", "9", "index.html?page=5")
+        },
+        says=("6 cleaned", "4 other files skipped"),
+    ),
+    "names that are asked for": Case(
+        {"in/1.PAGE": PAGE, "in/2.dat": DIRTY, "in/3.pdf": "x"},
+        job("in", output="out", include=("*.page", "2.*")),
+        made={"out/1.PAGE.txt": BODY_OF_PAGE, "out/2.dat.txt": BODY},
+        says=("2 cleaned", "1 other files skipped"),
+    ),
+    "an output of an earlier run within the input": Case(
+        {"in/a.txt": DIRTY, "in/before/.cleaner.jsonl": "{}\n", "in/before/a.txt": "x"},
+        job("in", output="in/out"),
+        made={"in/out/a.txt": BODY},
+    ),
+    "an output of an earlier run that is asked for": Case(
+        {"before/.cleaner.jsonl": "{}\n", "before/a.txt": DIRTY}, job("before"), BODY
+    ),
+    "rows to text by its name": Case(
+        {"a.jsonl": ROWS}, job("a.jsonl", output="out.txt"), made={"out.txt": f"{BODY}\n{BODY}"}
+    ),
+    "Markdown by its name": Case({"a.txt": DIRTY}, job("a.txt", output="a.md"), made={"a.md": BODY}),
+    "an ending that tells no format": Case(
+        {"a.jsonl": ROWS}, job("a.jsonl", output="out.rows"), code=2, says=(".rows", "--format")
+    ),
+    "an ending that is misspelt": Case(
+        {"a.jsonl": ROWS}, job("a.jsonl", output="out.parqet"), code=2, says=("did you mean .parquet?",)
+    ),
+    "a folder whose name is a misspelt ending": Case(
+        FOLDER, job("in", output="out.josnl"), code=2, says=("did you mean .jsonl?",)
+    ),
+    "a folder with a dot in its name": Case(
+        FOLDER,
+        job("in", output="island.example"),
+        made={"island.example/a.txt": BODY, "island.example/deep/er/b.txt": BODY},
+    ),
+    "a page said to be JSON Lines": Case(
+        {"a.html": PAGE * 50},
+        job("a.html", input="jsonl", drop_failed=True),
+        code=3,
+        says=("a.html: is not JSON Lines: it begins “<!DOCTYPE", "1 failed"),
+    ),
+    "a page said to be JSON": Case(
+        {"a.html": "<script>var a = {};</script>\n" * 50},
+        job("a.html", input="json", drop_failed=True),
+        code=3,
+        says=("a.html: holds no JSON objects", "1 failed"),
+    ),
+    "a page said to be CSV": Case(
+        {"a.html": PAGE * 50},
+        job("a.html", input="csv", drop_failed=True),
+        code=3,
+        says=("a.html: expected a column", "1 failed"),
+    ),
     "names that would be shared": Case(
         {
             "in/a.html": DIRTY,
@@ -200,15 +290,14 @@ CASES = {
     "json": Case(
         {"a.txt": DIRTY},
         job("a.txt", format="json"),
-        json.dumps({"name": "a.txt", "body": BODY, "removed": [CUT], "metadata": {}}, indent=2) + "\n",
+        json.dumps(cleaned_fields(name="a.txt"), indent=2) + "\n",
     ),
     "json of several": Case(
         {"a.txt": "a", "b.txt": "b"},
         job("a.txt", "b.txt", format="json"),
         "[\n"
         + ",\n".join(
-            json.dumps({"name": f"{name}.txt", "body": name, "removed": [], "metadata": {}}, indent=2)
-            for name in "ab"
+            json.dumps(cleaned_fields(name=f"{name}.txt", body=name, removed=[]), indent=2) for name in "ab"
         )
         + "\n]\n",
     ),
@@ -217,13 +306,12 @@ CASES = {
     "jsonl with explanations": Case(
         {"a.txt": DIRTY},
         job("a.txt", format="jsonl", explain=True),
-        row(
+        cleaned_row(
             name="a.txt",
-            body=BODY,
             removed=[
                 {**CUT, "text": "Zap this line\n\n", "why": "These tests want to see it cut.", "near": ""}
             ],
-            metadata={},
+            sources={"language": "text"},
         ),
     ),
     "a diff": Case(
@@ -273,7 +361,9 @@ CASES = {
     "half a character in a row": Case(
         {"a.jsonl": rb'{"id": "\ud83d", "text": "x \ud83d y"}'},
         job("a.jsonl"),
-        rb'{"id": "\ud83d", "body": "x \ufffd y", "removed": [], "metadata": {}}' + b"\n",
+        rb'{"id": "\ud83d", "body": "x \ufffd y", "removed": [], "metadata": {}, "suspicious": false, '
+        rb'"warnings": ["holds halves of characters (surrogates): 1 replaced"], '
+        rb'"language": null, "page_kind": null, "prose_kept": null, "error": null}' + b"\n",
     ),
     "no rows": Case({"a.jsonl": ""}, job("a.jsonl", output="out.jsonl"), made={"out.jsonl": ""}),
     "broken rows": Case(
@@ -289,7 +379,7 @@ CASES = {
             + b"}\n"
             + ROWS,
         },
-        job("a.jsonl"),
+        job("a.jsonl", drop_failed=True),
         CLEAN_ROWS * 2,
         code=3,
         says=(
@@ -304,6 +394,41 @@ CASES = {
             "4 cleaned",
             "8 failed",
         ),
+    ),
+    "rows that fail, among others": Case(
+        {
+            "a.jsonl": row(id=1, text=DIRTY)
+            + b'[1]\n{"id": 2, "text": 3}\n{"id": 3}\n'
+            + row(id=4, text=DIRTY)
+        },
+        job("a.jsonl"),
+        cleaned_row(id=1)
+        + failed_row("expected a JSON object, found a list", name="a.jsonl:2")
+        + failed_row("expected text in the field “text”, found a number", id=2)
+        + failed_row("expected a field “html”, “text” or “content”; name yours with --field", id=3)
+        + cleaned_row(id=4),
+        code=3,
+        says=("2 cleaned", "3 failed"),
+    ),
+    "rows that keep their text": Case(
+        {"a.jsonl": row(id=1, text=DIRTY, url="")},
+        job("a.jsonl", keep_text=True),
+        cleaned_row(id=1, url="", text=DIRTY),
+    ),
+    "documents that keep their text": Case(
+        {"a.txt": DIRTY}, job("a.txt", format="jsonl", keep_text=True), cleaned_row(name="a.txt", text=DIRTY)
+    ),
+    "a language that a row tells": Case(
+        {"a.jsonl": row(language="de", text=DIRTY)}, job("a.jsonl"), cleaned_row(language="de")
+    ),
+    "documents that fail, in one file": Case(
+        {"in/a.txt": DIRTY, "in/b.txt": binary()},
+        job("in", output="out.jsonl"),
+        code=3,
+        made={
+            "out.jsonl": cleaned_row(name="in/a.txt") + failed_row("is not text (PNG)", name="in/b.txt"),
+        },
+        says=("1 cleaned", "1 failed"),
     ),
     "a binary among texts": Case(
         {"in/a.txt": DIRTY, "in/b.txt": binary(), "in/c.txt": DIRTY},
@@ -347,7 +472,12 @@ CASES = {
     "rows that break off": Case(
         {"a.jsonl.zst": zst(ROWS) + zst(ROWS)[:-9], "b.jsonl": ROWS},
         job("a.jsonl.zst", "b.jsonl"),
-        CLEAN_ROWS * 2,
+        CLEAN_ROWS
+        + failed_row(
+            "can't be read: the end of the compressed data is missing (after a.jsonl.zst:2)",
+            name="a.jsonl.zst",
+        )
+        + CLEAN_ROWS,
         code=3,
         says=("a.jsonl.zst: can't be read: the end of the compressed data is missing (after a.jsonl.zst:2)",),
     ),
@@ -357,6 +487,12 @@ CASES = {
     # refused before any work
     "no such file": Case(
         {"a.txt": DIRTY}, job("a.txt", "nope"), code=2, says=("nope: no such file or folder",)
+    ),
+    "an address without its protocol": Case(
+        {}, job("www.example.com/story"), code=2, says=("write https://www.example.com/story",)
+    ),
+    "an address without www": Case(
+        {}, job("island.example/story.html"), code=2, says=("write https://island.example/story.html",)
     ),
     "the output exists": Case(
         {"a.txt": DIRTY, "b.txt": "mine"},
@@ -415,7 +551,8 @@ def check(case: Case, folder: Path, stdout: bytes, messages: str, code: int) -> 
     assert stdout == as_bytes(case.stdout)
     for words in case.says:
         assert words in messages
-    expected = {name: as_bytes(content) for name, content in {**case.files, **case.made}.items()}
+    files_and_made = {**case.files, **case.made}.items()
+    expected = {name: as_bytes(content) for name, content in files_and_made if not name.endswith(LOG)}
     for name in case.made:
         assert (folder / name).is_file(), f"{name} was not made"
     files = (path for path in folder.rglob("*") if path.is_file() and path.name != LOG)

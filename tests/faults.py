@@ -29,7 +29,7 @@ from warcs import PAGE, response
 
 from cleaner import Cleaner, Document, RulePack, load_rules
 from cleaner.batch import Failure, Job, Limits, Outcome, clean_paths
-from cleaner.batch.job import LOG
+from cleaner.batch.find import LOG
 from cleaner.match import Clock
 
 DOCUMENTS = 200

@@ -27,6 +27,7 @@ from cleaner.model import Block, Mark
 from cleaner.page.decide import prepare
 from cleaner.page.extract import extract
 from cleaner.page.features import candidates, features
+from cleaner.page.metadata import Metadata
 from cleaner.page.walk import Inside, Page
 from cleaner.text.blocks import flat
 from cleaner.text.decode import decode
@@ -139,8 +140,11 @@ def labelled(source: Source) -> LabelledPage | None:
     """The candidates of one page; None if nothing is to be decided."""
     ready, matcher = _rules()
     _, page, said, settled = extract(decode(source.page).text, ready.page_rules)
-    if page is None or settled:
-        return None
+    return None if page is None or settled else labelled_page(source, page, said, matcher)
+
+
+def labelled_page(source: Source, page: Page, said: Metadata, matcher: Matcher) -> LabelledPage:
+    """The candidates of a page that is read already."""
     chosen = candidates(page)
     blocks, marks = prepare(page, chosen, matcher.match)
     rows = features(page, blocks, marks, said, chosen)

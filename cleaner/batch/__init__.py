@@ -1,19 +1,20 @@
 """Many documents: where they come from, what is done with them, and where their bodies go.
 
 `job.py` says what can be asked for, `clean.py` turns it into the loop of `run.py`. Documents are found
-(`find.py`) and read (`sources/`), worked on (`work.py`) in processes of their own (`pool.py`, `processes.py`,
-`worker.py`), written (`sinks.py`, `targets.py`) and noted (`log.py`). `locks.py` keeps two runs apart;
-`changes.py` tells a run that is resumed which inputs are no longer what they were; `past.py` reads what runs
-made before have left.
-`changes.py` tells a run that is resumed which inputs are no longer what they were. `corpus.py` is for those
-who look at documents and don't clean them.
+(`find.py`, `looks.py`) and read (`sources/`), worked on (`work.py`) in processes of their own (`ahead.py`,
+`pool.py`, `processes.py`, `worker.py`), written (`sinks.py`, `targets.py`) and noted (`log.py`). `many.py` is
+the same for documents in hand. `locks.py` keeps two runs apart; `changes.py` tells a run that is resumed
+which inputs are no longer what they were; `past.py` reads what runs made before have left. `corpus.py` is for
+those who look at documents and don't clean them.
 """
 
 from cleaner.batch.clean import clean_paths
-from cleaner.batch.corpus import Look, Looked, each, read_rows
-from cleaner.batch.documents import size_of_inputs
+from cleaner.batch.corpus import Look, Looked, each, read_results, read_rows
+from cleaner.batch.documents import Size, size_of_inputs
+from cleaner.batch.find import LOG
 from cleaner.batch.items import LIMITS, Failure, Item, Limits, Lost, Result, Skipped
-from cleaner.batch.job import LOG, Job
+from cleaner.batch.job import Job
+from cleaner.batch.now import cleaned_now
 from cleaner.batch.past import accounts, settings_of
 from cleaner.batch.run import FailureRateError, Outcome
 from cleaner.batch.targets import OutputError, exists, put
@@ -34,13 +35,16 @@ __all__ = [
     "Outcome",
     "OutputError",
     "Result",
+    "Size",
     "Skipped",
     "accounts",
     "clean_paths",
+    "cleaned_now",
     "each",
     "exists",
     "fields",
     "put",
+    "read_results",
     "read_rows",
     "settings_of",
     "size_of_inputs",

@@ -27,13 +27,15 @@ class _Held(NamedTuple, Generic[T]):
 
 
 class Ahead(Generic[T]):
-    """Things, read some way ahead. `size` tells the bytes of one.
+    """Things, read some way ahead. `size` tells the bytes of one; a chunk is full with `most`.
 
     The thread reads as long as somebody takes; after `close` it ends with what it is waiting for.
     """
 
-    def __init__(self, things: Iterable[T], size: Callable[[T], int] = lambda _: 0) -> None:
-        self._things, self._size_of = things, size
+    def __init__(
+        self, things: Iterable[T], size: Callable[[T], int] = lambda _: 0, most: int = CHUNK
+    ) -> None:
+        self._things, self._size_of, self._most = things, size, most
         self._held: deque[_Held[T]] = deque()
         self._size = 0  # of what is held
         self._error: BaseException | None = None
@@ -95,12 +97,16 @@ class Ahead(Generic[T]):
                 self.wait(WAIT)
 
     def _is_full(self) -> bool:
-        return len(self._held) >= CHUNK or self._size >= CHUNK_SIZE
+        return len(self._held) >= self._most or self._size >= CHUNK_SIZE
 
     def _taken(self) -> tuple[list[T], int]:
         things: list[T] = []
         size = 0
-        while self._held and len(things) < CHUNK and (not things or size + self._held[0].size <= CHUNK_SIZE):
+        while (
+            self._held
+            and len(things) < self._most
+            and (not things or size + self._held[0].size <= CHUNK_SIZE)
+        ):
             held = self._held.popleft()
             things.append(held.thing)
             size += held.size

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cleaner.batch import memory as memories
 from cleaner.batch.documents import Read, documents
 from cleaner.batch.items import NOTHING, Done, Failure, Item, Note, Skipped
-from cleaner.batch.job import LOG, Job
+from cleaner.batch.job import Job
 from cleaner.batch.locks import LOCK, locked
 from cleaner.batch.refusals import check
 from cleaner.batch.run import Outcome, Watch, outcomes, run
@@ -77,8 +77,9 @@ def _clean(cleaner: Cleaner, job: Job, memory: Memory | None, watch: Watch, say:
             review=job.review,
             note=log is not None,
             seconds=job.limits.seconds,
+            keep_text=job.keep_text,
         )
-        items = _documents(documents(job, done), outcome, say)
+        items = _documents(documents(job, done), outcome, say, log)
         results = outcomes(work, items, jobs=job.jobs, limits=job.limits)
         run(results, outputs, outcome, log=log, watch=watch, most_failures=job.most_failures)
         if not outcome.cleaned + outcome.failed and not job.to_folder():
@@ -95,11 +96,15 @@ def _clean(cleaner: Cleaner, job: Job, memory: Memory | None, watch: Watch, say:
     return outcome
 
 
-def _documents(items: Iterable[Read], outcome: Outcome, say: Say) -> Iterator[Item | Failure]:
-    """The items that are documents; the others are counted or told."""
+def _documents(
+    items: Iterable[Read], outcome: Outcome, say: Say, log: Log | None
+) -> Iterator[Item | Failure]:
+    """The items that are documents; the others are counted and noted, or told."""
     for item in items:
         if isinstance(item, Skipped):
-            outcome.skipped += 1
+            outcome.skipped[item.what] += 1
+            if log:
+                log.skip(item)
         elif isinstance(item, Note):
             say(f"{item.name}: {item.words}")
         else:
@@ -126,7 +131,15 @@ def _outputs(job: Job, several: bool) -> Outputs:
     if job.dry_run:
         return Nowhere()
     folder, _ = job.place()
-    return Outputs(folder, aside=job.suspicious, overwrite=job.overwrite or job.resume, several=several)
+    return Outputs(
+        folder,
+        aside=job.suspicious,
+        overwrite=job.overwrite or job.resume,
+        several=several,
+        drop_failed=job.drop_failed,
+        explain=job.explain,
+        paint=job.paint,
+    )
 
 
 def _get_ready(job: Job, outputs: Outputs) -> None:
@@ -150,9 +163,8 @@ def _get_ready(job: Job, outputs: Outputs) -> None:
 
 
 def _log(job: Job, cleaner: Cleaner, say: Say) -> tuple[Log | None, Done]:
-    folder, name = job.place()
-    path = job.log or (os.path.join(folder, LOG) if folder is not None and not name else "")
-    if job.dry_run or not path or is_remote(path):
+    folder, path = job.place()[0], job.log_path()
+    if not path:
         return None, NOTHING
     from cleaner.batch.log import Log, resume  # noqa: PLC0415  (one document needs no log)
 
@@ -203,7 +215,11 @@ def _settings(job: Job, cleaner: Cleaner) -> dict[str, Any]:
             "repeats",
             "memory",
             "site",
+            "include",
+            "keep_text",
+            "drop_failed",
         )
     }
+    options["include"] = list(job.include)
     options["paths"] = [os.path.abspath(path) if os.path.exists(path) else path for path in job.paths]
     return {"version": __version__, "rules": cleaner.fingerprint(), "options": options}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from cleaner.batch.find import Found, Kind, find, uncompressed
 from cleaner.batch.items import NOTHING, Done, Failure, Item, Note, Skipped
@@ -12,6 +13,7 @@ from cleaner.batch.job import ROWS, Job
 from cleaner.batch.sources import Wanted, read
 from cleaner.batch.streams import STDIN, is_remote
 
+Input = Found | Failure | Skipped | Note
 Read = Item | Failure | Skipped | Note
 
 
@@ -22,32 +24,45 @@ def documents(job: Job, done: Done = NOTHING) -> Iterator[Read]:
             yield item
 
 
-def placed(job: Job, inputs: Iterable[Found | Failure | Skipped], done: Done = NOTHING) -> Iterator[Read]:
+def placed(job: Job, inputs: Iterable[Input], done: Done = NOTHING) -> Iterator[Read]:
     """The documents in these inputs, each with its target; inputs that are done by themselves aren't read."""
     items = _read(job, inputs, done)
     return _sampled(items, job.sample) if job.sample else items
 
 
-def size_of_inputs(job: Job) -> int:
-    """Bytes of the local files that a job names, as they are on the disk."""
-    sizes = (
-        os.stat(found.path).st_size
-        for found in find_inputs(job)
-        if isinstance(found, Found) and _is_file(found)
-    )
-    return sum(sizes)
+class Size(NamedTuple):
+    """What there is to do."""
+
+    bytes: int = 0  # of the local files, as they are on the disk
+    documents: int = 0  # 0: only reading tells
+
+
+def size_of_inputs(job: Job) -> Size:
+    """How much a job names."""
+    size = documents = 0
+    known = True
+    for found in find_inputs(job):
+        if isinstance(found, Found):
+            known = known and found.kind is Kind.DOCUMENT
+            documents += 1
+            size += os.stat(found.path).st_size if _is_file(found) else 0
+    return Size(size, min(documents, job.sample or documents) if known else job.sample)
 
 
 def _is_file(found: Found) -> bool:
     return found.path != STDIN and not is_remote(found.path) and os.path.isfile(found.path)
 
 
-def _read(job: Job, inputs: Iterable[Found | Failure | Skipped], done: Done) -> Iterator[Read]:
+def _read(job: Job, inputs: Iterable[Input], done: Done) -> Iterator[Read]:
     wanted = Wanted(job.field, job.url, job.is_html(), job.private)
     numbers: Counter[str] = Counter()  # documents so far, by target
     for found in inputs:
         if not isinstance(found, Found):
-            yield found._replace(target=found.name) if isinstance(found, Failure) else found
+            if isinstance(found, Failure):
+                placed = found._replace(target=found.name, format=job.format_name())
+                yield _placed(placed, Kind.DOCUMENT, job, numbers)
+            else:
+                yield found
         elif found.target not in done.targets:
             for item in read(found, wanted):
                 if isinstance(item, Item) and found.kind in (Kind.DOCUMENT, Kind.ARCHIVE):
@@ -99,8 +114,11 @@ def _sampled(items: Iterable[Read], number: int) -> Iterator[Read]:
     return (item for _, item in sorted(kept, key=lambda pair: pair[0]))
 
 
-def find_inputs(job: Job) -> Iterator[Found | Failure | Skipped]:
+def find_inputs(job: Job) -> Iterator[Input]:
     folder = job.to_folder()
     format_ = "" if folder and not job.format else job.format_name()
-    exclude = job.output if folder else ""
-    return find(job.paths, format=format_, stdin=job.kind(STDIN), named=job.said(), exclude=exclude)
+    exclude = [place for place in (job.output if folder else "", job.suspicious) if place]
+    return find(
+        job.paths, format=format_, stdin=job.kind(STDIN), named=job.said(), include=job.include,
+        exclude=exclude,
+    )  # fmt: skip

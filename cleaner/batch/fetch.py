@@ -9,7 +9,7 @@ from contextlib import suppress
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from socket import SHUT_RDWR, SOCK_STREAM, getaddrinfo
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin
 
 from cleaner.batch.streams import LARGEST
 from cleaner.errors import DocumentError, InstallationError
@@ -47,7 +47,7 @@ def fetch(url: str, *, private: bool = False, seconds: float = _SECONDS) -> Fetc
     any limit for a single read, and looking up a name has none. Hence a thread, which is left to itself when
     the time is over.
     """
-    pools, done = _pools(private), list[Fetched | BaseException]()
+    pools, done = _Pools(private=private), list[Fetched | BaseException]()
 
     def exchange() -> None:
         try:
@@ -73,7 +73,7 @@ def _fetch(url: str, pools: _Pools, until: float) -> Fetched:
         for _ in range(_REDIRECTS + 1):
             if not is_page(asked):
                 raise DocumentError(url, f"redirects to {asked}, which is not a web address")
-            response = _request(pools.manager, asked, until)
+            response = _request(pools.for_address(asked), asked, until)
             where = response.headers.get("Location")
             if response.status not in (301, 302, 303, 307, 308) or not where:
                 return _answer(response, url, asked, until)
@@ -118,52 +118,91 @@ class _PrivateAddressError(Exception):
 
 
 class _Pools:
-    """urllib3's pools, and the connections they have made."""
+    """urllib3's pools, direct or through a proxy, and the connections they have made."""
 
-    def __init__(self, manager: Any) -> None:
-        self.manager = manager
+    def __init__(self, *, private: bool) -> None:
+        try:
+            import urllib3  # noqa: PLC0415  (most inputs are files)
+        except ImportError as error:
+            raise InstallationError(f"this installation is broken: {error}") from error
+        self._private = private
+        self._direct = urllib3.PoolManager(num_pools=_REDIRECTS + 1)
+        self._through: dict[str, Any] = {}  # managers by the address of their proxy
         self.sockets: list[socket.socket] = []
+        self._keep(self._direct, check=not private)
+
+    def for_address(self, url: str) -> Any:
+        """The manager for a page. Raises ValueError for a proxy that can't be used."""
+        from urllib3 import ProxyManager, make_headers  # noqa: PLC0415
+        from urllib3.util import parse_url  # noqa: PLC0415
+
+        page = parse_url(url)
+        proxy = _proxy_of(page.scheme or "", page.host or "", page.port)
+        if not proxy:
+            return self._direct
+        if not self._private:
+            _check_host(page.host or "", page.port or 0)
+        if proxy not in self._through:
+            auth = parse_url(proxy).auth
+            headers = make_headers(proxy_basic_auth=unquote(auth)) if auth else None
+            manager = ProxyManager(proxy, proxy_headers=headers, num_pools=_REDIRECTS + 1)
+            self._keep(manager, check=False)
+            self._through[proxy] = manager
+        return self._through[proxy]
 
     def end(self) -> None:
         """End all connections, whatever they are waiting for."""
         for connection in self.sockets:
             with suppress(OSError):  # it has ended by itself
                 connection.shutdown(SHUT_RDWR)
-        self.manager.clear()
+        for manager in (self._direct, *self._through.values()):
+            manager.clear()
 
-
-def _pools(private: bool) -> _Pools:
-    """Pools whose connections check where they lead."""
-    try:
-        import urllib3  # noqa: PLC0415  (most inputs are files)
+    def _keep(self, manager: Any, *, check: bool) -> None:
+        """Let a manager's connections be kept here and, with `check`, refuse those that lead inside."""
+        import urllib3  # noqa: PLC0415
         from urllib3.connection import HTTPConnection, HTTPSConnection  # noqa: PLC0415
-    except ImportError as error:
-        raise InstallationError(f"this installation is broken: {error}") from error
-    pools = _Pools(urllib3.PoolManager(num_pools=_REDIRECTS + 1))
 
-    def connect(connection: HTTPConnection, made: Callable[[], socket.socket]) -> socket.socket:
-        if not private:  # before it is made: whether it can be says which ports are open
-            _check_host(connection.host, connection.port)
-        found = made()
-        pools.sockets.append(found)
-        return found if private else _public(found)
+        def connect(connection: HTTPConnection, made: Callable[[], socket.socket]) -> socket.socket:
+            if check:  # before it is made: whether it can be says which ports are open
+                _check_host(connection.host, connection.port)
+            found = made()
+            self.sockets.append(found)
+            return _public(found) if check else found
 
-    class OwnHTTP(HTTPConnection):
-        def _new_conn(self) -> socket.socket:
-            return connect(self, super()._new_conn)
+        class OwnHTTP(HTTPConnection):
+            def _new_conn(self) -> socket.socket:
+                return connect(self, super()._new_conn)
 
-    class OwnHTTPS(HTTPSConnection):
-        def _new_conn(self) -> socket.socket:
-            return connect(self, super()._new_conn)
+        class OwnHTTPS(HTTPSConnection):
+            def _new_conn(self) -> socket.socket:
+                return connect(self, super()._new_conn)
 
-    class HTTPPool(urllib3.HTTPConnectionPool):
-        ConnectionCls = OwnHTTP
+        class HTTPPool(urllib3.HTTPConnectionPool):
+            ConnectionCls = OwnHTTP
 
-    class HTTPSPool(urllib3.HTTPSConnectionPool):
-        ConnectionCls = OwnHTTPS
+        class HTTPSPool(urllib3.HTTPSConnectionPool):
+            ConnectionCls = OwnHTTPS
 
-    pools.manager.pool_classes_by_scheme = {"http": HTTPPool, "https": HTTPSPool}
-    return pools
+        manager.pool_classes_by_scheme = {"http": HTTPPool, "https": HTTPSPool}
+
+
+def _proxy_of(scheme: str, host: str, port: int | None) -> str:
+    """The proxy that the environment names for an address, or nothing. Raises ValueError for one of SOCKS."""
+    from urllib.request import (  # type: ignore[attr-defined]  # noqa: PLC0415
+        getproxies_environment,
+        proxy_bypass_environment,
+    )
+
+    proxies = getproxies_environment()
+    proxy = proxies.get(scheme) or proxies.get("all") or ""
+    if not proxy or proxy_bypass_environment(f"{host}:{port}" if port else host):
+        return ""
+    if "://" not in proxy:
+        proxy = f"http://{proxy}"
+    if not is_page(proxy):
+        raise ValueError(f"the proxy {proxy.rpartition('@')[2]} is neither http:// nor https://")
+    return proxy
 
 
 def _check_host(host: str, port: int) -> None:

@@ -1,4 +1,4 @@
-"""Which files to read, what kind each is, and what its output is called; none is opened."""
+"""Which files to read, what kind each is, and what its output is called; hardly any is opened."""
 
 from __future__ import annotations
 
@@ -7,14 +7,19 @@ import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from cleaner.batch.fetch import is_page
-from cleaner.batch.items import Failure, Skipped
+from cleaner.batch.items import Failure, Note, Skipped
+from cleaner.batch.looks import is_document
 from cleaner.batch.streams import STDIN, filesystem, is_remote
 from cleaner.report import SUFFIXES
 
-DOCUMENTS = (".html", ".htm", ".txt", ".md")  # read in a folder; a file named outright may be called anything
+LOG = ".cleaner.jsonl"  # in a folder of outputs
+# read in a folder; a file named outright may be called anything
+DOCUMENTS = (".html", ".htm", ".xhtml", ".shtml", ".txt", ".md")
+PAGES_OR_PROGRAMS = (".php", ".asp", ".aspx", ".jsp", ".cgi", ".cfm")  # read if they hold a page
 COMPRESSED = (".gz", ".zst", ".bz2", ".xz")
 
 
@@ -56,11 +61,23 @@ class Found(NamedTuple):
 
 def kind_of(path: str) -> Kind | None:
     """What a file holds, by its name; None for a name that tells nothing."""
-    name = uncompressed(path).lower()
+    name = uncompressed(path).partition("?")[0].lower()  # as of `page.html?p=2`, in copies of sites
     for kind, endings in _ENDINGS.items():
         if name.endswith(endings):
             return kind
     return Kind.DOCUMENT if name.endswith(DOCUMENTS) else None
+
+
+def may_be_document(name: str) -> bool:
+    """Whether a name leaves open if there is a document in the file."""
+    ending = ending_of(name)
+    return not ending or ending in PAGES_OR_PROGRAMS
+
+
+def ending_of(name: str) -> str:
+    """The ending of a file's name, without that of its compression: `.html` of `a.html.gz`."""
+    plain = uncompressed(os.path.basename(name)).partition("?")[0]
+    return os.path.splitext(plain)[1].lower()
 
 
 def uncompressed(path: str) -> str:
@@ -74,13 +91,14 @@ def find(
     format: str = "",
     stdin: Kind = Kind.DOCUMENT,
     named: Kind | None = None,
-    exclude: str = "",
-) -> Iterator[Found | Failure | Skipped]:
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+) -> Iterator[Found | Failure | Skipped | Note]:
     """The files to read: those named, and those in the folders named.
 
     Outputs mirror the tree below the folder that all paths share. `format` is that of all outputs, `stdin`
-    the kind of standard input, `named` that of files named outright, whatever they are called; `exclude` is
-    a folder not to enter, the output's own.
+    the kind of standard input, `named` that of files named outright, whatever they are called; `include`
+    are patterns of names to read in folders too, `exclude` are folders not to enter, those of outputs.
     """
     base = _common_folder(paths)
     by_folder: dict[str, list[str]] = {}
@@ -92,7 +110,7 @@ def find(
     targets = {folder: _targets(names, own) for folder, names in by_folder.items()}
     for path in paths:
         if is_folder(path):
-            yield from _walk(path, _below(path, base), format, exclude)
+            yield from _walk(path, _below(path, base), format, include, exclude)
         else:
             folder, name = _place(path, base)
             kind = stdin if path == STDIN else named or kind_of(path) or Kind.DOCUMENT
@@ -131,17 +149,22 @@ def _place(path: str, base: str) -> tuple[str, str]:
     return ("" if folder == os.curdir else folder), name
 
 
-def _walk(root: str, below: str, format: str, exclude: str) -> Iterator[Found | Failure | Skipped]:
+def _walk(
+    root: str, below: str, format: str, include: Sequence[str], exclude: Sequence[str]
+) -> Iterator[Found | Failure | Skipped | Note]:
     """The documents of a folder, sorted: files, then subfolders. Links to folders are not followed."""
     waiting = [(root, "" if below == os.curdir else below)]
     while waiting:
         folder, below = waiting.pop()
         try:
-            if exclude and os.path.exists(exclude) and os.path.samefile(folder, exclude):
+            if any(os.path.exists(place) and os.path.samefile(folder, place) for place in exclude):
                 continue
-            listing = _listing(folder)
+            listing = _listing(folder, include)
         except OSError as error:
             yield Failure(folder, f"can't be read: {error.strerror or error}")
+            continue
+        if folder != root and any(entry.name == LOG for entry in listing):
+            yield Note(folder, "not read: it holds the output of another run")
             continue
         documents = [entry.name for entry in listing if entry.wanted]
         targets = _targets(documents, format)
@@ -151,7 +174,7 @@ def _walk(root: str, below: str, format: str, exclude: str) -> Iterator[Found | 
                 kind = kind_of(entry.name) or Kind.DOCUMENT
                 yield Found(path, os.path.join(below, targets[entry.name]), kind, format or kind.output)
             elif not entry.is_folder:
-                yield Skipped(path)
+                yield Skipped(path, "hidden" if entry.name[0] == "." else ending_of(path) or "no ending")
         waiting += [
             (os.path.join(folder, entry.name), os.path.join(below, entry.name))
             for entry in reversed(listing)
@@ -165,7 +188,7 @@ class _Entry(NamedTuple):
     wanted: bool
 
 
-def _listing(folder: str) -> list[_Entry]:
+def _listing(folder: str, include: Sequence[str]) -> list[_Entry]:
     """What a folder holds, sorted. Raises OSError if it can't be read."""
     if is_remote(folder):
         fs, inner = filesystem(folder)
@@ -178,14 +201,21 @@ def _listing(folder: str) -> list[_Entry]:
             found = [(e.name, e.is_dir(follow_symlinks=False), _is_file(e)) for e in entries]
     return sorted(
         _Entry(
-            name, is_dir and name[0] != ".", is_file and not is_dir and name[0] != "." and _is_readable(name)
+            name,
+            is_dir and name[0] != ".",
+            is_file and not is_dir and name[0] != "." and _is_wanted(folder, name, include),
         )
         for name, is_dir, is_file in found
     )
 
 
-def _is_readable(name: str) -> bool:
-    return kind_of(name) not in (None, Kind.JSON)  # .json beside pages is mostly about them
+def _is_wanted(folder: str, name: str, include: Sequence[str]) -> bool:
+    if any(fnmatchcase(name.lower(), pattern.lower()) for pattern in include):
+        return True
+    kind = kind_of(name)
+    if kind is None and may_be_document(name):
+        return is_document(f"{folder}/{name}", text=not ending_of(name))
+    return kind not in (None, Kind.JSON)  # .json beside pages is mostly about them
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:
@@ -230,5 +260,5 @@ def _short(name: str, suffix: str, format: str) -> str:
         return name  # rows to rows, compressed as they came
     plain = uncompressed(name)
     stem, ending = os.path.splitext(plain)
-    known = (*DOCUMENTS, *(ending for endings in _ENDINGS.values() for ending in endings))
+    known = (*DOCUMENTS, *PAGES_OR_PROGRAMS, *(ending for endings in _ENDINGS.values() for ending in endings))
     return (stem if ending.lower() in known else plain) + suffix

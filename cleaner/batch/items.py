@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -47,6 +48,7 @@ class Item(NamedTuple):
     row: Any = None  # rows of Arrow batches: the batch and the number within; stays in the parent
     source: Source | None = None
     digest: str = ""  # of what a row or a member of an archive holds
+    field: str = ""  # of a row: where the content was
 
 
 class Result(NamedTuple):
@@ -61,6 +63,9 @@ class Result(NamedTuple):
     seconds: float = 0.0
     reviewed: Reviewed | None = None  # where somebody wants to look at it
     noted: Mapping[str, Any] = {}  # what the log says of it beside these
+    language: str = ""  # of the document, as its page or its words tell
+    page_kind: str = ""
+    empty: bool = False  # there was nothing to clean
 
 
 class Failure(NamedTuple):
@@ -71,12 +76,27 @@ class Failure(NamedTuple):
     target: str = ""
     row: Any = None
     source: Source | None = None
+    format: str = ""  # of the output
+    record: Mapping[str, Any] | None = None  # of a row: its fields, as far as they are known
+
+    @property
+    def kind(self) -> str:
+        """The reason without what differs from document to document, to count by."""
+        verb, colon, rest = self.reason.partition(": ")
+        if verb not in _WHY_NOT:
+            return _DETAIL.split(self.reason, maxsplit=1)[0]
+        return verb + colon + _DETAIL.split(rest, maxsplit=1)[0]
+
+
+_WHY_NOT = ("can't be read", "can't be fetched")  # of which there are several kinds
+_DETAIL = re.compile(r"[:;] | \(|, (?:found|which)")
 
 
 class Skipped(NamedTuple):
     """A file of a folder, or a part of an archive, that is no document."""
 
     name: str
+    what: str = ""  # it is instead: the ending of its name, or its content type
 
 
 class Note(NamedTuple):

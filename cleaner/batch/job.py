@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import NamedTuple
 
-from cleaner.batch.find import Kind, is_folder, kind_of, uncompressed
+from cleaner.batch.find import LOG, Kind, is_folder, kind_of, uncompressed
 from cleaner.batch.items import LIMITS, Limits
-from cleaner.batch.streams import STDIN
+from cleaner.batch.streams import STDIN, is_remote
 
-LOG = ".cleaner.jsonl"  # in a folder of outputs
 _ONE_FILE = {  # endings of files that hold any number of documents, and their formats
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".csv": "csv", ".parquet": "parquet",
 }  # fmt: skip
+ENDINGS = {**_ONE_FILE, ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown"}
 ROWS = (Kind.JSONL, Kind.JSON, Kind.CSV, Kind.PARQUET, Kind.WARC)  # kinds of files with a document a row
 
 INPUTS = {  # what an input can be said to be
@@ -51,6 +52,10 @@ class Job(NamedTuple):
     repeats: bool = False  # let a site's pages tell of each other: reads the input twice
     memory: str = ""  # file of pages seen before, which these are added to; implies `repeats`
     site: str = ""  # of all documents, whatever their addresses say
+    include: tuple[str, ...] = ()  # patterns of names of files to read in folders too
+    keep_text: bool = False  # rows keep the text that was cleaned
+    drop_failed: bool = False  # rows that failed are left out
+    paint: Callable[[str], str] | None = None  # colours what is printed
 
     def remembers(self) -> bool:
         """Whether the pages of a site tell of each other."""
@@ -60,7 +65,7 @@ class Job(NamedTuple):
         """The format of one output for all: what was asked for, else what its name or the inputs suggest."""
         if self.diff:
             return "diff"
-        return self.format or _ONE_FILE.get(ending(self.output)) or ("jsonl" if self.has_rows() else "text")
+        return self.format or ENDINGS.get(ending(self.output)) or ("jsonl" if self.has_rows() else "text")
 
     def has_rows(self) -> bool:
         """Whether any input is a file of rows."""
@@ -84,6 +89,12 @@ class Job(NamedTuple):
             return self.output, ""
         folder, slash, name = self.output.rpartition("/")
         return folder or slash, name
+
+    def log_path(self) -> str:
+        """The log's file: as was asked for, or in the folder of outputs; empty: there is none."""
+        folder, name = self.place()
+        path = self.log or (os.path.join(folder, LOG) if folder is not None and not name else "")
+        return "" if self.dry_run or is_remote(path) else path
 
     def kind(self, path: str) -> Kind:
         """What one of the paths holds; of a folder, documents."""

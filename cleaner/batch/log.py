@@ -1,25 +1,27 @@
 """The log of a run: JSON lines, only ever appended to. It is the report, and what `--resume` goes by.
 
 A run begins with a line `{"run": …}` that says what was asked for. Then a line a document: `name`, `target`
-(the output it belongs to), `outcome` (cleaned or failed), `seconds`, `cuts` by rule, `remarks`, `error`, what
-is known of it (`words`, those `left` in the body, `url`, `site`, `language`, `title`), `removed` with the
-text of each cut, and `input`: size and time of the file it came from, that file's `path` if the name says
-more, and of rows and members of archives a `digest`. The last line of each target has `wrote`: the files that
-hold it, with their sizes; it is written when they are on the disk. Lines after the last `wrote` are of work
-that was broken off; a run that resumes takes them away. A run that came to its end closes with
-`{"done": true}`.
+(the output it belongs to), `outcome` (cleaned or failed), `seconds`, `cuts` by rule, `remarks`, `error`;
+`suspicious`, `empty`, `language` and `page_kind` where there is something to say; `words`, those `left` in
+the body, `url`, `site` and `title`, and what was `removed`, with the text of each cut; and `input`: size and
+time of the file it came from, that file's `path` if the name says more, and of rows and members of archives a
+`digest`. The last line of each target has `wrote`: the files that hold it, with their sizes; it is written
+when they are on the disk. Lines after the last `wrote` are of work that was broken off; a run that resumes
+takes them away. A line with the `outcome` skipped names a file that is no document, and `what` it is: its
+ending, or its content type. A run that came to its end closes with `{"done": true}`.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import threading
 import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
 
-from cleaner.batch.items import Done, Failure, Item, Result, Source
+from cleaner.batch.items import Done, Failure, Item, Result, Skipped, Source
 from cleaner.batch.targets import OutputError, settle, size_of
 from cleaner.errors import UsageError
 
@@ -36,6 +38,7 @@ class Log:
         self._lines: list[str] = []  # to be written when
         self._files: list[str] = []  # these are on the disk
         self._due = time.monotonic() + _SETTLED
+        self._lock = threading.Lock()  # of the lines: what is skipped is noted while it is read
         try:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
             self._file: IO[str] = open(path, "a", encoding="ascii")  # noqa: SIM115  (closed by close)
@@ -52,13 +55,17 @@ class Log:
             line |= {"outcome": "cleaned", "seconds": round(result.seconds, 4), "cuts": dict(result.cuts)}
             if result.remarks:
                 line["remarks"] = result.remarks
-            if result.suspicious:
-                line["suspicious"] = True
+            said = {name: getattr(result, name) for name in ("suspicious", "empty", "language", "page_kind")}
+            line |= {name: value for name, value in said.items() if value}
             line |= result.noted
         if item.source is not None:
             line["input"] = _known(item, item.source)
         self._put_last()
         self._last = line
+
+    def skip(self, item: Skipped) -> None:
+        """Note a file that is no document. May be called by the thread that reads."""
+        self._put({"name": item.name, "outcome": "skipped", "what": item.what})
 
     def end(self, wrote: Mapping[str, int]) -> None:
         """Note that the documents since the last end are final, and the files that hold them."""
@@ -87,16 +94,18 @@ class Log:
             self._last = {}
 
     def _put(self, line: Mapping[str, Any]) -> None:
-        self._lines.append(json.dumps(line) + "\n")
-        if not self._files:
-            self._flush()
+        with self._lock:
+            self._lines.append(json.dumps(line) + "\n")
+            if not self._files:
+                self._flush()
 
     def _settle(self) -> None:
         started = time.monotonic()
         if self._files:
             settle(self._files)
             self._files = []
-        self._flush()
+        with self._lock:
+            self._flush()
         now = time.monotonic()
         self._due = now + max(_SETTLED, _SHARE * (now - started))
 
@@ -135,7 +144,7 @@ def resume(path: str, settings: Mapping[str, Any]) -> Done:
     for raw in data.splitlines(keepends=True):
         position += len(raw)
         line = parsed(raw)
-        if line is None:
+        if line is None or line.get("outcome") == "skipped":
             continue
         if "run" in line:
             if line["run"] != settings:

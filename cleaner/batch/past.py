@@ -6,10 +6,11 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from cleaner.batch.find import Found, Kind, kind_of, uncompressed
+from cleaner.batch.find import LOG, Found, Kind, kind_of, uncompressed
 from cleaner.batch.items import Failure, Item
-from cleaner.batch.job import LOG, ROWS
+from cleaner.batch.job import ROWS
 from cleaner.batch.log import parsed
+from cleaner.batch.now import key_of
 from cleaner.batch.sources import Wanted, read
 from cleaner.batch.streams import damage, is_remote, opened, whole
 from cleaner.batch.work import load
@@ -80,6 +81,8 @@ def _logged(log: str, folder: str, say: Say) -> Iterator[Account]:
     for line in _lines(log):
         if "run" in line or "done" in line:
             done, loose = "done" in line, 0
+        elif line.get("outcome") == "skipped":
+            continue
         elif "wrote" in line:
             last[line["target"]] = number
             number, loose = number + 1, 0
@@ -95,26 +98,28 @@ def _logged(log: str, folder: str, say: Say) -> Iterator[Account]:
 
 
 def _told(log: str, folder: str, last: Mapping[str, int]) -> Iterator[Account]:
-    number, here = 0, False
+    number, documents, here = 0, 0, False
     bodies: Iterator[str | None] = iter(())
     for line in _lines(log):
         if "run" in line:
             folder = folder or _folder(line["run"], log)
-            bodies, here = iter(()), False
-        elif "outcome" in line:
+            bodies, here, documents = iter(()), False, 0
+        elif line.get("outcome") in ("cleaned", "failed"):
             target = line["target"]
             if last.get(target) == number:
                 if not here:
                     bodies, here = _bodies(os.path.join(folder, target)), True
                 cleaned = line["outcome"] == "cleaned"
-                yield _account(line, next(bodies, None) if cleaned else None, log)
+                body = next(bodies, None) if cleaned else None
+                yield _account(line, body, key_of(target, documents), log)
+                documents += 1
             if "wrote" in line:
-                number, here = number + 1, False
+                number, here, documents = number + 1, False, 0
 
 
-def _account(line: Mapping[str, Any], body: str | None, log: str) -> Account:
+def _account(line: Mapping[str, Any], body: str | None, key: str, log: str) -> Account:
     try:
-        return from_log(line, body)
+        return from_log(line, body, key)
     except (ValueError, KeyError, TypeError) as error:
         reason = str(error) if isinstance(error, ValueError) else "is not a line that cleaner writes"
         raise UsageError(f"{log}: the line of {line.get('name')} {reason}") from error

@@ -17,13 +17,13 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, Generic, Self, TypeVar
 
-from cleaner.batch.ahead import Ahead
+from cleaner.batch.ahead import CHUNK, Ahead
 from cleaner.batch.items import LIMITS, Limits, Lost
 from cleaner.batch.processes import Processes
 from cleaner.batch.worker import Work
 from cleaner.errors import InstallationError
 
-__all__ = ["Pool", "Work"]
+__all__ = ["CHUNK", "Pool", "Work"]
 
 _AHEAD = 4  # chunks on their way for each process
 _AHEAD_SIZE = 1 << 26  # bytes on their way in all
@@ -65,14 +65,14 @@ class Pool(Generic[T, R]):
             self._pool = None
 
     def map(
-        self, things: Iterable[T], size: Callable[[T], int] = lambda _: 0
+        self, things: Iterable[T], size: Callable[[T], int] = lambda _: 0, most: int = CHUNK
     ) -> Iterator[tuple[T, R | Lost]]:
-        """Each thing with its result, in order; `size` tells its bytes.
+        """Each thing with its result, in order; `size` tells its bytes. They are sent `most` at once.
 
         A thread reads some way ahead. What comes in slowly is handed over after a tenth of a second at the
         latest. Raises InstallationError when no process can be made to work, and what `things` raises.
         """
-        with closing(things if isinstance(things, Ahead) else Ahead(things, size)) as source:
+        with closing(things if isinstance(things, Ahead) else Ahead(things, size, most)) as source:
             self._wake = source.wake
             yield from self._results(source)
 

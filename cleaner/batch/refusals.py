@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
+from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
 
 from cleaner.batch.documents import find_inputs, numbered
 from cleaner.batch.find import Found, Kind, is_folder
-from cleaner.batch.job import INPUTS, ROWS, Job
+from cleaner.batch.job import ENDINGS, INPUTS, ROWS, Job, ending
 from cleaner.batch.streams import STDIN, check_address, is_remote
 from cleaner.batch.targets import exists
 from cleaner.errors import UsageError
 from cleaner.report import FORMATS
 
+_ADDRESS = re.compile(r"www\.\S+\.[a-z]|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/", re.I)  # `example.com/story`
 _LOOSE = (Kind.JSONL, Kind.JSON)  # kinds of rows that may have any fields
 
 
@@ -23,7 +26,8 @@ def check(job: Job) -> None:
         raise UsageError("nothing to clean: name a file, a folder, or - for standard input")
     for path in job.paths:
         if path != STDIN and not is_remote(path) and not os.path.lexists(path):
-            raise UsageError(f"{path}: no such file or folder")
+            hint = f"; for a page on the web, write https://{path}" if _ADDRESS.match(path) else ""
+            raise UsageError(f"{path}: no such file or folder{hint}")
     if not job.private:
         for path in (*job.paths, job.output, job.suspicious, job.log, job.memory):
             check_address(path)
@@ -61,6 +65,7 @@ def _can_be_read_twice(path: str) -> bool:
 def _check_output(job: Job) -> None:
     folder, name = job.place()
     to_stdout = folder is None
+    _check_ending(job)
     if job.format_name() == "parquet" and to_stdout and not job.dry_run:
         raise UsageError("Parquet needs a file: name one with --output")
     if job.format_name() == "csv" and any(job.kind(path) in _LOOSE for path in job.paths):
@@ -80,6 +85,18 @@ def _check_output(job: Job) -> None:
         _check_file(job)
     else:
         _check_folder(job)
+
+
+def _check_ending(job: Job) -> None:
+    """Refuse a name of the output that tells no format, or of a folder that looks like a slip of the pen."""
+    found = ending(job.output)
+    if job.format or not found or found in ENDINGS or job.place()[0] is None or exists(job.output):
+        return
+    meant = get_close_matches(found, ENDINGS, 1, 0.7)
+    if job.to_folder() and (not meant or job.output.endswith("/")):
+        return
+    hint = f"; did you mean {meant[0]}?" if meant else "; say which with --format"
+    raise UsageError(f"{job.output}: the ending {found} tells no format{hint}")
 
 
 def _check_file(job: Job) -> None:

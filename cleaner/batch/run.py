@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from itertools import chain, groupby, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from cleaner.batch.ahead import WAIT, Ahead
 from cleaner.batch.items import LIMITS, Failure, File, Item, Limits, Lost, Result
 from cleaner.batch.sinks import Outputs
 from cleaner.batch.streams import is_compressed, is_remote
+from cleaner.batch.work import record_of
 from cleaner.errors import CleanerError
 
 if TYPE_CHECKING:
@@ -40,20 +40,25 @@ class Outcome:
 
     cleaned: int = 0
     failed: int = 0
-    skipped: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)  # other files, by ending
     resumed: int = 0  # of all these, done before
     suspicious: int = 0
     cuts: Counter[str] = field(default_factory=Counter)  # by kind
-    reasons: Counter[str] = field(default_factory=Counter)  # of failures
+    reasons: Counter[str] = field(default_factory=Counter)  # of failures, by kind
+    empty: int = 0  # of those cleaned: there was nothing in them
+    languages: Counter[str] = field(default_factory=Counter)  # of what was cleaned, where known
 
     def count(self, result: Result | Failure) -> None:
         """Count one document."""
         if isinstance(result, Failure):
             self.failed += 1
-            self.reasons[result.reason] += 1
+            self.reasons[result.kind] += 1
             return
         self.cleaned += 1
         self.suspicious += result.suspicious
+        self.empty += result.empty
+        if result.language:
+            self.languages[result.language] += 1
         for rule, number in result.cuts.items():
             self.cuts[rule.partition("/")[0]] += number
 
@@ -63,7 +68,8 @@ class Outcome:
         if line["outcome"] == "failed":
             self.count(Failure(line["name"], line["error"]))
         else:
-            self.count(Result(line["name"], b"", line["cuts"], suspicious=line.get("suspicious", False)))
+            told = {key: line[key] for key in ("suspicious", "empty", "language") if key in line}
+            self.count(Result(line["name"], b"", line["cuts"], **told))
 
     def check(self, most: float) -> None:
         """Raise FailureRateError if more than this share of the documents failed."""
@@ -94,6 +100,8 @@ def outcomes(
         first = list(islice(rest, 1))
         rest = chain(first, rest)
         if first and _is_live(first[0]):
+            from cleaner.batch.ahead import WAIT, Ahead  # noqa: PLC0415  (files are not waited for)
+
             ahead = Ahead(rest, _bytes)
             if ahead.holds_all(_FEW, WAIT):
                 return ((item, work(item)) for item in ahead)
@@ -165,4 +173,6 @@ def run(
 
 
 def _told(item: Item | Failure, result: Result | Failure | Lost) -> Result | Failure:
-    return Failure(item.name, result.reason, item.target) if isinstance(result, Lost) else result
+    if not isinstance(result, Lost):
+        return result
+    return Failure(item.name, result.reason, item.target, record=record_of(item))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import IO, Any, Protocol
 
-from cleaner.batch.items import Failure, Item, Result
+from cleaner.batch.items import Failure, Item, Line, Result
 from cleaner.batch.targets import OutputError, Target, exists, target
-from cleaner.report import Format, csv_header, format_of
+from cleaner.errors import UsageError
+from cleaner.report import RESULTS, Format, csv_cell, csv_line, failed_row, format_of
 
 _HOPELESS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)  # no later document will fare better
 
@@ -18,38 +19,46 @@ _HOPELESS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)  # no later doc
 class Outputs:
     """Files in a folder, or standard output; those of one target are open at a time.
 
-    `aside` is a folder for what looks suspicious; empty: it goes where all goes.
+    `aside` is a folder for what looks suspicious; empty: it goes where all goes. Rows that failed are written
+    too, with an `error`, unless `drop_failed`. `several` documents that are no rows share one output. `paint`
+    colours standard output.
     """
 
     def __init__(
-        self, folder: str | None, *, aside: str = "", overwrite: bool = False, several: bool = False
+        self,
+        folder: str | None,
+        *,
+        aside: str = "",
+        overwrite: bool = False,
+        several: bool = False,
+        drop_failed: bool = False,
+        explain: bool = False,
+        paint: Callable[[str], str] | None = None,
     ) -> None:
         self._folder, self._aside, self._overwrite, self._several = folder, aside, overwrite, several
+        self._drop_failed, self._explain, self._paint = drop_failed, explain, paint
         self._writers: dict[str, Writer] = {}  # by path
         self._used: set[str] = set()  # of them, those that something was written to
 
     def write(self, item: Item | Failure, result: Result | Failure) -> Result | Failure:
         """Write a result; a failure comes back if it can't be, and OutputError is raised if no other can."""
-        if isinstance(item, Failure):
+        if isinstance(result, Failure) and (self._drop_failed or not self._is_row(item)):
             return result
         suspicious = isinstance(result, Result) and result.suspicious
         folder = self._aside if suspicious and self._aside else self._folder
         path = self._path(item.target, folder)
         try:
             if path not in self._writers:
-                if isinstance(result, Failure) and (item.row is None or item.format != "parquet"):
-                    return result
                 if link := _link_between(folder or "", item.target):
                     reason = f"{link} is a link, and nothing is written through links"
                     return Failure(item.name, reason, item.target)
                 self.open(path, item.format)
             self._writers[path].write(item, result)
-            if isinstance(result, Result) or item.format == "parquet":
-                self._used.add(path)
+            self._used.add(path)
         except FileExistsError:
             return Failure(item.name, f"{path} already exists", item.target)
         except OverflowError as error:
-            return Failure(item.name, f"can't be written as Parquet: {error}", item.target)
+            return self.write(item, Failure(item.name, f"can't be written as Parquet: {error}", item.target))
         except OutputError as error:
             if error.errno in _HOPELESS or path in self._writers:
                 raise
@@ -60,8 +69,12 @@ class Outputs:
         """Get a file ready. Raises FileExistsError or OutputError."""
         if path and not self._overwrite and exists(path) and (os.path.isfile(path) or "://" in path):
             raise FileExistsError(path)
-        to = target(path)
-        writer = Table(to) if format == "parquet" else Bytes(to, format_of(format, several=self._several))
+        to = target(path, self._paint)
+        writer: Writer
+        if format == "parquet":
+            writer = Table(to, explain=self._explain)
+        else:
+            writer = (Csv if format == "csv" else Bytes)(to, format_of(format, several=self._several))
         self._writers[path] = writer  # first: an interruption must find it
         try:
             writer.open()
@@ -84,6 +97,14 @@ class Outputs:
         self._used.clear()
         while self._writers:
             self._writers.popitem()[1].abort()
+
+    def _is_row(self, item: Item | Failure) -> bool:
+        """Whether a document is one of several in its output, each of which has fields."""
+        if format_of(item.format).row is None:
+            return False
+        is_row = item.record is not None or item.row is not None
+        is_row = is_row or (isinstance(item, Item) and isinstance(item.content, Line))
+        return self._several or is_row or self._path(item.target, self._folder) in self._writers
 
     def _path(self, target: str, folder: str | None) -> str:
         return "" if folder is None else os.path.join(folder, target)
@@ -130,15 +151,16 @@ class Bytes:
             self._stream = self._target.open()
 
     def write(self, item: Item | Failure, result: Result | Failure) -> None:
-        if isinstance(result, Failure) or not result.output:
-            return
-        assert isinstance(result.output, bytes)
-        assert isinstance(item, Item)
-        start = self._format.between
-        if not self._started:
-            start = csv_header(item.record) if self._format.suffix == ".csv" else self._format.before
-        self._started = True
-        self._put(start + result.output)
+        output = self._failed(item, result) if isinstance(result, Failure) else result.output
+        if output:
+            assert isinstance(output, bytes)
+            self._put((self._format.between if self._started else self._format.before) + output)
+            self._started = True
+
+    def _failed(self, item: Item | Failure, result: Failure) -> bytes | Mapping[str, Any]:
+        assert self._format.row is not None
+        record = result.record if result.record is not None else item.record
+        return self._format.row(failed_row(result.name, result.reason, record))
 
     def commit(self) -> int:
         self._put(self._format.after if self._started else self._format.before + self._format.after)
@@ -156,14 +178,64 @@ class Bytes:
                 self._stream.flush()
 
 
+class Csv(Bytes):
+    """A CSV file. Its first row tells the columns; those of which no columns are known wait for it."""
+
+    def __init__(self, target: Target, format_: Format) -> None:
+        super().__init__(target, format_)
+        self._columns: list[str] = []
+        self._waiting: list[Mapping[str, Any]] = []
+
+    def write(self, item: Item | Failure, result: Result | Failure) -> None:
+        row = self._failed(item, result) if isinstance(result, Failure) else result.output
+        assert isinstance(row, Mapping)
+        if not self._columns and isinstance(result, Failure) and result.record is None is item.record:
+            self._waiting.append(row)
+            return
+        self._begin(list(row))
+        self._put_row(row)
+
+    def commit(self) -> int:
+        self._begin(["name", *RESULTS])
+        return super().commit()
+
+    def _begin(self, columns: Sequence[str]) -> None:
+        """Write the header, if it isn't there, and what has waited for it."""
+        if self._columns:
+            return
+        self._columns, self._started = [name for name in columns if name not in _NO_CELLS], True
+        self._put(csv_line(self._columns))
+        for row in self._waiting:
+            self._put_row(row)
+
+    def _put_row(self, row: Mapping[str, Any]) -> None:
+        if new := [name for name in row if name not in self._columns and name not in ("name", *_NO_CELLS)]:
+            raise UsageError(
+                f"{self._target.name}: the column “{new[0]}” is missing from the first rows, "
+                "which CSV does not allow; write .jsonl instead"
+            )
+        row = named_in_error(row, self._columns)
+        self._put(csv_line(csv_cell(row.get(name)) for name in self._columns))
+
+
+_NO_CELLS = ("blocks", "restored", "sources")  # parts of a row that tables have no column for
+
+
+def named_in_error(row: Mapping[str, Any], columns: Sequence[str]) -> Mapping[str, Any]:
+    """The row of what failed, with its name in the error if the table has no column for names."""
+    if "name" in columns or "name" not in row or not row["error"]:
+        return row
+    return {**row, "error": f"{row['name']}: {row['error']}"}
+
+
 class Table:
-    """A Parquet file. Rows out of a table keep its columns, and stay though they failed."""
+    """A Parquet file. Rows out of a table keep its columns."""
 
     _ROWS = 1024  # of a row group,
     _SIZE = 1 << 26  # or fewer, if they are as many bytes
 
-    def __init__(self, target: Target) -> None:
-        self._target = target
+    def __init__(self, target: Target, *, explain: bool = False) -> None:
+        self._target, self._explain = target, explain
         self._stream: IO[bytes] | None = None
         self._writer: Any = None
         self._waiting: list[tuple[Item | Failure, Result | Failure]] = []
@@ -174,8 +246,6 @@ class Table:
             self._stream = self._target.open()
 
     def write(self, item: Item | Failure, result: Result | Failure) -> None:
-        if item.row is None and isinstance(result, Failure):
-            return
         if isinstance(result, Result):
             check_numbers(result.output)
         self._waiting.append((item, result))
@@ -189,7 +259,7 @@ class Table:
         self._flush()
         with _telling_where(self._target):
             if self._writer is None:
-                self._start(no_rows())
+                self._start(no_rows(explain=self._explain))
             self._writer.close()
             return self._target.commit()
 
@@ -204,7 +274,8 @@ class Table:
             return
         from cleaner.batch.tables import fitted, rows_with_results  # noqa: PLC0415
 
-        batch = rows_with_results(self._waiting)
+        columns = self._writer.schema.names if self._writer is not None else ()
+        batch = rows_with_results(self._waiting, columns, explain=self._explain)
         self._waiting, self._size = [], 0
         if self._writer is None:
             self._start(batch.schema)

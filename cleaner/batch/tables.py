@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
 from cleaner.batch.items import Failure, Item, Result
 from cleaner.batch.work import SITES, fields, first_name, wanted
 from cleaner.errors import UsageError
+from cleaner.report import RESULTS, failed_row
 
-COLUMNS = ("body", "removed", "metadata", "error")  # added to the table's own
+# of `metadata`, in the order of its columns; what rules and rows tell beside these is in `other`, as JSON
+METADATA = (
+    "title", "author", "date", "modified", "sitename", "url", "section", "tags", "description", "image",
+    "byline", "dateline", "credit", "source", "page", "pages", "next_page", "previous_page",
+)  # fmt: skip
+_NO_COLUMNS = (*RESULTS, "blocks", "restored", "sources")
 
 
 class Row:
@@ -81,44 +87,103 @@ def sites(batch: Any) -> Iterator[str]:
         yield first_name(column[index] for column in columns)
 
 
-def schema_with_results(schema: Any) -> Any:
+def schema_with_results(schema: Any, *, explain: bool = False) -> Any:
     """A schema with the columns of results after its own; own columns of these names give way."""
     pa = arrow()
-    kept = [field for field in schema if field.name not in COLUMNS]
-    text, number = pa.string(), pa.int64()
-    cut = pa.struct([("rule", text), ("by", text), ("start", number), ("end", number)])
-    added = [
-        pa.field("body", pa.string()),
-        pa.field("removed", pa.list_(cut)),
-        pa.field("metadata", pa.map_(pa.string(), pa.string())),
-        pa.field("error", pa.string()),
-    ]
-    return pa.schema([*kept, *added], metadata=schema.metadata)
+    kept = [field for field in schema if field.name not in RESULTS]
+    types = _types(explain=explain)
+    return pa.schema([*kept, *(pa.field(name, types[name]) for name in RESULTS)], metadata=schema.metadata)
 
 
-def with_results(batch: Any, results: Sequence[Result | Failure]) -> Any:
-    """A batch with what came of each of its rows: `body`, `removed`, `metadata`, and `error` or null."""
+def _types(*, explain: bool) -> dict[str, Any]:
     pa = arrow()
-    schema = schema_with_results(batch.schema)
+    text, number = pa.string(), pa.int64()
+    cut = [("rule", text), ("kind", text), ("by", text), ("start", number), ("end", number), ("line", number)]
+    reason = [("text", text), ("why", text), ("near", text)]
+    special = {
+        "removed": pa.list_(pa.struct(cut + reason if explain else cut)),
+        "metadata": pa.struct([*((name, text) for name in METADATA), ("other", text)]),
+        "suspicious": pa.bool_(),
+        "warnings": pa.list_(text),
+        "prose_kept": pa.float64(),
+    }
+    return {name: special.get(name, text) for name in RESULTS}
+
+
+def with_results(batch: Any, results: Sequence[Result | Failure], *, explain: bool = False) -> Any:
+    """A batch with what came of each of its rows, in the columns of `RESULTS`."""
+    pa = arrow()
+    schema = schema_with_results(batch.schema, explain=explain)
     rows = [_cells(result) for result in results]
-    kept = [batch.column(field.name) for field in schema if field.name not in COLUMNS]
-    added = [pa.array([row[name] for row in rows], type=schema.field(name).type) for name in COLUMNS]
+    if "language" in batch.schema.names:
+        for row, said in zip(rows, batch.column("language").to_pylist(), strict=True):
+            row["language"] = said if isinstance(said, str) and said else row["language"]
+    kept = [batch.column(field.name) for field in schema if field.name not in RESULTS]
+    added = [pa.array([row[name] for row in rows], type=schema.field(name).type) for name in RESULTS]
     return pa.RecordBatch.from_arrays([*kept, *added], schema=schema)
 
 
-def rows_with_results(rows: Sequence[tuple[Item | Failure, Result | Failure]]) -> Any:
-    """A batch of results, beside the columns of the rows they come from or the fields of their records."""
+def rows_with_results(
+    rows: Sequence[tuple[Item | Failure, Result | Failure]],
+    columns: Collection[str] = (),
+    *,
+    explain: bool = False,
+) -> Any:
+    """A batch of results, beside the columns of the rows they come from or the fields of their records.
+
+    `columns` are those of the file, if it is begun.
+    """
+    known = [item.row.batch.schema for item, _ in rows if item.row is not None]
+    own = _own_columns(rows, known[0]) if known else _own_fields(rows, columns)
+    names = {*columns, *own.schema.names}
+    results = [result if "name" in names else _with_name(item, result) for item, result in rows]
+    return with_results(own, results, explain=explain)
+
+
+def _own_columns(rows: Sequence[tuple[Item | Failure, Any]], schema: Any) -> Any:
+    """The columns of the batches that rows are from; what failed and is no row has nothing in them."""
     pa = arrow()
-    results = [result for _, result in rows]
-    if rows[0][0].row is not None:
-        pieces = [_taken(list(own)) for _, own in groupby(rows, key=lambda pair: id(pair[0].row.batch))]
-        return with_results(pa.concat_batches(pieces), results)
-    outputs: list[Any] = [result.output for result in results if isinstance(result, Result)]
-    names = dict.fromkeys(name for output in outputs for name in output if name not in COLUMNS)
-    columns = {str(name): [output.get(name) for output in outputs] for name in names}
-    arrays = [_array(values) for values in columns.values()]
-    own = pa.RecordBatch.from_arrays(arrays, names=list(columns)) if columns else _empty(len(results))
-    return with_results(own, results)
+    pieces = []
+    for _, group in groupby(rows, key=lambda pair: id(pair[0].row and pair[0].row.batch)):
+        some = list(group)
+        nothing = [pa.nulls(len(some), field.type) for field in schema]
+        is_row = some[0][0].row is not None
+        pieces.append(_taken(some) if is_row else pa.RecordBatch.from_arrays(nothing, schema=schema))
+    return pa.concat_batches(pieces)
+
+
+def _own_fields(rows: Sequence[tuple[Item | Failure, Result | Failure]], columns: Collection[str]) -> Any:
+    """The fields of records as columns, or else the names of documents."""
+    pa = arrow()
+    outputs = [_output(item, result) for item, result in rows]
+    told = (output for pair, output in zip(rows, outputs, strict=True) if not _is_nameless(*pair))
+    names = list(dict.fromkeys(name for output in told for name in output if name not in _NO_COLUMNS))
+    names = names or (["name"] if not columns or "name" in columns else [])
+    if not names:
+        return _empty(len(rows))
+    arrays = [_array([output.get(name) for output in outputs]) for name in names]
+    return pa.RecordBatch.from_arrays(arrays, names=[str(name) for name in names])
+
+
+def _output(item: Item | Failure, result: Result | Failure) -> Mapping[str, Any]:
+    if isinstance(result, Failure):
+        record = result.record if result.record is not None else item.record
+        return failed_row(result.name, result.reason, record)
+    assert isinstance(result.output, Mapping)
+    return result.output
+
+
+def _is_nameless(item: Item | Failure, result: Result | Failure) -> bool:
+    """Whether it failed and is no row, so that nothing but its error tells what it was."""
+    failed = isinstance(result, Failure) and result.record is None
+    return failed and item.record is None and item.row is None
+
+
+def _with_name(item: Item | Failure, result: Result | Failure) -> Result | Failure:
+    """The same; where there is no column for it, the name of what failed is in the error."""
+    if isinstance(result, Failure) and _is_nameless(item, result):
+        return result._replace(reason=f"{result.name}: {result.reason}")
+    return result
 
 
 def _taken(rows: Sequence[tuple[Item | Failure, Any]]) -> Any:
@@ -156,9 +221,9 @@ def fitted(batch: Any, schema: Any, name: str) -> Any:
     return pa.RecordBatch.from_arrays(columns, schema=schema)
 
 
-def no_rows() -> Any:
+def no_rows(*, explain: bool = False) -> Any:
     """The schema of a table of results of no rows."""
-    return schema_with_results(arrow().schema([("name", arrow().string())]))
+    return schema_with_results(arrow().schema([("name", arrow().string())]), explain=explain)
 
 
 def _array(values: list[Any]) -> Any:
@@ -177,22 +242,26 @@ def _empty(rows: int) -> Any:
 
 def _cells(result: Result | Failure) -> dict[str, Any]:
     if isinstance(result, Failure):
-        return {"body": None, "removed": None, "metadata": None, "error": result.reason}
-    assert isinstance(result.output, dict)
-    output = result.output
-    metadata = [(key, value) for key, value in output["metadata"].items()]
-    return {
-        "body": _storable(output["body"]),
-        "removed": output["removed"],
-        "metadata": [(key, _storable(value)) for key, value in metadata],
-        "error": None,
+        return {**dict.fromkeys(RESULTS), "error": result.reason}
+    assert isinstance(result.output, Mapping)
+    return {name: _storable(result.output[name]) for name in RESULTS} | {
+        "metadata": _metadata(result.output["metadata"])
     }
 
 
-def _storable(text: str) -> str:
-    """Arrow's strings are UTF-8, which has no half of a surrogate pair."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "replace").decode()
-    return text
+def _metadata(said: Mapping[str, Any]) -> dict[str, str]:
+    told = {name: said[name] if isinstance(said[name], str) else json.dumps(said[name]) for name in said}
+    fields = {name: _storable(value) for name, value in told.items() if name in METADATA}
+    other = {name: value for name, value in said.items() if name not in METADATA}
+    return fields | ({"other": json.dumps(other)} if other else {})
+
+
+def _storable(value: Any) -> Any:
+    """The same for Arrow, whose strings are UTF-8, which has no half of a surrogate pair."""
+    if isinstance(value, dict):
+        return {key: _storable(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_storable(inner) for inner in value]
+    if not isinstance(value, str) or value.isascii():
+        return value
+    return value.encode("utf-8", "replace").decode()

@@ -6,8 +6,9 @@ import math
 import os
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from cleaner.batch.items import Failure, File, Item, Line, Result
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 FIELDS = ("html", "text", "content")  # of a row: the first that holds a text
 SITES = ("site", "domain", "host")  # of a row without an address: the first that holds a name
+_SHORT = 1 << 20  # bytes of a row that may be read where a mishap costs the run
 _SAMPLE = "The council met on Monday and agreed on the budget for the coming year after a long debate.\n"
 
 
@@ -42,6 +44,7 @@ class Clean:
     review: bool = False  # tell what the page to look at shows
     note: bool = False  # and what the log says of cuts
     seconds: float = math.inf  # that a document may take
+    keep_text: bool = False  # rows keep the text that was cleaned
 
     def check(self) -> None:
         """Clean a sentence. Raises if that does not work here."""
@@ -56,23 +59,24 @@ class Clean:
         loaded = load(item)
         if isinstance(loaded, Failure):
             return loaded
+        failure = partial(Failure, item.name, target=item.target, record=self._record(loaded))
         try:
             clock = Clock(self.seconds, item.name)
             document = document_of(loaded, self.cleaner, self.site, clock)
             cleaned = self.cleaner.clean_document(document, clock)
         except DocumentError as error:
-            return Failure(item.name, error.message, item.target)
+            return failure(reason=error.message)
         except MemoryError:
-            return Failure(item.name, "needs more memory than --memory-limit allows", item.target)
+            return failure(reason="needs more memory than --memory-limit allows")
         except ImportError as error:  # no document's fault, and no other will fare better
             raise InstallationError(f"this installation is broken: {error}") from error
         except Exception as error:  # a defect of ours costs one document, not the run
-            return Failure(item.name, f"can't be cleaned ({type(error).__name__}: {error})", item.target)
+            return failure(reason=f"can't be cleaned ({type(error).__name__}: {error})")
         format_ = format_of(item.format, explain=self.explain, several=self.several)
         account = self._account(cleaned, document) if self.review or self.note else None
         return Result(
             item.name,
-            format_.render(item.name, cleaned, loaded.record),
+            format_.render(item.name, cleaned, self._record(loaded, cleaned)),
             Counter(removal.rule for removal in cleaned.removals),
             tuple(remarks(cleaned)),
             cleaned.suspicious,
@@ -80,10 +84,22 @@ class Clean:
             time.perf_counter() - started,
             _reviewed(account) if account and self.review else None,
             to_log(account) if account and self.note else {},
+            cleaned.metadata.get("language", ""),
+            cleaned.metadata.get("page_kind", ""),
+            not cleaned.original.strip(),
         )
 
     def _account(self, cleaned: Cleaned, document: Document) -> Account:
         return account_of(cleaned, document.name, url=document.url, site=document.site)
+
+    def _record(self, item: Item, cleaned: Cleaned | None = None) -> Mapping[str, Any] | None:
+        """The fields of a row; of a document that is none, only what is to be kept of it."""
+        if not self.keep_text:
+            return item.record
+        if item.field:
+            return {**(item.record or {}), item.field: item.content}
+        text = {"text": cleaned.original if cleaned else None}
+        return {**(item.record if item.record is not None else {"name": item.name}), **text}
 
     def _told(self, cleaned: Cleaned, document: Document) -> str:
         if not (self.tell_cuts or self.tell_kept):
@@ -201,14 +217,22 @@ def _parse(item: Item, line: Line) -> Item | Failure:
         return failure(f"expected a JSON object, found {_json_type(record)}")
     there = [name for name in fields(line.field) if name in record]
     if not there:
-        return failure(f"expected a field {wanted(line.field)}")
+        return failure(f"expected a field {wanted(line.field)}")._replace(record=record)
     chosen = next((name for name in there if record[name]), there[0])
     content = record.pop(chosen)
     if content is not None and not isinstance(content, str):
-        return failure(f"expected text in the field “{chosen}”, found {_json_type(content)}")
+        reason = f"expected text in the field “{chosen}”, found {_json_type(content)}"
+        return failure(reason)._replace(record=record)
     own_url = record.get("url")
     url = own_url if isinstance(own_url, str) and own_url else item.url
-    return item._replace(content=content or "", url=url, record=record)
+    return item._replace(content=content or "", url=url, record=record, field=chosen)
+
+
+def record_of(item: Item | Failure) -> Mapping[str, Any] | None:
+    """The fields of a row that was lost with the process that had it, as far as they are not too long."""
+    if isinstance(item, Item) and isinstance(item.content, Line) and len(item.content.data) <= _SHORT:
+        item = _parse(item, item.content)
+    return item.record
 
 
 def _json_type(value: Any) -> str:

@@ -16,13 +16,16 @@ from cleaner.batch import (
     clean_paths,
     size_of_inputs,
 )
+from cleaner.cli import colour
 from cleaner.cli import options as opt
+from cleaner.cli.colour import When
 from cleaner.cli.config import settings
 from cleaner.cli.progress import Progress
 from cleaner.cli.report import Report
-from cleaner.cli.shared import FAILED, say, words
+from cleaner.cli.shared import FAILED, count, say, words
+from cleaner.cli.told import Told
 from cleaner.pipeline import Cleaner
-from cleaner.report import printable
+from cleaner.rulebook import without_phrases
 
 MORE = """
 Folders: .html, .htm, .txt and .md files are read, and .jsonl, .csv, .parquet, .warc, .wet, .zip and .tar,
@@ -45,6 +48,8 @@ def clean(
     output: opt.Output = "",
     overwrite: opt.Overwrite = False,
     format: opt.Format = "",
+    keep_text: opt.KeepText = False,
+    drop_failed: opt.DropFailed = False,
     shard: opt.Shard = 0,
     suspicious: opt.Suspicious = "",
     keep: opt.Keep = None,
@@ -58,10 +63,14 @@ def clean(
     explain: opt.Explain = False,
     explain_kept: opt.ExplainKept = False,
     verbose: opt.Verbose = False,
+    quiet: opt.Quiet = False,
     report: opt.Report = "",
     diff: opt.Diff = False,
+    color: opt.Color = When.AUTO,
+    show_settings: opt.ShowSettings = False,
     html: opt.Html = None,
     input_format: opt.InputFormat = "",
+    include: opt.Include = None,
     field: opt.Field = "",
     url: opt.Url = "",
     private: opt.Private = False,
@@ -80,14 +89,12 @@ def clean(
     """Clean files, folders, rows or standard input.
 
     \b
-      cleaner clean article.txt
       curl -s https://example.com/story | cleaner clean - --url https://example.com/story
       cleaner clean a.html b.txt --format jsonl > bodies.jsonl
-      cleaner clean scraped/ -o clean/ --keep caption,byline
       cleaner clean crawl.jsonl.zst -o bodies.jsonl.zst --field page
-      cleaner clean crawl/ -o clean/ --max-error-rate 0.05
       cleaner clean crawl/ -o clean/ --resume
     """
+    colour.choose(color)
     chosen = settings(isolated=isolated).given(
         rules=rules or (), caution=caution, allow=allow,
         select=words(select), ignore=words(ignore), keep=words(keep), drop=words(drop),
@@ -95,6 +102,9 @@ def clean(
     pack = chosen.pack()
     for notice in pack.notices:
         say(f"note: {notice}")
+    if show_settings:
+        typer.echo(chosen.told(pack))
+        raise typer.Exit
     if not paths and not sys.stdin.isatty():
         paths = ["-"]
     job = Job(
@@ -102,54 +112,46 @@ def clean(
         explain_kept=explain_kept, verbose=verbose, input=input_format, field=field, url=url, html=html,
         private=private, jobs=jobs, repeats=repeats, memory=memory, site=site,
         limits=Limits(time_limit, memory_limit), shard=shard, suspicious=suspicious, log=log, resume=resume,
-        dry_run=dry_run, sample=sample,
-        most_failures=max_error_rate, review=bool(report),
+        dry_run=dry_run, sample=sample, include=tuple(words(include) or ()), keep_text=keep_text,
+        drop_failed=drop_failed, most_failures=max_error_rate, review=bool(report),
+        paint=colour.diff if diff and colour.wants_colour(sys.stdout) else None,
     )  # fmt: skip
     page = Report(report, overwrite=overwrite) if report else None
-    outcome = _run(Cleaner(pack, caution=chosen.caution), job, page)
+    outcome = _run(Cleaner(pack, caution=chosen.caution), job, page, Told(job, quiet=quiet))
     if page is not None:
         page.write()
     if outcome.failed:
         raise typer.Exit(FAILED)
 
 
-def _run(cleaner: Cleaner, job: Job, page: Report | None) -> Outcome:
+def _run(cleaner: Cleaner, job: Job, page: Report | None, told: Told) -> Outcome:
     """Do the job, and say how far it is and what came of it."""
-    with Progress(lambda: size_of_inputs(job)) as progress:
+    with Progress(lambda: size_of_inputs(job), silent=told.quiet) as progress:
 
         def watch(item: Item | Failure, result: Result | Failure) -> None:
             progress.see(item, result)
-            tell(result)
+            told.tell(result)
             if page is not None:
                 page.see(result)
 
-        def note(words: str) -> None:
-            say(printable(f"note: {words}", one_line=True))
-
-        outcome = clean_paths(cleaner, job, watch, note)
-    if outcome.failed or outcome.cleaned != 1:
+        outcome = clean_paths(cleaner, job, watch, told.note)
+    if not told.quiet and (outcome.failed or outcome.cleaned != 1):
         say(summary(outcome))
+    if unspoken := without_phrases(cleaner.rules, outcome.languages):
+        names = ", ".join(f"{name} ({number:,})" for name, number in unspoken.most_common())
+        told.note(f"no rule has phrases in {names}: only places and looks tell junk there")
     return outcome
-
-
-def tell(result: Result | Failure) -> None:
-    """Say what a user should know of one document."""
-    if isinstance(result, Failure):
-        say(printable(f"error: {result.name}: {result.reason}", one_line=True))
-        return
-    for remark in result.remarks:
-        say(printable(f"warning: {result.name}: {remark}", one_line=True))
-    if result.explanation:
-        say(result.explanation)
 
 
 def summary(outcome: Outcome) -> str:
     """A run in a few lines: documents, cuts by kind, what looks suspicious, what failed and why."""
-    lines = [f"{outcome.cleaned:,} cleaned ({outcome.cuts.total():,} cuts)"]
+    lines = [f"{outcome.cleaned:,} cleaned ({count(outcome.cuts.total(), 'cut')})"]
     if outcome.failed:
         lines[0] += f", {outcome.failed:,} failed"
+    if outcome.empty:
+        lines[0] += f", {outcome.empty:,} empty"
     if outcome.skipped:
-        lines[0] += f", {outcome.skipped:,} other files skipped"
+        lines[0] += f", {outcome.skipped.total():,} other files skipped ({_counts(outcome.skipped, 4)})"
     if outcome.resumed:
         lines[0] += f"; {outcome.resumed:,} of them in an earlier run"
     if outcome.cuts and outcome.cleaned > 1:

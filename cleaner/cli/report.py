@@ -9,6 +9,7 @@ from cleaner.batch import Failure, OutputError, Result, accounts, exists, put
 from cleaner.cli.shared import say
 from cleaner.errors import UsageError
 from cleaner.report import Account, failed
+from cleaner.report.compare import Compared
 from cleaner.version import __version__
 
 Output = Annotated[str, typer.Argument(metavar="OUTPUT", show_default=False, hidden=True)]
@@ -36,6 +37,12 @@ class Report:
         from cleaner.report.review import reviewed  # noqa: PLC0415
 
         self._sample.add(reviewed(account))
+
+    def add_compared(self, compared: Compared) -> None:
+        """Take a document of two outputs in."""
+        from cleaner.report.review import changed  # noqa: PLC0415
+
+        self._sample.add(changed(compared))
 
     def write(self) -> None:
         """Write the page, whole or not at all."""

@@ -5,6 +5,7 @@ the whole document by it, `review.py` looks again, `reading.py` brings them toge
 what was learned.
 """
 
+from cleaner.decision.captured import as_metadata, title_line
 from cleaner.decision.chain import KEPT, Chain, State
 from cleaner.decision.decide import Cut, Decider, Weighed
 from cleaner.decision.evidence import TABLE
@@ -12,7 +13,7 @@ from cleaner.decision.features import CASES, ENDS, LOOKS, NONE, OTHER, RUNS, SID
 from cleaner.decision.reading import LIKELY, Caution
 from cleaner.decision.repeats import Memory, Page, page_of, site_of
 from cleaner.decision.survey import main_mark
-from cleaner.decision.suspicion import suspicion
+from cleaner.decision.suspicions import asks_to_pay, suspicion
 from cleaner.decision.trees import Trees
 from cleaner.decision.weights import Weights
 
@@ -38,8 +39,11 @@ __all__ = [
     "Trees",
     "Weighed",
     "Weights",
+    "as_metadata",
+    "asks_to_pay",
     "main_mark",
     "page_of",
     "site_of",
     "suspicion",
+    "title_line",
 ]

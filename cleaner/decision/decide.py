@@ -92,11 +92,12 @@ class Decider:
         marks: Sequence[Sequence[Mark]],
         other_pages: Collection[bytes] = (),
         clock: Clock | None = None,
+        sure: Collection[str] = (),
     ) -> list[Cut]:
         """The cuts to make, sorted, not overlapping.
 
         `other_pages` are the fingerprints of other pages of the site, as `repeats.Memory` has them; `clock`
-        is the document's.
+        is the document's; `sure` are texts of blocks that no reading may take unless a rule marks them.
         """
         marks = self._heeded(blocks, self._with_sequences(blocks, marks, clock or Clock()))
         reasons = _obeyed(blocks, marks)
@@ -104,7 +105,7 @@ class Decider:
             marks = _with_repeats(self._repeats, blocks, marks, other_pages, reasons)
         # where nothing is marked nothing else goes, and the weights need not even be loaded
         if self._by_state and (State.TITLE in self._by_state or any(map(main_mark, marks))):
-            self._read(self._weights or packaged_weights(), blocks, marks, reasons)
+            self._read(self._weights or packaged_weights(), blocks, marks, reasons, sure)
         for index, reason in list(reasons.items()):
             if self._pack.shown & {reason.rule.id, *(mark.rule.id for mark in marks[index])}:
                 del reasons[index]
@@ -160,11 +161,15 @@ class Decider:
         blocks: Sequence[Block],
         marks: Sequence[Sequence[Mark]],
         reasons: dict[int, _Reason],
+        sure: Collection[str] = (),
     ) -> None:
         """Add the blocks that the reading of the whole document takes for junk."""
         reading = read(blocks, _as_read(self._repeats, marks), reasons.keys(), weights, self._caution)
         kept = spared(blocks, marks, reasons.keys(), reading)
         mains = list(map(main_mark, marks))
+        kept.update(
+            index for index, block in enumerate(blocks) if block.text in sure and mains[index] is None
+        )
         near = nearest([mark is not None for mark in mains])
         for run in reading.runs:
             heading: _Anchor | None = None

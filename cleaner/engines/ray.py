@@ -37,7 +37,7 @@ def clean(
     actors: int = 2,
     rows: int = 256,
 ) -> Dataset:
-    """A Dataset with the columns body, removed, metadata and error: see `BatchCleaner`.
+    """A Dataset with the columns of results, from body to error: see `BatchCleaner`.
 
     `actors` work at a time, each with a process of its own beside it, on batches of so many `rows`. A
     document that crashes costs its row; Ray sees no dead worker and tries nothing again.

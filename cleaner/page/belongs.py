@@ -1,4 +1,4 @@
-"""What goes with the article however little it says: code among its paragraphs."""
+"""What goes with the article however little it says: code among its paragraphs, footnotes."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ _HOLDS = 0.6  # of the words that stay; the deepest element with so many is wher
 _ELSEWHERE = Inside.NAV | Inside.FOOTER | Inside.ASIDE | Inside.FORM | Inside.SIDE
 
 
-def code(page: Page, blocks: Sequence[Block], staying: Collection[int]) -> list[int]:
-    """The blocks of code where the article stands, below its first block. Extractors drop what is short, and
-    trees don't know what it says."""
+def belonging(page: Page, blocks: Sequence[Block], staying: Collection[int]) -> list[int]:
+    """The blocks of code where the article stands, below its first block, and its footnotes. Extractors drop
+    what is short, and trees don't know what it says."""
     core = _core(page, blocks, staying)
     within = [False] * len(page.nodes)
     within[core] = bool(staying)
@@ -24,7 +24,11 @@ def code(page: Page, blocks: Sequence[Block], staying: Collection[int]) -> list[
     return [
         number
         for number, part in enumerate(page.blocks)
-        if number > first and within[part.node] and page.nodes[part.node].tag in ("pre", "code")
+        if number > first
+        and (
+            (within[part.node] and page.nodes[part.node].tag in ("pre", "code"))
+            or page.nodes[part.node].inside & Inside.NOTE
+        )
     ]
 
 

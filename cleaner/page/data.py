@@ -1,7 +1,8 @@
 """The article where a page holds it as data, for programs, not readers: JSON-LD, or the state of an app.
 
 Apps send an article as JSON and leave it to a script to show it: `__NEXT_DATA__`, `__NUXT__`,
-`window.__INITIAL_STATE__ = …`, or in pieces, `self.__next_f.push(…)`. Every such state has a form of its own.
+`window.__INITIAL_STATE__ = …`, in an attribute, or in pieces, `self.__next_f.push(…)`. Every such state has a
+form of its own.
 What they share: an article is a long string with markup in it, or a list with a paragraph in each item.
 """
 
@@ -33,6 +34,11 @@ _PUSHED = re.compile(r"self\.__next_f\.push\((\[.*\])\)\s*;?\s*$", re.DOTALL)
 _ASSIGNED = re.compile(
     r"(?:window|self|globalThis)(?:\.|\[['\"])\w+(?:['\"]\])?\s*=\s*(?=[{\[])|^\s*(?=[{\[])"
 )
+_PARSED = re.compile(
+    r"""JSON\.parse\(\s*(?:"(?P<double>(?:[^"\\]|\\.)*+)"|'(?P<single>(?:[^'\\]|\\.)*+)')""", re.DOTALL
+)
+_STRING = re.compile(r'"(?:[^"\\\n]|\\.)++"')
+_BYTE = re.compile(r"\\x([0-9a-fA-F]{2})")
 _ROW = re.compile(r"(?:^|\n)[0-9a-f]+:(?=[\[{\"])")
 _TEXT_ROW = re.compile(r"(?:^|\n)[0-9a-f]+:(?:T[0-9a-f]+,)?")
 _TEXT_KEYS = frozenset((
@@ -69,11 +75,11 @@ def article_in_state(tree: Any, title: str) -> str:
     shown = sum(len("".join(part.itertext())) for part in tree.iter("p"))
     if shown > _SHOWS_ENOUGH:
         return ""
-    best = max(_candidates(_states(tree), title), default=None)
+    best = max(_candidates(_states(tree, title), title), default=None)
     return best.markup if best is not None and (best.titled or shown < _SHOWS_SOME) else ""
 
 
-def _states(tree: Any) -> list[Any]:
+def _states(tree: Any, title: str) -> list[Any]:
     """The JSON in a page's scripts, but for JSON-LD."""
     found, pushed, left = list[Any](), list[str](), _MOST_JSON
     for script in tree.iter("script"):
@@ -84,11 +90,46 @@ def _states(tree: Any) -> list[Any]:
         if match := _PUSHED.match(text):
             pushed += [piece for piece in _decoded(match[1]) if isinstance(piece, str)]
         elif len(text) >= _LEAST:
-            found += [_first_value(text, match.end()) for match in _ASSIGNED.finditer(text)]
+            values = [_first_value(text, match.end()) for match in _ASSIGNED.finditer(text)]
+            found += [one for one in values if one is not None] or _within_code(text, title)
     rows = "".join(pushed)
     found += [_first_value(rows, match.end()) for match in _ROW.finditer(rows)]
+    found += _in_attributes(tree)
     found += [piece for piece in _TEXT_ROW.split(rows) if _MARKUP.search(piece[:_LEAST])]
     return [one for one in found if one is not None]
+
+
+def _within_code(text: str, title: str) -> list[Any]:
+    """What a script that is a program holds: JSON that it parses, else long strings beside the title."""
+    parsed = [_parsed(match["double"] or "", match["single"] or "") for match in _PARSED.finditer(text)]
+    if any(one is not None for one in parsed) or not title:
+        return parsed
+    strings = [_first_value(_without_bytes(match[0]), 0) for match in _STRING.finditer(text)]
+    said = [one for one in strings if isinstance(one, str)]
+    titles = [one for one in said if _is_title(one, _plain(title))]
+    return [{"title": titles[0], "strings": [one for one in said if len(one) >= _LEAST]}] if titles else []
+
+
+def _parsed(double: str, single: str) -> Any:
+    """The JSON in a string of JavaScript, between double or single quotes."""
+    said = double or single.replace('\\"', '"').replace('"', '\\"').replace("\\'", "'")
+    found = _first_value(f'"{_without_bytes(said)}"', 0)
+    return _first_value(found, 0) if isinstance(found, str) else None
+
+
+def _without_bytes(text: str) -> str:
+    """The same with the escapes that JSON has, not those that JavaScript has beside."""
+    return _BYTE.sub(lambda match: f"\\u00{match[1]}", text)
+
+
+def _in_attributes(tree: Any) -> list[Any]:
+    """The JSON in attributes of elements, from which some apps start."""
+    return [
+        _first_value(value, 0)
+        for element in tree.iter()
+        for value in element.attrib.values()
+        if len(value) >= _LEAST and value[0] in "{["
+    ]
 
 
 def _decoded(text: str) -> Sequence[Any]:

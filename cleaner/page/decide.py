@@ -14,15 +14,16 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from cleaner.decision import Caution, Trees, main_mark
+from cleaner.decision import Caution, Trees, as_metadata, main_mark
+from cleaner.match import host_of
 from cleaner.model import Block, By, Document, Mark, Removal, Rule, RulePack
-from cleaner.page.belongs import code
+from cleaner.page.belongs import belonging
 from cleaner.page.containers import main_prose
 from cleaner.page.features import NAMES, candidates, features
 from cleaner.page.kind import page_kind
 from cleaner.page.layout import layouts
 from cleaner.page.metadata import Metadata
-from cleaner.page.parts import PARTS, captioned, standfirst, titles
+from cleaner.page.parts import PARTS, captioned, standfirst, titles, under_title
 from cleaner.page.prose import left_out
 from cleaner.page.subject import Subject, weigh_subject
 from cleaner.page.walk import Inside, Page
@@ -34,9 +35,11 @@ Matching = Callable[[Sequence[Block]], Sequence[Sequence[Mark]]]
 # back: set on suites left out of what the trees saw (benchmarks/README.md).
 _GOES = {Caution.LOW: 0.2, Caution.NORMAL: -0.2, Caution.HIGH: -1.4}
 _COMES_BACK = {Caution.LOW: 0.4, Caution.NORMAL: 0.0, Caution.HIGH: 0.0}
+_CERTAIN = 2.0  # log odds of what stays, if no rule marks it, whatever the reading of the text says
 _HELD = 2.0  # … and how much further the odds of prose in the main kind of containers may fall
 _LEAST = 0.2  # of the words taken; if less would be left, the decision is not believed …
 _SURE, _PROSE = 1.5, 12  # … unless a block of so many words that stays has odds so good
+_AROUND = 8  # blocks above the body and below it in which bylines and dates are the article's
 _DOUBT = "nothing in the body speaks of what the page's title and description do"
 _MOST_BLOCKS = 20_000  # of a page; of larger ones nothing is weighed
 
@@ -67,9 +70,10 @@ class PageDecider:
         taken = [number for number, part in enumerate(page.blocks) if part.taken]
         chosen = taken if settled else candidates(page)
         blocks, marks = prepare(page, chosen, match)
-        coming, reasons, back = set[int](), dict[int, tuple[Rule, str]](), dict[int, Rule]()
+        coming, reasons, odds = set[int](), dict[int, tuple[Rule, str]](), dict[int, float]()
+        back = dict[int, Rule]()
         if not settled:
-            coming, reasons = self._weigh(page, blocks, marks, said, chosen)
+            coming, reasons, odds = self._weigh(page, blocks, marks, said, chosen)
         about = Subject([], [])
         for rule in [] if settled else self._of("stranger"):
             about = weigh_subject(page, blocks, sorted(coming.union(taken).difference(reasons)), said)
@@ -81,7 +85,10 @@ class PageDecider:
         if self._shown & {"title/heading", "title"}:
             coming.update(set(titles(page, blocks, chosen, said)[:1]).difference(taken))
         for rule in self._of("standfirst"):
-            for number in standfirst(page, blocks, sorted(set(taken).difference(reasons)), said):
+            staying = sorted(set(taken).difference(reasons))
+            lead = under_title(page, blocks, sorted(coming.union(staying)))
+            unmarked = [number for number in lead if main_mark(marks[number]) is None]
+            for number in standfirst(page, blocks, staying, said) or unmarked:
                 back[number] = rule
                 reasons.pop(number, None)
                 coming.update(set() if page.blocks[number].taken else {number})
@@ -98,8 +105,10 @@ class PageDecider:
         text, places = joined(page, stay)
         body = {number: place for number, place in zip(stay, places, strict=True) if number not in reasons}
         kind = page_kind(
-            page, blocks, marks, list(body), metadata=said.fields, types=said.types, paid=said.paid
+            page, blocks, marks, list(body), metadata=said.fields, types=said.types, paid=said.paid,
+            removed=[removal.text for removal in document.removals],
         )  # fmt: skip
+        told, sources = captured(blocks, marks, body, document)
         return replace(
             document,
             text=text,
@@ -111,9 +120,11 @@ class PageDecider:
                 if number in coming
                 for rule in ([back[number]] if number in back else self._of("restored"))
             ),
-            metadata={**document.metadata, "page_kind": kind},
+            metadata={**told, **document.metadata, "page_kind": kind},
+            sources={**sources, **document.sources},
             blocks=tuple(layouts(page, body, document.url)),
             left_out=left_out(page, blocks, set(stay)),
+            sure=frozenset(blocks[number].text for number, odds_ in odds.items() if odds_ > _CERTAIN),
             warnings=(*document.warnings, *((_DOUBT,) if about.is_doubtful else ())),
         )
 
@@ -128,8 +139,9 @@ class PageDecider:
         marks: Sequence[Sequence[Mark]],
         said: Metadata,
         chosen: Sequence[int],
-    ) -> tuple[set[int], dict[int, tuple[Rule, str]]]:
-        """The numbers of the blocks that come back; those that go, with the rule and why."""
+    ) -> tuple[set[int], dict[int, tuple[Rule, str]], dict[int, float]]:
+        """The numbers of the blocks that come back; those that go, with the rule and why; and the log odds of
+        all that were weighed."""
         rows = features(page, blocks, marks, said, chosen)
         scores = dict(zip(chosen, self._trees.each(rows), strict=True))
         by_number = dict(zip(chosen, rows, strict=True))
@@ -140,7 +152,7 @@ class PageDecider:
                 names = {name for mark in marks[number] for name in (mark.rule.id, mark.rule.kind)}
                 if not self._shown & names:
                     reasons[number] = _because(rule, page, number, by_number[number], marks[number])
-        return coming, reasons
+        return coming, reasons, scores
 
     def _verdicts(
         self,
@@ -165,7 +177,7 @@ class PageDecider:
                 coming.add(number)
         coming |= _with_their_figures(page, rows, going, coming)
         staying = coming | {number for number in scores if page.blocks[number].taken and number not in going}
-        for number in code(page, blocks, staying):
+        for number in belonging(page, blocks, staying):
             going.discard(number)
             coming |= {number} if not page.blocks[number].taken else set()
         if "junk" not in self._rules:
@@ -190,6 +202,22 @@ def _with_their_figures(
         elif stays and number in candidates and not part.taken:
             found.add(number)
     return found
+
+
+def captured(
+    blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], body: Collection[int], document: Document
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The author and the date in lines around the body that are no part of it, and the rules that told them:
+    what goes because of its place in the page is never cut by the rule that would have captured it."""
+    around = range(max(0, min(body) - _AROUND), max(body) + _AROUND) if body else range(0)
+    told, sources = dict[str, str](), dict[str, str]()
+    language, host = document.metadata.get("language", ""), host_of(document.url)
+    for number in sorted(set(around).intersection(range(len(blocks))).difference(body)):
+        for mark in marks[number]:
+            found = as_metadata(mark.captured, blocks[number].text, language=language, host=host)
+            for field in found.keys() - document.metadata.keys() - told.keys():
+                told[field], sources[field] = found[field], mark.rule.id
+    return told, sources
 
 
 def joined(page: Page, numbers: Sequence[int]) -> tuple[str, list[tuple[int, int]]]:

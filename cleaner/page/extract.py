@@ -17,6 +17,7 @@ from cleaner.page.code import plain_code
 from cleaner.page.elements import body_by_site, dropped, strip
 from cleaner.page.formulas import write_formulas
 from cleaner.page.hidden import hidden
+from cleaner.page.kind import EMPTY
 from cleaner.page.metadata import Metadata, read_metadata
 from cleaner.page.notes import bring_home, find_notes
 from cleaner.page.paging import neighbours
@@ -25,6 +26,7 @@ from cleaner.page.rough import LONGEST_ROUGH, rough_text
 from cleaner.page.stories import find_stories, without_others
 from cleaner.page.verdicts import take
 from cleaner.page.walk import Page, walk
+from cleaner.text import count_words
 
 _LONGEST_PAGE = 5_000_000  # characters, far beyond what articles need; the rest is not read
 _SCRIPTS = ("script", "style", "template", "svg")
@@ -122,7 +124,7 @@ def _write_formulas(so_far: Extraction) -> Extraction:
 
 def _read_state(so_far: Extraction) -> Extraction:
     """The article in the state of an app."""
-    return replace(so_far, state=data.article_in_state(so_far.tree, so_far.said.fields.get("title", "")))
+    return replace(so_far, state=data.article_in_state(so_far.tree, so_far.said.shown_title))
 
 
 def _drop_scripts(so_far: Extraction) -> Extraction:
@@ -179,7 +181,7 @@ def _bring_notes_home(so_far: Extraction) -> Extraction:
 def _drop_other_stories(so_far: Extraction) -> Extraction:
     """Of several articles, leave the page's own."""
     said, rule = so_far.said, so_far.rules.by_page.get("story")
-    stories = find_stories(so_far.tree, title=said.fields.get("title", ""), url=so_far.url, types=said.types)
+    stories = find_stories(so_far.tree, title=said.shown_title, url=so_far.url, types=said.types)
     if rule is None or stories is None:
         return so_far
     removals, warnings = without_others(stories, rule)
@@ -254,9 +256,10 @@ def _roughly_if_need_be(so_far: Extraction) -> Extraction:
 
 def _document(so_far: Extraction, name: str) -> Document:
     said, paging = so_far.said, so_far.paging
+    shell = {"page_kind": "shell"} if so_far.page is None and count_words(so_far.text) < EMPTY else {}
     return Document(
         so_far.text, url=so_far.url, name=name, html=True,
-        metadata=said.fields | {key: address for key, (address, _) in paging.items()},
+        metadata=said.fields | {key: address for key, (address, _) in paging.items()} | shell,
         sources=said.sources | {key: source for key, (_, source) in paging.items()},
         removals=so_far.removals, warnings=so_far.warnings,
     )  # fmt: skip

@@ -41,7 +41,7 @@ _FLAGS = {
     "nav": Inside.NAV, "header": Inside.HEADER, "footer": Inside.FOOTER, "aside": Inside.ASIDE,
     "form": Inside.FORM, "figure": Inside.FIGURE, "list": Inside.LIST, "quote": Inside.QUOTE,
     "hidden": Inside.HIDDEN, "button": Inside.BUTTON, "details": Inside.DETAILS, "side": Inside.SIDE,
-    "body": Inside.BODY, "caption": Inside.CAPTION, "comment": Inside.COMMENT,
+    "body": Inside.BODY, "caption": Inside.CAPTION, "comment": Inside.COMMENT, "lead": Inside.LEAD,
 }  # fmt: skip
 
 
@@ -127,6 +127,8 @@ def _containers() -> Iterator[Feature]:
     yield Feature("kind taken", lambda s: s.kind_taken)
     yield Feature("kind links", lambda s: s.kind_links)
     yield Feature("kind of prose", lambda s: s.kind_prose)
+    yield Feature("in a picture's box", lambda s: s.at(s.in_picture_box))
+    yield Feature("in a variant", lambda s: s.at(s.in_variant))
     yield Feature("pictures", lambda s: _capped(s.at(s.pictures), 2))
     yield Feature("pictures beside", lambda s: _capped(s.over(s.pictures), 3))
 

@@ -1,7 +1,8 @@
 """What kind of page it is: an article, or what comes in place of one.
 
-Told by what the page calls itself (JSON-LD, OpenGraph), by its title, by the kinds of rules that mark its
-blocks and by how much of it is links. A page is taken for an article unless something speaks against it.
+Told by what the page calls itself (JSON-LD, OpenGraph), by its title, by the class names that forum software
+gives to posts, by the kinds of rules that mark its blocks and by how much of it is links. A page is taken for
+an article unless something speaks against it.
 """
 
 from __future__ import annotations
@@ -9,13 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from cleaner.decision import main_mark
-from cleaner.model import Block, Mark
-from cleaner.page.walk import Inside, Page
+from cleaner.decision import asks_to_pay, main_mark
+from cleaner.model import Block, Mark, Shape
+from cleaner.page.walk import Inside, Page, PageBlock
 
 _SHORT = 150  # words; a longer body is no error page and no wall
 _MARKED_SHARE = 0.3  # of the words of a wall are the wall's own
 _CARDS = 8  # headings that are links, from which on a page may be a list of articles
+_LINKS, _FEW = 20, 3  # blocks that are links, and paragraphs beside them, of a list of links
+_MASS = 5  # paragraphs; with more, what calls itself a list is an article with one
+_PARAGRAPH = 25  # words
+EMPTY = 25  # words; a page with fewer is a shell, and a body with fewer none …
+_MUCH = 100  # … where so many stand on the page
+_POSTS = 2  # make a thread
 _ERROR = re.compile(
     r"^\W*(?:error\W+)?(?:40[0-9]|410|429|50[0-4])\b|^\W*not found\b|^\W*(?:403 )?forbidden\b"
     r"|\b(?:page|site|article|story|content)\b.{0,12}\bnot (?:be )?found"
@@ -29,6 +36,12 @@ _ERROR = re.compile(
     re.IGNORECASE,
 )
 _FORUM = re.compile(r"DiscussionForumPosting|QAPage")
+# What forum software calls a post: phpBB, vBulletin, XenForo, Discourse, bbPress, Invision, SMF, …
+_POST = re.compile(
+    r"(?:^|\s)(?:post_?body|postcontainer|postcontent|message--post|topic-post|topic-reply|js-post|bbp-reply-content"
+    r"|cPost|ipsComment|post_wrapper|(?:forum|thread)-?(?:post|message|reply)|answer|comtr)(?:\s|$)",
+    re.IGNORECASE,
+)
 _LISTING = re.compile(r"CollectionPage|SearchResultsPage|ItemList")
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|Review|Recipe)\b|\barticle\b")
 
@@ -42,8 +55,13 @@ def page_kind(
     metadata: Mapping[str, str],
     types: str,
     paid: bool,
+    removed: Sequence[str] = (),
 ) -> str:
-    """`article`, `listing`, `forum`, `error`, `consent` or `paywall`; `kept` are the blocks of the body."""
+    """`article`, `listing`, `forum`, `error`, `consent`, `paywall`, `shell` or `unknown`.
+
+    `kept` are the blocks of the body, `removed` the texts of elements that rules took out before. A shell has
+    no text; of what is unknown hardly a line is left, though the page has more.
+    """
     words = sum(blocks[number].words for number in kept)
     if words < _SHORT:
         headings = [part.text for part in page.blocks[:100] if page.nodes[part.node].tag in ("h1", "title")]
@@ -53,10 +71,22 @@ def page_kind(
             return "consent"
         if paid or _share(("subscribe",), blocks, marks) > _MARKED_SHARE:
             return "paywall"
-    if _FORUM.search(types):
+        if any(map(asks_to_pay, (*removed, *(block.text for block in blocks)))):
+            return "paywall"
+    if _FORUM.search(types) or _posts(page) >= _POSTS:
         return "forum"
-    if not _ARTICLE.search(types) and (_LISTING.search(types) or _is_listing(page, blocks, kept)):
-        return "listing"
+    if not _ARTICLE.search(types):
+        paragraphs = _paragraphs(page, blocks, kept)
+        if (paragraphs < _MASS and _LISTING.search(types)) or _is_listing(page, blocks, kept, paragraphs):
+            return "listing"
+    if words < EMPTY:
+        shown = sum(
+            block.words for block, part in zip(blocks, page.blocks, strict=True) if not _in_menu(page, part)
+        )
+        if shown < EMPTY and not any(_says_something(blocks[number]) for number in kept):
+            return "shell"
+        if shown >= _MUCH:
+            return "unknown"
     return "article"
 
 
@@ -71,17 +101,51 @@ def _share(kinds: Collection[str], blocks: Sequence[Block], marks: Sequence[Sequ
     return marked / total if total else 0.0
 
 
-def _is_listing(page: Page, blocks: Sequence[Block], kept: Collection[int]) -> bool:
-    """Whether many headings are links to other pages, and stand within the best body there is."""
+def _says_something(block: Block) -> bool:
+    """Whether a block is a sentence, and not one that asks for scripts."""
+    return block.shape in (Shape.PROSE, Shape.SENTENCE) and "javascript" not in block.folded
+
+
+def _is_mostly_links(page: Page, kept: Collection[int]) -> bool:
+    """Whether the best body there is holds more text in links than beside them."""
+    parts = [page.blocks[number] for number in kept]
+    return 2 * sum(part.linked for part in parts) >= sum(len(part.text) for part in parts)
+
+
+def _posts(page: Page) -> int:
+    """Elements that forum software calls posts, none within another."""
+    posts = set[int]()
+    for number, node in enumerate(page.nodes):
+        if node.parent in posts or _POST.search(node.name):
+            posts.add(number)
+    return sum(page.nodes[number].parent not in posts for number in posts)
+
+
+def _in_menu(page: Page, part: PageBlock) -> bool:
+    return bool(page.nodes[part.node].inside & (Inside.NAV | Inside.FOOTER | Inside.ASIDE))
+
+
+def _paragraphs(page: Page, blocks: Sequence[Block], kept: Collection[int]) -> int:
+    """The paragraphs of the body that are not links."""
+    long = (page.blocks[number] for number in kept if blocks[number].words >= _PARAGRAPH)
+    return sum(part.linked < 0.5 * len(part.text) for part in long)
+
+
+def _is_listing(page: Page, blocks: Sequence[Block], kept: Collection[int], paragraphs: int) -> bool:
+    """Whether many headings are links to other pages and stand within the best body there is, or there is
+    hardly a paragraph among many links."""
+    links = sum(part.linked > 0.8 * len(part.text) and not _in_menu(page, part) for part in page.blocks)
+    if links >= _LINKS and paragraphs < _FEW and _is_mostly_links(page, kept):
+        return True
     cards = [
         number
         for number, part in enumerate(page.blocks)
         if page.nodes[part.node].tag in ("h2", "h3", "h4")
         and part.linked > 0.8 * len(part.text)
-        and not page.nodes[part.node].inside & (Inside.NAV | Inside.FOOTER | Inside.ASIDE)
+        and not _in_menu(page, part)
     ]
-    if len(cards) < _CARDS:
-        return False
+    if len(cards) < _CARDS or paragraphs > len(cards):
+        return False  # too few, or more than a teaser under each
     first, last = cards[0], cards[-1]
     inside = sum(blocks[number].words for number in kept if first <= number <= last)
     return inside > 0.5 * sum(blocks[number].words for number in kept)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from cleaner.page.walk import FOOTNOTE
 from cleaner.text import count_words
 
 _MARK = re.compile(
@@ -30,7 +31,7 @@ class Notes(NamedTuple):
 
 
 def find_notes(tree: Any) -> Notes:
-    """The marks and notes of a page."""
+    """The marks and notes of a page; the notes get the role of footnotes."""
     places = {element: place for place, element in enumerate(tree.iter())}
     targets = {
         name: one for one in places for name in (one.get("id"), one.tag == "a" and one.get("name")) if name
@@ -49,6 +50,8 @@ def find_notes(tree: Any) -> Notes:
     words = sum(count_words("".join(note.itertext())) for note in notes)
     if not notes or words > _MOST_SHARE * count_words("".join(tree.itertext())):
         return Notes([], [])
+    for note in notes:
+        note.set("role", FOOTNOTE)
     return Notes([*marks, *(back for note in notes for back in _backs(note))], list(notes))
 
 

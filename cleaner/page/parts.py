@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from cleaner.match import host_of
 from cleaner.model import Block, Shape
@@ -33,6 +33,11 @@ _SAME = 0.8  # of the words or pairs of words, from which on two texts say the s
 _STANDFIRST = 5  # pairs of words at least
 _HEAD = 12  # blocks above the first paragraph in which the standfirst may stand
 _NO_HEAD = Inside.NAV | Inside.FOOTER | Inside.FORM | Inside.COMMENT
+_BELOW_TITLE = 3  # blocks; further down a lone sentence is anything
+_SHORTEST_LEAD, _LONGEST_LEAD = 8, 60  # words
+_NO_LEAD = (
+    _NO_HEAD | Inside.FIGURE | Inside.CAPTION | Inside.ASIDE | Inside.HIDDEN | Inside.BUTTON | Inside.LIST
+)
 _CARD, _CARD_DEPTH = 70, 4  # words at most of a teaser card, and elements that may stand around its heading
 _CARD_BLOCKS = 4  # at most in a teaser card: a label, a headline, a sentence, a date
 _CARDS = 0.4  # of the words that stay; cards that are so much of a page are what it is about
@@ -43,10 +48,14 @@ _NO_CARD = frozenset(("body", "html", "main", "td", "table"))
 _WORD = re.compile(r"\w+")
 
 
-def repeated(blocks: Sequence[Block], staying: Sequence[int]) -> list[int]:
+def repeated(page: Page, blocks: Sequence[Block], staying: Sequence[int]) -> list[int]:
     """What a page prints twice, as some do for each device: blocks one after another that all stand above
-    already, and are most of what does. A paragraph that comes again among others is a refrain, and stays."""
-    seen, found, run = set[str](), list[int](), list[int]()
+    already, and are most of what does; and `variants`. A paragraph that comes again among others is a
+    refrain, and stays."""
+    inside = within(page, variants(page, [block.folded for block in blocks]))
+    found = [number for number in staying if inside[page.blocks[number].node]]
+    staying = [number for number in staying if not inside[page.blocks[number].node]]
+    seen, run = set[str](), list[int]()
     above = 0  # characters of what stands above the run
     for number in [*staying, -1]:
         if number >= 0 and blocks[number].folded in seen:
@@ -62,6 +71,31 @@ def repeated(blocks: Sequence[Block], staying: Sequence[int]) -> list[int]:
         if number >= 0:
             seen.add(blocks[number].folded)
             above += len(blocks[number].folded)
+    return found
+
+
+def variants(page: Page, folded: Sequence[str]) -> set[int]:
+    """Boxes that say what the box beside them says, word for word: a layout printed once for each width of
+    the screen. Places in `Page.nodes`."""
+    size = len(page.nodes)
+    first, last = [len(folded)] * size, [0] * size
+    for number, part in enumerate(page.blocks):
+        first[part.node], last[part.node] = min(first[part.node], number), number + 1
+    for node in range(size - 1, 0, -1):
+        up = page.nodes[node].parent
+        first[up], last[up] = min(first[up], first[node]), max(last[up], last[node])
+    sums = [0, *accumulate(map(len, folded))]
+    found, before = set[int](), dict[int, int]()  # the element before, by the one around
+    for node in range(1, size):
+        if first[node] >= last[node] or page.nodes[node].tag not in _BOXES:
+            continue
+        other = before.get(page.nodes[node].parent, -1)
+        before[page.nodes[node].parent] = node
+        length = sums[last[node]] - sums[first[node]]
+        if other < 0 or length < _REPEATED or length != sums[last[other]] - sums[first[other]]:
+            continue
+        if folded[first[node] : last[node]] == folded[first[other] : last[other]]:
+            found.add(node)
     return found
 
 
@@ -89,7 +123,7 @@ def pull_quotes(page: Page, blocks: Sequence[Block], staying: Sequence[int]) -> 
 
 def captions(page: Page, blocks: Sequence[Block], staying: Sequence[int]) -> list[int]:
     """Captions of pictures, unless they are most of the article, as in a slide show."""
-    boxes = _picture_boxes(page, blocks)
+    boxes = picture_boxes(page, blocks)
     found = [
         number
         for number in staying
@@ -105,7 +139,7 @@ def captions(page: Page, blocks: Sequence[Block], staying: Sequence[int]) -> lis
 def titles(page: Page, blocks: Sequence[Block], staying: Sequence[int], said: Metadata) -> list[int]:
     """The title, which is metadata: headings that say it, the page's only `h1` above all prose, and what says
     it word for word up there."""
-    title = _WORD.findall(said.fields.get("title", "").casefold())
+    title = _WORD.findall(said.shown_title.casefold())
     if not title:
         return []
     only = [number for number, part in enumerate(page.blocks) if page.nodes[part.node].tag == "h1"]
@@ -118,7 +152,7 @@ def titles(page: Page, blocks: Sequence[Block], staying: Sequence[int], said: Me
         words = _WORD.findall(block.folded)
         same = len(set(words) & set(title)) / (len(set(words) | set(title)) or 1)
         if (tag in ("h1", "h2") and same > _SAME) or (
-            above and (words == title or only == [number] or _opens(block.folded, said.fields["title"]))
+            above and (words == title or only == [number] or _opens(block.folded, said.shown_title))
         ):
             found.append(number)
     return found
@@ -180,9 +214,9 @@ def teasers(page: Page, blocks: Sequence[Block], staying: Sequence[int], said: M
             if pictures[box] and _leads_twice(page, addresses, box):
                 sure.add(box)
     for among in (boxes, sure):  # beside the article any card goes, in it one whose picture or text leads on
-        within = _within(page, among.union(_rivers(page, words)))
-        found = [number for number in staying if within[page.blocks[number].node]]
-        left = [number for number in staying if not within[page.blocks[number].node]]
+        inside = within(page, among.union(_rivers(page, words)))
+        found = [number for number in staying if inside[page.blocks[number].node]]
+        left = [number for number in staying if not inside[page.blocks[number].node]]
         if found and _is_article_beside(page, blocks, left, found, said):
             return found
     share = sum(blocks[n].words for n in found) / (sum(blocks[n].words for n in staying) or 1)
@@ -243,12 +277,31 @@ def _ups(page: Page, node: int) -> Iterator[int]:
         node = page.nodes[node].parent
 
 
-def _within(page: Page, boxes: Container[int]) -> list[bool]:
+def within(page: Page, boxes: Container[int]) -> list[bool]:
     """For each element whether it is one of these or stands in one."""
     within = [False] * len(page.nodes)
     for node in range(1, len(page.nodes)):
         within[node] = node in boxes or within[page.nodes[node].parent]
     return within
+
+
+def under_title(page: Page, blocks: Sequence[Block], staying: Sequence[int]) -> list[int]:
+    """A sentence of its own between the title and the article, right below the one and outside the other."""
+    first = next((number for number in staying if blocks[number].words >= _PROSE), 0)
+    above = range(first - 1, max(-1, first - _HEAD), -1)
+    title = next((number for number in above if page.nodes[page.blocks[number].node].tag == "h1"), first)
+    below = range(title + 1, min(first, title + _BELOW_TITLE))
+    return [n for n in below if n not in staying and _may_be_standfirst(page, blocks, n)][:1]
+
+
+def _may_be_standfirst(page: Page, blocks: Sequence[Block], number: int) -> bool:
+    part, block = page.blocks[number], blocks[number]
+    return (
+        block.shape in (Shape.PROSE, Shape.SENTENCE)
+        and _SHORTEST_LEAD <= block.words <= _LONGEST_LEAD
+        and 5 * part.linked < len(part.text)
+        and not page.nodes[part.node].inside & _NO_LEAD
+    )
 
 
 Finder = Callable[[Page, Sequence[Block], Sequence[int], Metadata], list[int]]
@@ -257,7 +310,7 @@ Finder = Callable[[Page, Sequence[Block], Sequence[int], Metadata], list[int]]
 PARTS: Mapping[str, Finder] = {
     "title": titles,
     "quote": lambda page, blocks, staying, _: pull_quotes(page, blocks, staying),
-    "repeated": lambda _, blocks, staying, __: repeated(blocks, staying),
+    "repeated": lambda page, blocks, staying, _: repeated(page, blocks, staying),
     "teaser": teasers,
     "caption": lambda page, blocks, staying, _: captions(page, blocks, staying),
 }
@@ -292,7 +345,7 @@ def _pictures_in(page: Page) -> list[int]:
     return _with_inner(page, pictures)
 
 
-def _picture_boxes(page: Page, blocks: Sequence[Block]) -> list[bool]:
+def picture_boxes(page: Page, blocks: Sequence[Block]) -> list[bool]:
     """For each element whether it stands in a box with a picture and no more words than a caption has; if a
     name in it says that it is one, with more."""
     words, pictures = _words_in(page, blocks), _pictures_in(page)
@@ -311,7 +364,7 @@ def _picture_boxes(page: Page, blocks: Sequence[Block]) -> list[bool]:
             or words[number] <= named[number] + _BESIDE
         )
     }
-    return _within(page, boxes)
+    return within(page, boxes)
 
 
 def _may_be_one(page: Page, number: int) -> bool:

@@ -20,6 +20,7 @@ from cleaner.decision import main_mark
 from cleaner.model import Block, Mark, Removes, Shape
 from cleaner.page.containers import Kind, kind_of
 from cleaner.page.metadata import Metadata
+from cleaner.page.parts import picture_boxes, variants, within
 from cleaner.page.walk import Inside, Page
 
 FAR = 21  # blocks; distances count no further
@@ -152,7 +153,7 @@ class Sheet:
     @cached_property
     def title_likeness(self) -> list[float]:
         """How much the words of the chosen blocks are those of the title."""
-        title = set(_WORD.findall(self.said.fields.get("title", "").casefold()))
+        title = set(_WORD.findall(self.said.shown_title.casefold()))
         likeness = []
         for i in self.chosen:
             found = set(_WORD.findall(self.folded[i])) if title and self.words[i] < _TITLE_LIKE else ()
@@ -337,7 +338,17 @@ class Sheet:
             steps.append(step)
         return steps
 
-    # Of elements, with all that stands in them.
+    # Of elements, by what stands in them.
+
+    @cached_property
+    def in_picture_box(self) -> list[bool]:
+        return picture_boxes(self.page, self.blocks)
+
+    @cached_property
+    def in_variant(self) -> list[bool]:
+        return within(self.page, variants(self.page, self.folded))
+
+    # … with all of it.
 
     @cached_property
     def n_words(self) -> list[float]:

@@ -31,6 +31,7 @@ _CONTAINERS = frozenset((
 _MENUS = Inside.NAV | Inside.FOOTER | Inside.FORM | Inside.BUTTON | Inside.NOSCRIPT
 _PARTS = Inside.LIST | Inside.QUOTE | Inside.FIGURE  # of an article, that need not name its subject
 _NO_ARTICLE = re.compile(r"Forum|QAPage|Question|LiveBlog|Product", re.IGNORECASE)
+_ARTICLE = re.compile(r"article|posting", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 
 
@@ -100,9 +101,10 @@ class _Reading(NamedTuple):
 
 def weigh_subject(page: Page, blocks: Sequence[Block], staying: Sequence[int], said: Metadata) -> Subject:
     """Compare the prose of a page, and that which stays, with what the page says of itself."""
-    title, description = said.fields.get("title", ""), said.fields.get("description", "")
+    title, description = said.shown_title, said.fields.get("description", "")
     stems = _stems((title, description)) - _stems([said.fields.get("sitename", "")])
-    if _count(stems) < _HITS or _NO_ARTICLE.search(said.types):
+    is_article = bool(description or _ARTICLE.search(said.types)) and not _NO_ARTICLE.search(said.types)
+    if _count(stems) < _HITS or not is_article:
         return Subject([], [])
     prose = _prose(page, blocks, {plain(title), plain(description)})
     reading = _Reading(page, blocks, prose, stems)

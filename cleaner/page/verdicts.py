@@ -16,10 +16,11 @@ from lxml import etree
 
 from cleaner.page.readability import readable
 from cleaner.page.stories import parts
-from cleaner.page.walk import Page, drop_menus, main_part, read_signs, signed
+from cleaner.page.walk import Inside, Page, drop_menus, main_part, read_signs, signed
 
 NAMES = ("trafilatura", "readability", "main part")
 _ENOUGH = 2  # votes
+_MENU = Inside.NAV | Inside.FOOTER
 
 # Bounds on time, far beyond what articles need.
 _MOST_ELEMENTS = 100_000  # here, and where elements stand too deep, the page goes without trafilatura
@@ -38,11 +39,11 @@ def take(tree: Any, page: Page) -> tuple[str, ...]:
     for block, votes in zip(page.blocks, zip(*said, strict=True), strict=True):
         block.votes = votes
         block.taken = float(sum(vote > 0 for vote in votes) >= _ENOUGH)
-    for verdict in said:  # where no two agree, the first who says anything has it
+    for verdict in said:  # where no two agree, the first who says anything beside menus has it
         if any(block.taken for block in page.blocks):
             break
         for block, vote in zip(page.blocks, verdict, strict=True):
-            block.taken = float(vote > 0)
+            block.taken = float(vote > 0 and not page.nodes[block.node].inside & _MENU)
     return tuple(warnings)
 
 

@@ -43,8 +43,11 @@ class Inside:
     COMMENT = 524288  # by class or id: comments
     POSITIVE = 1048576  # by class or id, as readability has it: what speaks for an article
     NEGATIVE = 2097152  # … and against it
+    LEAD = 4194304  # by class or id: the standfirst
+    NOTE = 8388608  # a footnote
 
 
+FOOTNOTE = "doc-footnote"  # the role of an element that is a footnote
 _INSIDE = {
     "nav": Inside.NAV, "header": Inside.HEADER, "footer": Inside.FOOTER, "aside": Inside.ASIDE,
     "form": Inside.FORM, "figure": Inside.FIGURE, "figcaption": Inside.FIGURE, "table": Inside.TABLE,
@@ -73,6 +76,11 @@ _CAPTIONS = re.compile(
     r"|featherlight|fotounterschrift|bild(?:unter)?zeile)(?![a-z])"
 )
 _COMMENTS = re.compile(r"(?<![a-z])(?:comments?|disqus|kommentar\w*|reader-?replies)(?![a-z])")
+_LEADS = re.compile(
+    r"(?<![a-z])(?:(?:article|story|post|entry)[-_]?)?(?:lead|lede|intro(?:duction|text)?|stand-?first|excerpt"
+    r"|sub-?(?:title|head(?:line|ing)?)|dec?k|summary|abstract|preamble|chap(?:eau|ô|o)|entradilla|bajada"
+    r"|copete|sommario|occhiello|sumario|vorspann|ingress|manchet|perex|lid|annotation)(?![a-z])"
+)
 # The families of readability.js 0.5 (Apache-2.0, Arc90, Mozilla).
 _POSITIVE = re.compile(r"article|body|content|entry|hentry|h-entry|main|page|pagination|post|text|blog|story")
 _NEGATIVE = re.compile(
@@ -82,7 +90,11 @@ _NEGATIVE = re.compile(
 _FAMILIES = (
     (_SIDE, Inside.SIDE), (_BODY, Inside.BODY), (_PULLS, Inside.PULLED), (_CAPTIONS, Inside.CAPTION),
     (_COMMENTS, Inside.COMMENT), (_POSITIVE, Inside.POSITIVE), (_NEGATIVE, Inside.NEGATIVE),
+    (_LEADS, Inside.LEAD),
 )  # fmt: skip
+_NOT_AROUND_MAIN = (
+    Inside.NAV | Inside.HEADER | Inside.FOOTER | Inside.ASIDE | Inside.FORM | Inside.BUTTON | Inside.SIDE
+)
 _DIGITS = re.compile(r"\d+")
 
 
@@ -175,7 +187,8 @@ def walk(tree: Any) -> Page:
                 own = _own(element, tag, families)
                 open_nodes.append(len(nodes))
                 name = _DIGITS.sub("", element.get("class") or "")
-                nodes.append(Node(up, tag, nodes[up].depth + 1, nodes[up].inside | own, own, element, name))
+                inside = own | _inherited(nodes[up], tag)
+                nodes.append(Node(up, tag, nodes[up].depth + 1, inside, own, element, name))
             elif tag == "a":
                 links += 1
             elif tag in LOOKS:
@@ -219,7 +232,12 @@ def _open_forms(page: Page) -> None:
     for number, node in enumerate(nodes):
         if node.tag == "form" and 2 * length[number] > length[0]:
             node.own &= ~Inside.FORM
-        node.inside = node.own | (nodes[node.parent].inside if node.parent >= 0 else 0)
+        node.inside = node.own | (_inherited(nodes[node.parent], node.tag) if node.parent >= 0 else 0)
+
+
+def _inherited(around: Node, tag: str) -> int:
+    """What an element stands in. A `main` stands in no menu or footer, whatever was left open before it."""
+    return around.inside & ~_NOT_AROUND_MAIN if tag == "main" else around.inside
 
 
 LOOKS = {
@@ -244,6 +262,8 @@ def _own(element: Any, tag: str, families: dict[str, int]) -> int:
             small = marks.lower()  # twice as fast as ignoring case
             families[marks] = sum([bit for names, bit in _FAMILIES if names.search(small)])
         own |= families[marks]
+        if attributes.get("role") == FOOTNOTE:
+            own |= Inside.NOTE
         if (
             "hidden" in attributes
             or attributes.get("aria-hidden") == "true"

@@ -3,23 +3,39 @@
 from cleaner.report.account import Account, account_of, failed, from_log, from_row, to_log
 from cleaner.report.diff import diff
 from cleaner.report.explain import explain, remarks
-from cleaner.report.formats import FORMATS, SUFFIXES, Format, csv_header, format_of
+from cleaner.report.formats import (
+    FORMATS,
+    RESULTS,
+    SUFFIXES,
+    Format,
+    as_row,
+    csv_cell,
+    csv_line,
+    failed_row,
+    format_of,
+)
+from cleaner.report.restore import restored
 from cleaner.report.terminal import printable
 
 __all__ = [
     "FORMATS",
+    "RESULTS",
     "SUFFIXES",
     "Account",
     "Format",
     "account_of",
-    "csv_header",
+    "as_row",
+    "csv_cell",
+    "csv_line",
     "diff",
     "explain",
     "failed",
+    "failed_row",
     "format_of",
     "from_log",
     "from_row",
     "printable",
     "remarks",
+    "restored",
     "to_log",
 ]

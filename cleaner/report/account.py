@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from cleaner.model import By, Cleaned, Removal
-from cleaner.report.formats import cut_as_row
 from cleaner.text import count_words
 
 _PROSE_WORDS = 12  # a cut of so many words that ends like a sentence is prose
 _STOPS = tuple('.!?…。！？।۔؟”"»')
+_LETTERS = 6  # of a word, with the space after it
 _NAMES = ("name", "id", "url")  # fields of a row that tell it from others
 
 
@@ -52,36 +52,36 @@ def account_of(cleaned: Cleaned, name: str, *, url: str = "", site: str = "") ->
     """What became of a document that was just cleaned."""
     return Account(
         name, name, url, site, cleaned.metadata.get("language", ""), cleaned.metadata.get("title", ""),
-        cleaned.body, tuple(sorted(cleaned.removals)), count_words(cleaned.original),
-        count_words(cleaned.body), cleaned.warnings, cleaned.suspicious,
+        cleaned.body, tuple(sorted(cleaned.removals)), words_of(cleaned.original),
+        words_of(cleaned.body), cleaned.warnings, cleaned.suspicious,
     )  # fmt: skip
 
 
-def failed(name: str, reason: str) -> Account:
+def failed(name: str, reason: str, key: str = "") -> Account:
     """What became of a document that could not be cleaned."""
-    return Account(name, name, body=None, error=reason)
+    return Account(name, key or name, body=None, error=reason)
 
 
 def to_log(account: Account) -> dict[str, Any]:
     """What the log says of a document beside its name and outcome; `from_log` reads it."""
-    known = {name: getattr(account, name) for name in ("url", "site", "language", "title")}
+    known = {name: getattr(account, name) for name in ("url", "site", "title")}
     return {
         **{name: value for name, value in known.items() if value},
         "words": account.words,
         "left": account.left,
-        "removed": [cut_as_row(cut, True) for cut in account.cuts],
+        "removed": [cut.to_dict(None) for cut in account.cuts],
     }
 
 
-def from_log(line: Mapping[str, Any], body: str | None) -> Account:
+def from_log(line: Mapping[str, Any], body: str | None, key: str) -> Account:
     """A line of a log, with the body that the output has. Raises ValueError for a line that isn't ours."""
     if line["outcome"] == "failed":
-        return failed(line["name"], line["error"])
+        return failed(line["name"], line["error"], key)
     if "removed" not in line:
         raise ValueError("is of an earlier version, which noted no texts of cuts; clean again")
     known = {name: str(line.get(name) or "") for name in ("url", "site", "language", "title")}
     return Account(
-        line["name"], line["name"], **known, body=body, cuts=_cuts(line["removed"]),
+        line["name"], key, **known, body=body, cuts=_cuts(line["removed"]),
         words=int(line["words"]), left=int(line["left"]), warnings=tuple(line.get("remarks", ())),
         suspicious=bool(line.get("suspicious")),
     )  # fmt: skip
@@ -89,24 +89,24 @@ def from_log(line: Mapping[str, Any], body: str | None) -> Account:
 
 def from_row(row: Mapping[str, Any], body: str, place: str) -> Account:
     """A row of an output, without its body. Raises ValueError for one that isn't ours."""
+    name = next((str(row[name]) for name in _NAMES if row.get(name) not in (None, "")), "")
     if row.get("error"):
-        return failed(place, str(row["error"]))
+        return failed(str(row.get("name") or place), str(row["error"]), name)
     removed = _parsed(row.get("removed"))
     if not isinstance(removed, list):
         raise ValueError("expected the fields “body” and “removed”, which cleaner writes")
     cuts = _cuts(removed)
     metadata = _parsed(row.get("metadata")) or {}
     metadata = metadata if isinstance(metadata, Mapping) else dict(metadata)
-    name = next((str(row[name]) for name in _NAMES if row.get(name) not in (None, "")), "")
     url = str(row.get("url") or "")
     site = str(row.get("site") or row.get("domain") or row.get("host") or "")
     language = str(metadata.get("language") or row.get("language") or "")
     warnings = _parsed(row.get("warnings")) or ()
     return Account(
         str(row.get("name") or place), name, url, site or _host(url), language,
-        str(metadata.get("title") or ""), body, cuts, _words(body, cuts), count_words(body),
+        str(metadata.get("title") or ""), body, cuts, _words(body, cuts), words_of(body),
         tuple(map(str, warnings)) if isinstance(warnings, list) else (),
-        row.get("suspicious") in (True, "True"),
+        row.get("suspicious") in (True, "true"),
     )  # fmt: skip
 
 
@@ -134,19 +134,26 @@ def original_of(account: Account) -> str | None:
     return None if None in parts else "".join(part for part in parts if part is not None)
 
 
+def words_of(text: str) -> int:
+    """Words of a text of any number of lines."""
+    text = " ".join(text.split())
+    return count_words(text) if text else 0
+
+
 def is_prose(text: str) -> bool:
     """Whether a text, which was cut, reads like a sentence of an article."""
     text = text.strip()
-    return text.endswith(_STOPS) and count_words(text) >= _PROSE_WORDS
+    return text.endswith(_STOPS) and words_of(text) >= _PROSE_WORDS
 
 
 def _words(body: str, cuts: Sequence[Removal]) -> int:
+    """Words of the original; where it is not known, estimated by its characters."""
     placed = [cut for cut in cuts if cut.start >= 0]
-    left = count_words(body)
-    if all(cut.text for cut in placed):
-        return left + sum(count_words(cut.text) for cut in placed)
+    original = original_of(Account("", body=body, cuts=tuple(placed)))
+    if original is not None:
+        return words_of(original)
     gone = sum(cut.end - cut.start for cut in placed)
-    return round(left * (len(body) + gone) / len(body)) if body else gone // 6
+    return round(words_of(body) * (len(body) + gone) / len(body)) if body else gone // _LETTERS
 
 
 def _cuts(removed: Sequence[Any]) -> tuple[Removal, ...]:

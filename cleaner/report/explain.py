@@ -8,7 +8,14 @@ from cleaner.decision import suspicion
 from cleaner.model import WALLS, Cleaned
 from cleaner.report.terminal import printable
 
-_KINDS = {"error": "an error page", "consent": "a consent wall", "paywall": "a paywall"}
+_KINDS = {
+    "error": "an error page",
+    "consent": "a consent wall",
+    "paywall": "a paywall",
+    "listing": "a list of articles or links",
+    "shell": "an empty shell",
+    "unknown": "a page of fragments",
+}
 _WIDTH = 72  # characters of a cut that are shown
 
 
@@ -47,8 +54,8 @@ def remarks(cleaned: Cleaned) -> Iterator[str]:
     """What a user should know of a result beside its cuts."""
     yield from cleaned.warnings
     if not cleaned.original.strip():
-        yield "contains no text"
-    elif cleaned.metadata.get("page_kind") in WALLS:
+        return  # a warning said it
+    if cleaned.metadata.get("page_kind") in WALLS:
         yield f"looks like {_KINDS[cleaned.metadata['page_kind']]}, not an article"
     elif cleaned.suspicious:
         yield from filter(None, [suspicion(cleaned.original, cleaned.body)])  # or a warning said it

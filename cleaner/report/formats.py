@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
-from cleaner.model import BodyBlock, Cleaned, Removal
+from cleaner.model import Cleaned
 from cleaner.report.diff import diff
+from cleaner.report.explain import remarks
 
-_RESULTS = ("body", "removed", "metadata")
+RESULTS = (  # columns of rows, in every format alike, after the row's own
+    "body", "removed", "metadata", "suspicious", "warnings", "language", "page_kind", "prose_kept", "error",
+)  # fmt: skip
 _Record = Mapping[str, Any] | None
 SUFFIXES = {
     "text": ".txt", "markdown": ".md", "json": ".json", "jsonl": ".jsonl", "csv": ".csv",
@@ -27,70 +30,70 @@ class Format(NamedTuple):
     before: bytes = b""
     between: bytes = b""
     after: bytes = b""
+    row: Callable[[dict[str, Any]], bytes | dict[str, Any]] | None = None  # of what failed too
 
 
 def format_of(name: str, *, explain: bool = False, several: bool = False) -> Format:
     """The format of a name: text, markdown, json, jsonl, csv, parquet or diff.
 
-    `explain` gives each cut its text and its reason; `several` makes an array of JSON objects. Of parquet,
-    which has no bytes of single documents, `render` gives the fields of a row.
+    `explain` gives each cut its text and its reason; `several` makes an array of JSON objects. Of csv and
+    parquet, whose rows must fit those before them, `render` gives the cells of a row.
     """
     if name == "jsonl":
-        return Format(".jsonl", partial(_json, explain=explain, end=b"\n"))
+        return _of_rows(partial(_json, end=b"\n"), Format(".jsonl", _text), explain)
     if name == "json":
-        render = partial(_json, explain=explain, indent=2)
         array = (b"[\n", b",\n", b"\n]\n") if several else (b"", b"", b"\n")
-        return Format(".json", render, *array)
+        return _of_rows(partial(_json, indent=2), Format(".json", _text, *array), explain)
+    if name in ("csv", "parquet"):
+        return _of_rows(_as_it_is, Format(SUFFIXES[name], _text), explain)
     if name == "markdown":
         return Format(".md", _markdown, between=b"\n")
-    if name == "csv":
-        return Format(".csv", partial(_csv, explain=explain))
-    if name == "parquet":
-        return Format(".parquet", _fields)
     if name == "diff":
-        return Format(".diff", _diff)
+        return Format(".diff", partial(_diff, explain=explain))
     return Format(".txt", _text, between=b"\n")
 
 
-def csv_header(record: Mapping[str, Any] | None) -> bytes:
-    """The first line of a CSV file whose rows have the fields of this record beside the results."""
-    columns = list(record if record is not None else ("name",))
-    return _csv_line([*(c for c in columns if c not in _RESULTS), *_RESULTS])
+def _of_rows(
+    row: Callable[[dict[str, Any]], bytes | dict[str, Any]], format_: Format, explain: bool
+) -> Format:
+    """A format whose documents are rows: `row` says how one is written."""
+
+    def render(name: str, cleaned: Cleaned, record: _Record) -> bytes | dict[str, Any]:
+        return row(as_row(cleaned, name, record, explain=explain))
+
+    return format_._replace(render=render, row=row)
+
+
+def _as_it_is(row: dict[str, Any]) -> dict[str, Any]:
+    return row
 
 
 def as_row(
     cleaned: Cleaned, name: str = "", record: Mapping[str, Any] | None = None, *, explain: bool = False
 ) -> dict[str, Any]:
-    """A result as JSON has it: `body`, `removed` and `metadata`, after the row's own fields or the name.
+    """A result in the columns of `RESULTS`, after the row's own fields or the name: see `Cleaned.to_dict`.
 
-    A page's `blocks` are stretches of the body. `explain` adds the text and reason of each cut, what was
-    `restored`, and the `sources` of the metadata.
-    Metadata that a row brings along is kept and wins over what was found.
+    What a row says of itself stands: its language, and its metadata beside what was found.
     """
     row: dict[str, Any] = dict(record) if record is not None else {"name": name}
-    own = row.get("metadata")
-    metadata = {**cleaned.metadata, **own} if isinstance(own, dict) else dict(cleaned.metadata)
-    removed = [cut_as_row(removal, explain) for removal in cleaned.removals]
-    row = {**row, "body": cleaned.body, "removed": removed, "metadata": metadata}
-    if cleaned.blocks:
-        row["blocks"] = [_block(block) for block in cleaned.blocks]
-    if explain and cleaned.restored:
-        row["restored"] = [cut_as_row(restored, explain) for restored in cleaned.restored]
-    if explain and cleaned.sources:
-        row["sources"] = dict(cleaned.sources)
-    return row
+    found = cleaned.to_dict(explain=explain)
+    more: dict[str, Any] = {key: found.pop(key) for key in ("blocks", "restored", "sources") if key in found}
+    if isinstance(own := row.get("metadata"), dict):
+        found["metadata"] |= own
+    if isinstance(own := row.get("language"), str) and own:
+        found["language"] = own
+    found |= {"warnings": list(remarks(cleaned)), "error": None}
+    return {**_without_results(row), **found, **more}
 
 
-def _block(block: BodyBlock) -> dict[str, Any]:
-    said: dict[str, Any] = {"type": block.type, "start": block.start, "end": block.end}
-    more = {"level": block.level, "number": block.number, "quoted": block.quoted}
-    return said | {key: value for key, value in more.items() if value}
+def failed_row(name: str, reason: str, record: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The row of a document that failed, in the same columns."""
+    own = record if record is not None else {"name": name}
+    return {**_without_results(own), **dict.fromkeys(RESULTS), "error": reason}
 
 
-def cut_as_row(removal: Removal, explain: bool) -> dict[str, Any]:
-    """A cut as JSON has it; `explain` adds its text and reason."""
-    cut = {"rule": removal.rule, "by": str(removal.by), "start": removal.start, "end": removal.end}
-    return {**cut, "text": removal.text, "why": removal.why, "near": removal.near} if explain else cut
+def _without_results(record: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in record.items() if key not in RESULTS}
 
 
 def _text(name: str, cleaned: Cleaned, record: _Record) -> bytes:  # noqa: ARG001
@@ -105,21 +108,15 @@ def _markdown(name: str, cleaned: Cleaned, record: _Record) -> bytes:  # noqa: A
     return (text if not text or text.endswith("\n") else text + "\n").encode(errors="replace")
 
 
-def _fields(name: str, cleaned: Cleaned, record: _Record) -> dict[str, Any]:
-    row = as_row(cleaned, name, record)
-    own = record if record is not None else {"name": name}
-    metadata = {key: str(value) for key, value in row["metadata"].items()}
-    return {**own, "body": cleaned.body, "removed": row["removed"], "metadata": metadata}
+def csv_cell(value: Any) -> Any:
+    """A value as a table of text has it: what is more than one value as JSON."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return _dumps(value) if isinstance(value, list | dict) else value
 
 
-def _csv(name: str, cleaned: Cleaned, record: _Record, *, explain: bool = False) -> bytes:
-    row = as_row(cleaned, name, record, explain=explain)
-    own = record if record is not None else {"name": name}
-    results = (_dumps(row[key]) for key in _RESULTS[1:])
-    return _csv_line([*(value for key, value in own.items() if key not in _RESULTS), cleaned.body, *results])
-
-
-def _csv_line(cells: Sequence[Any]) -> bytes:
+def csv_line(cells: Iterable[Any]) -> bytes:
+    """Cells as a line of CSV."""
     import csv  # noqa: PLC0415
     import io  # noqa: PLC0415
 
@@ -128,20 +125,11 @@ def _csv_line(cells: Sequence[Any]) -> bytes:
     return line.getvalue().encode(errors="replace")
 
 
-def _diff(name: str, cleaned: Cleaned, record: _Record) -> bytes:  # noqa: ARG001
-    return diff(cleaned, name).encode(errors="replace")
+def _diff(name: str, cleaned: Cleaned, record: _Record, *, explain: bool = False) -> bytes:  # noqa: ARG001
+    return diff(cleaned, name, explain=explain).encode(errors="replace")
 
 
-def _json(
-    name: str,
-    cleaned: Cleaned,
-    record: _Record,
-    *,
-    explain: bool = False,
-    indent: int | None = None,
-    end: bytes = b"",
-) -> bytes:
-    row = as_row(cleaned, name, record, explain=explain)
+def _json(row: dict[str, Any], *, indent: int | None = None, end: bytes = b"") -> bytes:
     try:
         line = _dumps(row, indent=indent).encode()
     except UnicodeEncodeError:  # half a surrogate pair: only an escape can say that

@@ -3,14 +3,13 @@
 `load.py` is the way through: `rulefile.py` reads a file (`sitefile.py` those of single sites), `layers.py`
 lays the files over one another, `check.py` says what is wrong (by the table of keys in `keys.py`; the line
 is found by `tomlplace.py`), `pack.py` makes the rules, and `cache.py` keeps them. `select.py` chooses.
+`languages.py` knows which languages phrases may be in.
 """
 
 from cleaner.rulebook.keys import (
     FILE_KEYS,
     KEYS,
     KIND,
-    LANGUAGES,
-    PREVIEW,
     RULE_ID,
     SITE_FILE_KEYS,
     Form,
@@ -19,6 +18,7 @@ from cleaner.rulebook.keys import (
     did_you_mean,
     named,
 )
+from cleaner.rulebook.languages import PREVIEW, language_meant, languages, without_phrases
 from cleaner.rulebook.load import build, faults, load, read
 from cleaner.rulebook.pack import with_index
 from cleaner.rulebook.rulefile import Source
@@ -30,7 +30,6 @@ __all__ = [
     "HOST",
     "KEYS",
     "KIND",
-    "LANGUAGES",
     "PREVIEW",
     "RULE_ID",
     "SAID_OTHERWISE",
@@ -43,10 +42,13 @@ __all__ = [
     "did_you_mean",
     "faults",
     "is_host",
+    "language_meant",
+    "languages",
     "load",
     "named",
     "read",
     "select",
     "with_index",
+    "without_phrases",
     "written_name",
 ]

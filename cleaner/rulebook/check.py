@@ -17,15 +17,14 @@ from cleaner.rulebook.keys import (
     FILE_KEYS,
     KEYS,
     KIND,
-    LANGUAGES,
     RULE_ID,
     Form,
     Use,
     by_language,
     did_you_mean,
-    language_meant,
     named,
 )
+from cleaner.rulebook.languages import language_meant, languages
 
 Tables = dict[str, dict[str, Any]]  # by the id of the rule
 
@@ -82,7 +81,7 @@ def _of_value(key: str, value: Any) -> Iterator[tuple[str, str]]:
     match KEYS[key].form:
         case Form.BY_LANGUAGE:
             for language, texts in by_language(value).items():
-                if language not in LANGUAGES:
+                if language not in languages():
                     yield f"{key}.{language}", f"unknown language “{language}”{language_meant(language)}"
                 elif not _are_texts(texts):
                     yield f"{key}.{language}", _TEXTS

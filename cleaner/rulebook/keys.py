@@ -8,28 +8,6 @@ from typing import Any, NamedTuple
 
 from cleaner.model import Confidence, Place, Removes
 
-_CODES = (
-    "any ar bg bn ca cs da de el en es fa fi fr he hi hr hu id is it ja ko nl no "
-    "pl pt ro ru sk sr sv th tr uk vi zh"
-)
-LANGUAGES = tuple(_CODES.split())
-PREVIEW = (
-    "bg",
-    "bn",
-    "ca",
-    "cs",
-    "el",
-    "fa",
-    "he",
-    "hr",
-    "hu",
-    "is",
-    "ro",
-    "sk",
-    "sr",
-    "th",
-    "vi",
-)  # languages whose phrases nobody has checked against pages
 KIND = r"\w[\w.-]*"  # what kinds are called
 RULE_ID = rf"{KIND}/[^/\s]+"
 FILE_KEYS = {
@@ -210,23 +188,6 @@ def did_you_mean(word: str, names: Iterable[str]) -> str:
 
     close = difflib.get_close_matches(word, list(names), n=1, cutoff=0.6)
     return f" (did you mean “{close[0]}”?)" if close else ""
-
-
-def language_meant(word: str) -> str:
-    """The code of the language that was probably meant, as the end of a message; nothing if none is near.
-
-    `german`, `cz` (the code of a country) and `pt-br` are told as well, by the names that Babel has of the
-    Unicode CLDR.
-    """
-    from babel import Locale  # noqa: PLC0415  (as above)
-    from babel.languages import get_official_languages  # noqa: PLC0415
-
-    names = {name.lower(): code for code, name in Locale("en").languages.items() if code in LANGUAGES}
-    head = word.lower().replace("_", "-").partition("-")[0]
-    spoken = get_official_languages(head.upper(), de_facto=True) if len(head) == 2 else ()
-    near = [names.get(head, head), *spoken]
-    meant = next((code for code in near if code in LANGUAGES), None)
-    return f" (did you mean “{meant}”?)" if meant else did_you_mean(head, LANGUAGES)
 
 
 def by_language(value: Any) -> Mapping[str, Any]:

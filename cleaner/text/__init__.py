@@ -2,13 +2,15 @@
 
 `decode.py` finds the encoding and tells pages from texts; `repair.py` mends what was encoded twice;
 `blocks.py` splits a text into blocks; `shape.py` says what a block looks like in any script; `fold.py` is how
-phrases and blocks are compared; `dates.py` reads dates.
+phrases and blocks are compared; `dates.py` reads dates, `names.py` bylines; `language.py` tells the language.
 """
 
 from cleaner.text.blocks import Kept, as_block, as_blocks, is_airy, one_line, split, without
-from cleaner.text.dates import read_date
+from cleaner.text.dates import date_in, read_date
 from cleaner.text.decode import decode, looks_like_html, named_html, receive
 from cleaner.text.fold import bare, fold, plain
+from cleaner.text.language import language_of
+from cleaner.text.names import is_agency, is_full_name, names_in, says_by, says_other
 from cleaner.text.repair import repaired, unreadable
 from cleaner.text.sentences import sentences
 from cleaner.text.shape import STOPS, UNSPACED, count_words, is_name
@@ -21,17 +23,24 @@ __all__ = [
     "as_blocks",
     "bare",
     "count_words",
+    "date_in",
     "decode",
     "fold",
+    "is_agency",
     "is_airy",
+    "is_full_name",
     "is_name",
+    "language_of",
     "looks_like_html",
     "named_html",
+    "names_in",
     "one_line",
     "plain",
     "read_date",
     "receive",
     "repaired",
+    "says_by",
+    "says_other",
     "sentences",
     "split",
     "unreadable",

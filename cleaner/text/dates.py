@@ -46,6 +46,19 @@ _ENGLISH = (
 )
 _MONTH_ALONE = re.compile(rf"{_MONTH}\s(\d{{4}})", re.IGNORECASE)
 
+# What may be a date in a line: 2024-03-04, 4.3.2024, 4. März 2024, 4 de marzo de 2024, March 4, 2024, …
+_LIKE_DATES = (
+    re.compile(
+        r"(?<!\d)\d{4}([-/.])\s?\d{1,2}\1\s?\d{1,2}(?!\d)|(?<!\d)\d{1,2}([-/.])\s?\d{1,2}\2\s?\d{4}(?!\d)"
+    ),
+    re.compile(r"(?<!\d)\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일号號]"),
+    re.compile(
+        r"(?<!\d)\d{1,2}(?:\.|º|°|er|st|nd|rd|th|η)?,?[\s-](?:de |of |di |ta’ )?[^\W\d_][^\d\s,]{1,15},?[\s-]"
+        r"(?:de |del |of )?\d{4}(?!\d)"
+    ),
+    re.compile(r"[^\W\d_][^\W\d_]{2,14}\.?\s\d{1,2}(?:st|nd|rd|th)?[.,]?\s\d{4}(?!\d)"),
+)
+
 _TIME = re.compile(
     r"(?P<before>오전|오후|[上下]午|午[前後])?\s?(?<![\d.:])(?P<h>\d{1,2})"
     r"(?:(?::|\s?[hH]\s?(?=\d)|\s?[時时点點시]\s?|(?P<dot>\.))(?P<m>\d{2})?(?!\d)(?:[:.分](?P<s>\d{2})(?!\d))?)?"
@@ -126,6 +139,14 @@ def read_date(told: str, line: str = "", *, language: str = "", host: str = "") 
     before, _, after = " ".join(line.split()).partition(told)
     clock = _time(told[found.end :] + after) or _time((before + told[: found.start])[-_NEAR:], behind=False)
     return (datetime.combine(found.day, clock) if clock else found.day).isoformat()
+
+
+def date_in(line: str, *, language: str = "", host: str = "") -> str:
+    """The first date in a short line, as `read_date` has it; empty if there is none that is certain."""
+    for pattern in _LIKE_DATES:
+        if found := pattern.search(line):
+            return read_date(found[0], line, language=language, host=host)
+    return ""
 
 
 def _of_machine(found: re.Match[str]) -> str:

@@ -14,13 +14,14 @@ _SAME = (
     ("\u2026", "..."), ("\u200b", ""), ("\u200c", ""), ("\u200d", ""), ("\u200e", ""), ("\u200f", ""),
     ("\u2060", ""), ("\ufeff", ""), ("\u00ad", ""), ("\u00a0", " "), ("\u202f", " "), ("\t", " "),
 )  # fmt: skip
-# Letters that one language writes in two ways, after case is folded: Greek capitals go without accents, Turkish
-# ones with or without dots, Romanian commas are often cedillas, Persian letters Arabic ones.
+# Letters that one language writes in two ways, after case is folded: Greek capitals go without accents,
+# Turkish ones with or without dots, Romanian commas are often cedillas, Persian letters Arabic ones.
 _ALIKE = (
-    ("ά", "α"), ("έ", "ε"), ("ή", "η"), ("ί", "ι"), ("ϊ", "ι"), ("ΐ", "ι"), ("ό", "ο"), ("ύ", "υ"), ("ϋ", "υ"),
-    ("ΰ", "υ"), ("ώ", "ω"), ("i\u0307", "i"), ("ı", "i"), ("ș", "ş"), ("ț", "ţ"), ("ي", "ی"), ("ى", "ی"),
-    ("ك", "ک"), ("ۀ", "ه"), ("\u0640", ""), ("\u064b", ""), ("\u064e", ""), ("\u064f", ""), ("\u0650", ""),
-    ("\u0651", ""), ("\u0652", ""), ("\u0654", ""), ("״", '"'), ("׳", "'"),
+    ("ά", "α"), ("έ", "ε"), ("ή", "η"), ("ί", "ι"), ("ϊ", "ι"), ("ΐ", "ι"), ("ό", "ο"), ("ύ", "υ"),
+    ("ϋ", "υ"), ("ΰ", "υ"), ("ώ", "ω"), ("i\u0307", "i"), ("ı", "i"), ("ș", "ş"), ("ț", "ţ"),
+    ("ي", "ی"), ("ى", "ی"), ("ك", "ک"), ("ۀ", "ه"), ("\u0640", ""), ("\u064b", ""), ("\u064e", ""),
+    ("\u064f", ""), ("\u0650", ""), ("\u0651", ""), ("\u0652", ""), ("\u0654", ""),
+    ("״", '"'), ("׳", "'"),
 )  # fmt: skip
 _SPACES = re.compile(r"[^\S\n]{2,}")
 # Signs that print nothing: zero widths, marks of direction, soft hyphens.

@@ -2,7 +2,7 @@
 
 A line is a JSON object of `document` (its name), `start` and `end` (characters of the original, which is the
 text or what was extracted of the page; both -1 for an element of a page), `verdict`, and, to tell the cut
-again where places have moved, `rule` and `text`. Keys beside these are ignored.
+again where places have moved, `rule` and `text`, without white space around it. Other keys are ignored.
 """
 
 from __future__ import annotations

@@ -10,12 +10,12 @@ from cleaner.rulebook import (
     HOST,
     KEYS,
     KIND,
-    LANGUAGES,
     RULE_ID,
     SAID_OTHERWISE,
     SITE_FILE_KEYS,
     Form,
     Key,
+    languages,
 )
 
 _STRIP = "selectors, as of `css`: elements to take out"
@@ -26,8 +26,8 @@ _DEFINITIONS = {
     "texts": {"type": "array", "items": {"type": "string", "pattern": r"\S"}},
     "byLanguage": {
         "type": "object",
-        "additionalProperties": False,
-        "properties": dict.fromkeys(LANGUAGES, _TEXTS),
+        "propertyNames": {"pattern": f"^(?:{'|'.join(sorted(languages()))})$"},
+        "additionalProperties": _TEXTS,
     },
 }
 

@@ -17,7 +17,7 @@ from batch_cases import BODY, DIRTY, RULES
 from faults import heed_interrupts
 
 from cleaner import __file__ as package
-from cleaner.batch.job import LOG
+from cleaner.batch.find import LOG
 
 CLEANER = [sys.executable, "-m", "cleaner"]
 

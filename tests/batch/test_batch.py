@@ -19,9 +19,8 @@ from batch_cases import BODY, CASES, DIRTY, RULES, Case, check, each_case, job, 
 from cleaner import Caution, Cleaner, load_rules, select_rules
 from cleaner.batch import Failure, FailureRateError, Item, Job, OutputError, Result, Skipped, clean_paths
 from cleaner.batch.documents import documents
-from cleaner.batch.find import Found, find
+from cleaner.batch.find import LOG, Found, find
 from cleaner.batch.items import Limits, Line
-from cleaner.batch.job import LOG
 from cleaner.batch.run import Outcome, outcomes, run
 from cleaner.batch.sinks import Outputs
 from cleaner.batch.work import Clean
@@ -67,7 +66,7 @@ def test_case(
         messages += [
             f"{outcome.cleaned} cleaned",
             f"{outcome.failed} failed",
-            f"{outcome.skipped} other files skipped",
+            f"{outcome.skipped.total()} other files skipped",
         ]
     check(case, tmp_path, capsysbinary.readouterr().out, "\n".join(messages), code)
 

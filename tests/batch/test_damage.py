@@ -37,7 +37,7 @@ class Run:
         self.failures: list[Failure] = []
         self.said: list[str] = []
         self.output = path.parent / output
-        job = Job((str(path),), output=str(self.output), overwrite=True, **options)
+        job = Job((str(path),), drop_failed=True, output=str(self.output), overwrite=True, **options)
         self.outcome: Outcome = clean_paths(cleaner, job, self._see, self.said.append)
 
     def _see(self, _: object, result: Result | Failure) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import threading
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from batch_cases import BODY
@@ -128,3 +130,96 @@ def test_a_page_is_cleaned_where_it_was_found(site: str, cleaner: Cleaner, tmp_p
     text = (tmp_path / "a.txt").read_text()
     assert text.startswith(BODY.strip().split("\n")[0])
     assert "Größe" in text
+
+
+# --- proxies -----------------------------------------------------------------------------------------------
+
+
+class Proxy(BaseHTTPRequestHandler):
+    """A proxy that notes what it is asked for, and gives a page for all of it."""
+
+    asked: ClassVar[list[tuple[str, str]]] = []  # method and address; and who asks
+
+    def do_GET(self) -> None:
+        self.asked.append((f"GET {self.path}", self.headers.get("Proxy-Authorization", "")))
+        if "redirect" in self.path:
+            self.send_response(302)
+            self.send_header("Location", "http://10.0.0.1/inside")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(PAGE.encode())))
+        self.end_headers()
+        self.wfile.write(PAGE.encode())
+
+    def do_CONNECT(self) -> None:
+        self.asked.append((f"CONNECT {self.path}", self.headers.get("Proxy-Authorization", "")))
+        self.send_error(403)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def proxy(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Proxy)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    Proxy.asked.clear()
+    yield f"127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_a_page_through_a_proxy(proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", f"http://me:s%40cret@{proxy}")
+    assert fetch("http://nobody.invalid/story").content.decode() == PAGE
+    (told,) = Proxy.asked
+    assert told[0] == "GET http://nobody.invalid/story"
+    assert base64.b64decode(told[1].removeprefix("Basic ")) == b"me:s@cret"
+
+
+def test_an_encrypted_page_through_a_proxy(proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", proxy)
+    with pytest.raises(DocumentError, match=r"can't be fetched: .*403"):
+        fetch("https://nobody.invalid/story")
+    assert [what for what, _ in Proxy.asked] == ["CONNECT nobody.invalid:443"]
+
+
+def test_no_proxy(site: str, proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", f"http://{proxy}")
+    monkeypatch.setenv("no_proxy", "a.example,127.0.0.1")
+    assert fetch(f"{site}/page", private=True).content.decode() == PAGE
+    assert not Proxy.asked
+
+
+@pytest.mark.parametrize(
+    "inside", ["http://127.0.0.1/x", "http://[::1]/x", "http://10.1.2.3/", "http://localhost/"]
+)
+def test_a_proxy_is_not_asked_for_what_is_private(
+    inside: str, proxy: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", f"http://{proxy}")
+    with pytest.raises(DocumentError, match="is a private address"):
+        fetch(inside)
+    assert not Proxy.asked
+    assert fetch(inside, private=True).content.decode() == PAGE
+
+
+def test_a_redirect_inside_through_a_proxy(proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", f"http://{proxy}")
+    with pytest.raises(DocumentError, match=r"10\.0\.0\.1 is a private address"):
+        fetch("http://nobody.invalid/redirect")
+    assert len(Proxy.asked) == 1
+
+
+def test_a_proxy_of_another_kind(proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("all_proxy", f"socks5://me:secret@{proxy}")
+    with pytest.raises(DocumentError, match="is neither http:// nor https://") as caught:
+        fetch("http://nobody.invalid/")
+    assert "secret" not in caught.value.message

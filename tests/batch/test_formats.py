@@ -16,12 +16,12 @@ import fsspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from batch_cases import BODY, CUT, DIRTY, RULES, row, zst
+from batch_cases import BODY, CUT, DIRTY, RESULTS, RULES, row, zst
 from warcs import PAGE, RECORDS, warc_record
 
 from cleaner import Cleaner, load_rules
 from cleaner.batch import Failure, Job, Outcome, Result, clean_paths
-from cleaner.batch.job import LOG
+from cleaner.batch.find import LOG
 from cleaner.errors import UsageError
 
 
@@ -74,7 +74,7 @@ def test_csv(run: Run, tmp_path: Path, name: str, delimiter: str) -> None:
     (tmp_path / name).write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
     run(name, "out.csv")
     rows = list(csv.reader(io.StringIO((tmp_path / "out.csv").read_text())))
-    assert rows[0] == ["id", "tag", "body", "removed", "metadata"]
+    assert rows[0] == ["id", "tag", *RESULTS]
     assert rows[1][:3] == ["1", "x, y", BODY.replace("\r\n", "\n")]
     assert json.loads(rows[1][3]) == [CUT]
     assert [row[0] for row in rows[1:]] == ["1", "2", "3"]
@@ -115,7 +115,7 @@ def test_parquet_keeps_rows_columns_and_schema(run: Run, tmp_path: Path) -> None
     out = pq.read_table(tmp_path / "out.parquet")
     assert out.select(table.column_names).equals(table)
     assert out.schema.metadata[b"made"] == b"by a test"
-    assert out.column_names == ["id", "text", "when", "body", "removed", "metadata", "error"]
+    assert out.column_names == ["id", "text", "when", *RESULTS]
     first, second, third = out.slice(0, 3).select(["body", "removed", "error"]).to_pylist()
     assert first == {"body": BODY, "removed": [CUT], "error": None}
     assert second == {"body": "", "removed": [], "error": None}
@@ -190,7 +190,7 @@ def test_warc(run: Run, tmp_path: Path, name: str) -> None:
     assert rows[0]["body"].strip() == rows[2]["body"].strip() == BODY.strip()
     assert "débat très long" in rows[1]["body"]
     assert rows[0]["date"] == "2026-01-02T03:04:05Z"
-    assert (outcome.cleaned, outcome.failed, outcome.skipped) == (3, 0, 2)
+    assert (outcome.cleaned, outcome.failed, outcome.skipped.total()) == (3, 0, 2)
 
 
 def test_wet(run: Run, tmp_path: Path) -> None:
@@ -315,7 +315,7 @@ def test_a_folder_elsewhere(run: Run, memory: Any) -> None:
     memory.pipe("/in/c.jsonl", row(text=DIRTY) * 3)
     memory.pipe("/in/d.png", b"x")
     outcome = run("memory://in", "memory://out/")
-    assert (outcome.cleaned, outcome.failed, outcome.skipped) == (5, 0, 1)
+    assert (outcome.cleaned, outcome.failed, outcome.skipped.total()) == (5, 0, 1)
     assert sorted(memory.find("/out")) == ["/out/a.txt", "/out/c.jsonl", "/out/deep/b.txt"]
     assert memory.cat("/out/deep/b.txt").decode() == BODY
     assert memory.cat("/out/c.jsonl").count(b"\n") == 3

@@ -21,7 +21,7 @@ from batch_cases import BODY, DIRTY, RULES, row
 import cleaner
 from cleaner import Cleaner, load_rules
 from cleaner.batch import Job, Outcome, clean_paths
-from cleaner.batch.job import LOG
+from cleaner.batch.find import LOG
 from cleaner.errors import UsageError
 from cleaner.rulebook.load import packaged_rules
 

@@ -64,7 +64,11 @@ def zap(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 
 def as_arguments(job: Any) -> list[str]:
     """The arguments that ask for a job."""
-    options = {name: value for name, value in job.items() if name != "paths"}
+    options = {name.replace("_", "-"): value for name, value in job.items() if name != "paths"}
+    if "input" in options:
+        options["input-format"] = options.pop("input")
+    if "include" in options:
+        options["include"] = ",".join(options["include"])
     switches = [f"--{name}" for name, value in options.items() if value is True]
     return [*job["paths"], *switches, *(f"--{n}={v}" for n, v in options.items() if v is not True)]
 

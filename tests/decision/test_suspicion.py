@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner.decision.suspicion import suspicion
+from cleaner.decision.suspicions import suspicion
 
 ARTICLE = (
     "The council met on Monday and agreed on the budget for the coming year after a long debate.\n\n" * 8

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import pickle
 import re
@@ -11,11 +12,12 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from batch_cases import BODY, CUT, DIRTY, row
+from batch_cases import BODY, CUT, DIRTY, RESULTS, row
 from conftest import HERE
 from faults import LIMITS, MARK, Faulty, faulty, orphans
 from warcs import RECORDS, response
@@ -49,7 +51,7 @@ def test_one_document_costs_one_row(
     texts = [DIRTY, *(text for order in HARM for text in (order, DIRTY))]
     with guarded as clean:
         out = clean(batch(*texts))
-    assert out.schema.names == ["id", "text", "body", "removed", "metadata", "error"]
+    assert out.schema.names == ["id", "text", *RESULTS]
     rows = out.to_pylist()
     assert [row["body"] for row in rows[::2]] == [BODY] * (len(HARM) + 1)
     assert rows[0]["removed"] == [CUT]
@@ -69,6 +71,35 @@ def test_a_batch_of_nothing(guarded: BatchCleaner) -> None:
             clean(pa.RecordBatch.from_pydict({"id": [1]}))
 
 
+def test_batches_of_any_sizes_come_back_in_order(guarded: BatchCleaner) -> None:
+    sizes = [0, 3, 0, 0, 40, 1, 0]
+    batches = [batch(*(f"{n}.{m}" for m in range(size))) for n, size in enumerate(sizes)]
+    out = list(guarded.each(batches))
+    assert [made.num_rows for made in out] == sizes
+    assert [row["body"] for made in out for row in made.to_pylist()] == [
+        f"{n}.{m}" for n, size in enumerate(sizes) for m in range(size)
+    ]
+
+
+def test_a_batch_without_text_among_others(guarded: BatchCleaner) -> None:
+    batches = [batch(DIRTY), pa.RecordBatch.from_pydict({"id": [1]})]
+    with pytest.raises(UsageError, match="expected a column"):
+        list(guarded.each(batches))
+
+
+def test_cuts_can_be_explained(tmp_path: Path) -> None:
+    with BatchCleaner(faulty(tmp_path), explain=True) as clean:
+        (cut,) = clean(batch(DIRTY)).to_pylist()[0]["removed"]
+    assert cut == {**CUT, "text": "Zap this line\n\n", "why": "These tests want to see it cut.", "near": ""}
+
+
+def test_metadata_are_a_struct() -> None:
+    html = f"<html><head><title>Trees</title></head><body><article><p>{ARTICLE}</p></article></body></html>"
+    out = clean_batch(pa.RecordBatch.from_pydict({"html": [html]}))
+    assert pa.types.is_struct(out.schema.field("metadata").type)
+    assert out.column("metadata").to_pylist()[0]["title"] == "Trees"
+
+
 def test_the_packaged_rules() -> None:
     html = f"<html><body><article><p>{ARTICLE}</p></article></body></html>"
     out = clean_batch(pa.RecordBatch.from_pydict({"html": [html, None], "text": [None, JUNK]})).to_pylist()
@@ -84,7 +115,7 @@ def test_a_file_is_done_once(tmp_path: Path) -> None:
     done = clean_file(str(source), str(output), cleaner=cleaner, limits=LIMITS)
     assert done is not None
     assert (done.cleaned, done.failed) == (2, 1)
-    assert [row["body"] for row in pq.read_table(output).to_pylist()] == [BODY, BODY]
+    assert [row["body"] for row in pq.read_table(output).to_pylist()] == [BODY, None, BODY]
     before = output.stat()
     assert clean_file(str(source), str(output), cleaner=cleaner, limits=LIMITS) is None
     assert output.stat() == before
@@ -93,11 +124,12 @@ def test_a_file_is_done_once(tmp_path: Path) -> None:
 # --- the engines -------------------------------------------------------------------------------------------
 
 GUIDE = (HERE.parent / "docs" / "recipes.md").read_text()
-RECIPES = dict(re.findall(r"```python\n# (\w+)\n(.*?)```", GUIDE, re.S))
+RECIPES = dict(re.findall(r"```python\n# (\w+)(?::[^\n]*)?\n(.*?)```", GUIDE, re.S))
+OF_FRAMEWORKS = ("scrapy", "langchain", "llamaindex")  # classes that somebody else calls
 
 
 @pytest.mark.engines
-@pytest.mark.parametrize("name", [name for name in RECIPES if name != "warcs"])
+@pytest.mark.parametrize("name", [name for name in RECIPES if name not in ("warcs", *OF_FRAMEWORKS)])
 def test_recipe(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(MARK, str(tmp_path))
     number = 700
@@ -188,3 +220,79 @@ def test_warcs_go_on_after_a_kill(tmp_path: Path) -> None:
 
 def test_a_faulty_cleaner_stays_one(tmp_path: Path) -> None:
     assert isinstance(pickle.loads(pickle.dumps(faulty(tmp_path))), Faulty)
+
+
+@pytest.mark.engines
+def test_a_data_frame(tmp_path: Path) -> None:
+    import pandas as pd  # noqa: PLC0415
+
+    from cleaner.engines import pandas  # noqa: PLC0415
+
+    texts = [DIRTY, None, float("nan"), pd.NA, "", "SEGFAULT", DIRTY.encode()]
+    frame = pd.DataFrame({"id": range(7), "text": texts, "error": "old"}, index=list("abcdefg"))
+    out = pandas.clean(frame, cleaner=faulty(tmp_path), jobs=1, limits=LIMITS)
+    assert list(out.columns) == ["id", "text", *RESULTS]
+    assert list(out.index) == list("abcdefg")
+    assert list(out["body"]) == [BODY, "", "", "", "", None, BODY]
+    assert out["error"].notna().sum() == 1
+    with pytest.raises(UsageError, match="there are id"):
+        pandas.clean(frame[["id"]])
+    assert frame["error"].eq("old").all()
+
+
+@pytest.mark.engines
+def test_scrapy(tmp_path: Path) -> None:
+    paragraphs = "".join(f"<p>{text}</p>" for text in ARTICLE.split("\n\n"))
+    page = f"<html><head><title>Trees</title></head><body><article>{paragraphs}</article></body></html>"
+    (tmp_path / "page.html").write_text(page)
+    (tmp_path / "recipe.py").write_text(RECIPES["scrapy"])
+    spider = f"""
+import scrapy
+
+
+class Spider(scrapy.Spider):
+    name = "pages"
+    start_urls = ["{(tmp_path / "page.html").as_uri()}"]
+    custom_settings = {{"ITEM_PIPELINES": {{"recipe.Bodies": 300}}}}
+
+    def parse(self, response):
+        yield {{"html": response.text, "url": response.url}}
+"""
+    (tmp_path / "spider.py").write_text(spider)
+    command = [sys.executable, "-m", "scrapy", "runspider", "spider.py", "-o", "out.jsonl"]
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    (item,) = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
+    assert item["body"].split("\n\n")[0] == ARTICLE.split("\n\n", maxsplit=1)[0]
+    assert item["title"] == "Trees"
+
+
+def made_by(recipe: str) -> Any:
+    """The class that a recipe makes."""
+    names: dict[str, Any] = {"__name__": recipe}
+    exec(compile(RECIPES[recipe], recipe, "exec"), names)
+    return names["Bodies"]
+
+
+@pytest.mark.engines
+def test_langchain() -> None:
+    from langchain_core.documents import Document  # noqa: PLC0415
+
+    given = [Document(JUNK, metadata={"source": "a.txt"}), Document("")]
+    out = made_by("langchain")().transform_documents(given)
+    assert [document.page_content for document in out] == [ARTICLE, ""]
+    assert out[0].metadata["source"] == "a.txt"
+
+
+@pytest.mark.engines
+def test_llamaindex() -> None:
+    from llama_index.core import Document  # noqa: PLC0415
+    from llama_index.core.ingestion import IngestionPipeline  # noqa: PLC0415
+
+    pipeline = IngestionPipeline(transformations=[made_by("llamaindex")()])
+    out = pipeline.run(documents=[Document(text=JUNK, metadata={"url": "https://a.example/1"})])
+    assert out[0].get_content() == ARTICLE
+    assert out[0].metadata["url"] == "https://a.example/1"

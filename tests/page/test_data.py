@@ -61,6 +61,37 @@ def test_the_article_is_read_from_the_state_of_an_app(state: Any, place: str, cl
     assert "the body is what the state of the page's app holds: the page shows little of it" in found.warnings
 
 
+def quoted(text: str, quote: str) -> str:
+    """A string of JavaScript."""
+    for sign, escaped in (("\\", "\\\\"), (quote, f"\\{quote}"), ("<", "\\x3c")):
+        text = text.replace(sign, escaped)
+    return f"{quote}{text}{quote}"
+
+
+STATE = json.dumps(STATES["markup"])
+PROGRAMS = {  # states that are no JSON as they stand
+    "parsed": f'<script>window.__STATE__ = JSON.parse({quoted(STATE, chr(34))});</script>',
+    "parsed, in single quotes": f"<script>window.__STATE__ = JSON.parse({quoted(STATE, chr(39))});</script>",
+    "returned": (
+        "<script>window.__NUXT__=(function(a,b){return {data:[{article:{title:"
+        f"{quoted(TITLE, chr(34))},body:{quoted(MARKUP, chr(34))},id:a}}}}]}}}}(1,null));</script>"
+    ),
+    "an attribute": f'<div id="root" data-page="{escape(STATE)}"></div>',
+    "properties of an island": f'<x-island props="{escape(json.dumps([0, STATES["markup"]]))}"></x-island>',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("script", PROGRAMS.values(), ids=PROGRAMS)
+def test_the_article_is_read_from_a_program(script: str, cleaner: Cleaner) -> None:
+    assert read(cleaner, script).body == TEXT
+
+
+@pytest.mark.parametrize("title", ["", "Another story"])
+def test_a_program_without_the_title_holds_no_article(title: str, cleaner: Cleaner) -> None:
+    script = f"<script>show({{t:{json.dumps(title)},html:{quoted(MARKUP, chr(34))}}});</script>"
+    assert read(cleaner, script).body == ""
+
+
 def test_a_state_that_is_pushed_in_pieces(cleaner: Cleaner) -> None:
     elements = [["$", "p", None, {"children": part}] for part in BRIDGE]
     rows = f'0:["$","html",null,{{}}]\n1a:{json.dumps(["$", "article", None, {"children": elements}])}\n'

@@ -132,7 +132,6 @@ _IN_LONG = ("plain", "a wrapper for each", "several containers", "breaks for par
 _LENGTHS = (24, 240)
 _JUNKED = "the last paragraph goes with the junk above it"
 KNOWN_FAILURES: Mapping[str, str] = {
-    "junk before the last": _JUNKED,
     "all: junk before the last": _JUNKED,
 }
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import cycle, islice
+from pathlib import Path
 
 import pytest
 from lxml.html import document_fromstring
 from prose import BRIDGE
 
 from cleaner import Cleaner
+from cleaner.model import By, Document
 from cleaner.page.containers import kind_of, main_prose
 from cleaner.page.readability import readable
 from cleaner.page.verdicts import take
 from cleaner.page.walk import Page, main_part, walk
 from cleaner.text import as_blocks
 
+SEEDS = Path(__file__).parents[2] / "seeds" / "raw"
 MENU = "<nav><ul>" + "".join(f'<li><a href="/{n}">Section {n}</a>' for n in range(8)) + "</ul></nav>"
 STORY = "".join(f"<p>{sentence}</p>" for sentence in BRIDGE)
 ASIDE = '<div class="sidebar"><p>Ferry prices rise in March, says the company.</p></div>'
@@ -67,6 +71,29 @@ def test_two_of_three_take_a_block() -> None:
     for block in page.blocks:
         assert block.taken == (sum(vote > 0 for vote in block.votes) >= 2)
     assert set(BRIDGE) <= {block.text for block in page.blocks if block.taken}
+
+
+@pytest.mark.parametrize(
+    "around", ["header", "nav", "footer", "aside", "form", "div class=sidebar", "button"]
+)
+def test_a_main_element_stands_in_no_menu(around: str) -> None:
+    """However much of the page's top was left open before it."""
+    page = page_of(f"<{around}><ul><li>Menu<li><main><article>{STORY}</article></main></ul>")
+    assert set(BRIDGE[1:]) <= set(texts(page, main_part(page)))  # the first hangs on the bullet of the list
+
+
+@pytest.mark.parametrize("seed", ["ar-iqra-aydan", "fr-lire-aussi-cookies", "ja-kanren-kiji"])
+def test_what_trees_are_sure_of_is_not_taken_by_the_reading(seed: str, cleaner: Cleaner) -> None:
+    """What goes for what stands beside it stays if the page says that it is its matter."""
+    document = Document((SEEDS / f"{seed}.txt").read_text(encoding="utf-8"))
+    beside = [
+        cut.text.strip()
+        for cut in cleaner.clean_document(document).removals
+        if cut.by in (By.NEIGHBOUR, By.PLACE)
+    ]
+    assert beside
+    sure = replace(document, sure=frozenset(beside))
+    assert set(beside) <= set(cleaner.clean_document(sure).body.split("\n"))
 
 
 def test_containers_of_one_kind_have_the_same_names_but_for_digits() -> None:

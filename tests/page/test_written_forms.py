@@ -156,6 +156,13 @@ NOTES = {
         "", '<div class="notes"><h4>Footnotes</h4><ol><li id="n1">{} <a href="#r1">↩</a></li></ol></div>'
     ),
     "as a paragraph": ("", '<section><p id="n1">{}</p></section>'),
+    "as a word processor writes them": (
+        "", '<div id="n1"><p><a href="#r1" name="_ftn1">[1]</a> {}</p></div>'
+    ),
+    "an aside": ('<aside id="n1"><p>{}</p></aside>', ""),
+    "a number and its text": (
+        "", '<div class="footnote" id="n1"><a href="#r1" class="number">1</a><div><p>{}</p></div></div>'
+    ),
     "by a name in it": ("", '<div><p><a name="n1"></a>{}</p></div>'),
 }  # fmt: skip
 
@@ -212,6 +219,30 @@ def test_a_second_print_goes(parts: int, cleaner: Cleaner) -> None:
     story = f"<h2>The bridge</h2>{''.join(f'<p>{part}</p>' for part in BRIDGE[:parts])}"
     page = f"<body><main><div class=wide>{story}</div><div class=narrow>{story}</div></main></body>"
     assert cleaner.clean(page, html=True).body.count(BRIDGE[0]) == 1
+
+
+def _for_each_width(part: str) -> str:
+    return "".join(
+        f'<div class="ssr hidden-{width}"><p>{part}</p></div>' for width in ("phone", "pad", "desk")
+    )
+
+
+@pytest.mark.parametrize("parts", [BRIDGE[:1], BRIDGE])
+def test_what_is_printed_once_for_each_width_is_there_once(parts: list[str], cleaner: Cleaner) -> None:
+    """Each part of the layout comes as three boxes of the same text, side by side."""
+    layout = "".join(f"<section>{_for_each_width(part)}</section>" for part in parts)
+    page = f"<body><main><article><p>{BRIDGE[-1]} So it is told.</p>{layout}</article></main></body>"
+    body = cleaner.clean(page, html=True).body
+    assert [body.count(part) for part in parts[:-1]] == [1] * len(parts[:-1])
+
+
+def test_boxes_that_differ_are_no_variants(cleaner: Cleaner) -> None:
+    """Lines of the same look, and short ones that come again, stay."""
+    rows = "".join(
+        f"<div><p>The north pier was shut from {n}:00 until {n + 2}:30 on this day.</p></div>"
+        for n in (3, 5, 7)
+    )
+    assert middle(cleaner, f"<div>{rows}</div>").count("The north pier was shut") == 3
 
 
 # --- what became of the prose ------------------------------------------------------------------------------

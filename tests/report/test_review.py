@@ -131,7 +131,7 @@ def test_nothing_of_a_document_becomes_markup(hostile: str) -> None:
         cleaned = made_of((f"{text}\n" * 9, ""), (text, "x/y"), why=text)
         return Page(shown(reviewed(cleaned, text, url=text, site=text), failed(f"{text}2", text)))
 
-    harmless, page = page_of("a"), page_of(hostile)
+    harmless, page = page_of(re.sub(r"[<>&\"'{}]", "x", hostile)), page_of(hostile)
     assert sorted(page.tags) == sorted(harmless.tags)
     assert {name for name, _ in page.attributes} == {name for name, _ in harmless.attributes}
 
@@ -196,6 +196,13 @@ def test_of_many_cuts_the_first_are_shown_and_all_counted() -> None:
     assert sum(piece.cut is not None for piece in document.pieces) == MOST_CUTS
     assert document.cuts == 2 * MOST_CUTS
     assert document.tally == {("share", "share/bar", "mark"): 2 * MOST_CUTS}
+
+
+def test_cuts_of_one_kind_are_named_once() -> None:
+    parts = [("Related\n", "related/a"), ("\nOld pier\n", "related/b"), ("Share\n", "share/c"), (PROSE, "")]
+    page = Page(shown(reviewed(made_of(*parts, ("Share", "share/c")), "a")))
+    named = ["last" in (cut["class"] or "").split() for cut in page.cuts]
+    assert named == [False, True, True, True]
 
 
 def test_elements_of_a_page_are_shown() -> None:

@@ -5,7 +5,6 @@ Needs the extra `browser` and a Chromium (`CHROMIUM` names it, if it is not on t
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import time
@@ -18,6 +17,7 @@ from test_review import HOSTILE, PROSE, batch, failed, made_of, reviewed
 
 from cleaner.model import By
 from cleaner.report.review import Reviewed, Sample, as_html
+from cleaner.workbench import Ticked, Verdict, parse_marks
 
 pytestmark = pytest.mark.browser
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome") or ""
@@ -42,6 +42,20 @@ DOCUMENTS = [
     reviewed(made_of((f"{ARABIC}\n", ""), ("مقالات ذات صلة", RELATED)), "c.txt", site="two.example"),
     failed("d.bin", "is not text"),
 ]  # fmt: skip
+
+
+CONTRASTS = """() => {
+  const light = (colour) => {
+    const parts = colour.match(/[\\d.]+/g).slice(0, 3).map((part) => part / 255);
+    const [r, g, b] = parts.map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  return [...document.querySelectorAll(".cut")].map((cut) => {
+    const paper = light(getComputedStyle(cut.closest(".document")).backgroundColor);
+    const ink = light(getComputedStyle(cut).color);
+    return (Math.max(paper, ink) + 0.05) / (Math.min(paper, ink) + 0.05);
+  });
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +115,7 @@ def test_documents_stand_by_risk(window: Window) -> None:
         ("kind", "related", ["a.txt", "c.txt"]),
         ("by", "neighbour", ["b.txt"]),
         ("risk", "failed", ["d.bin"]),
-        ("share", "80–90 %", ["a.txt"]),
+        ("share", "80–90 %", ["a.txt", "c.txt"]),
     ],
 )
 def test_a_bar_is_a_filter(window: Window, chart: str, label: str, names: list[str]) -> None:
@@ -142,6 +156,77 @@ def test_keys_walk_through_the_cuts_and_tell_of_each(window: Window) -> None:
     assert not window.page.is_visible("#details")
 
 
+def test_a_filter_for_every_field(window: Window) -> None:
+    for name in ("kind", "rule", "by", "site"):
+        assert window.page.is_visible(f"#choose-{name}"), name
+    window.page.select_option("#choose-kind", "context")
+    assert window.names() == ["b.txt"]
+    assert window.page.locator("#kind button", has_text="context").get_attribute("aria-pressed") == "true"
+    window.page.click("#reset")
+    assert window.names() == ["d.bin", "b.txt", "a.txt", "c.txt"]
+    assert not window.page.is_visible("#reset")
+
+
+def test_cuts_beside_those_chosen_step_back(window: Window) -> None:
+    window.page.select_option("#choose-by", "neighbour")
+    window.page.keyboard.press("Escape")
+    told = []
+    for _ in range(2):
+        window.page.keyboard.press("j")
+        told.append(window.page.inner_text("#d-rule"))
+    assert told == ["context/tail"] * 2
+
+
+def test_slash_leads_to_the_search_and_letters_stay_there(window: Window) -> None:
+    window.page.keyboard.press("/")
+    window.page.keyboard.type("jxk")
+    assert window.page.input_value("#search") == "jxk"
+    assert not window.page.is_visible("#details")
+
+
+def test_selected_text_becomes_a_draft(browser: Any, tmp_path: Path) -> None:
+    window = Window(browser, written(tmp_path, *DOCUMENTS), permissions=["clipboard-read", "clipboard-write"])
+    window.page.locator("[data-name='b.txt'] .text").dblclick(position={"x": 20, "y": 10})
+    assert window.page.inner_text("#d-rule") == "kept"
+    assert not window.page.is_visible("#wrong")
+    window.page.click("#copy-draft")
+    window.page.wait_for_function("document.querySelector('#copied').textContent.includes('kind =')")
+    assert 'equals.any = ["The"]' in window.page.inner_text("#d-draft")
+    assert window.said == []
+    window.context.close()
+
+
+def test_ticks_that_are_not_saved_are_asked_about(browser: Any, tmp_path: Path) -> None:
+    window = Window(browser, written(tmp_path, *DOCUMENTS))
+    asked: list[str] = []
+    window.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    window.page.keyboard.press("j")
+    window.page.keyboard.press("x")
+    window.page.close(run_before_unload=True)
+    window.context.close()
+    assert asked == ["beforeunload"]
+
+
+def test_on_paper_there_are_documents_alone(window: Window) -> None:
+    window.page.emulate_media(media="print")
+    assert not window.page.is_visible("#search")
+    cut = window.page.locator(".cut", has_text="Old pier")
+    assert "line-through" in cut.evaluate("element => getComputedStyle(element).textDecorationLine")
+    assert "related/section" in cut.evaluate("element => getComputedStyle(element, '::after').content")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_texts_of_cuts_stand_out_from_the_paper(browser: Any, tmp_path: Path, scheme: Any) -> None:
+    """Contrast of at least 4.5 between each colour of a kind and the paper (WCAG 2.2, 1.4.3)."""
+    kinds = ["related", "newsletter", "byline", "date", "caption", "copyright", "tags", "context"]
+    documents = [reviewed(made_of((PROSE, ""), ("Some line", f"{kind}/x")), kind) for kind in kinds]
+    window = Window(browser, written(tmp_path, *documents), color_scheme=scheme)
+    colours = window.page.evaluate(CONTRASTS)
+    assert len(colours) == len(kinds)
+    assert min(colours) >= 4.5, dict(zip(kinds, colours, strict=True))
+    window.context.close()
+
+
 def test_hover_tells_too(window: Window) -> None:
     window.page.locator(".cut", has_text="Old pier").hover()
     assert window.page.inner_text("#d-why") == "A reason."
@@ -155,13 +240,12 @@ def test_cuts_marked_as_wrong_are_saved(window: Window, tmp_path: Path) -> None:
     with window.page.expect_download() as download:
         window.page.click("#save")
     download.value.save_as(tmp_path / "marks.jsonl")
-    rows = [json.loads(row) for row in (tmp_path / "marks.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert [(row["document"], row["verdict"], row["text"]) for row in rows] == [
-        ("b.txt", "wrong", PROSE),
-        ("a.txt", "wrong", "Related Articles\n"),
+    start = 9 * (len(PROSE) + 1)
+    lines = (tmp_path / "marks.jsonl").read_text(encoding="utf-8").splitlines()
+    assert list(parse_marks(lines)) == [
+        Ticked("b.txt", start, start + len(PROSE), Verdict.WRONG, "context/tail", PROSE),
+        Ticked("a.txt", len(PROSE) + 1, len(PROSE) + 18, Verdict.WRONG, RELATED, "Related Articles"),
     ]
-    assert rows[0]["start"] == 9 * (len(PROSE) + 1)
-    assert rows[0]["end"] - rows[0]["start"] == len(PROSE)
 
 
 def test_options_and_a_draft_are_copied(browser: Any, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from cleaner import RuleError
 from cleaner.rulebook import build, faults, read
-from cleaner.rulebook.keys import LANGUAGES, language_meant
+from cleaner.rulebook.languages import language_meant, languages
 
 RULE = """
 [[rule]]
@@ -93,15 +93,25 @@ def test_all_faults_of_all_files_are_told(tmp_path: Path) -> None:
     ("word", "meant"),
     [
         ("german", "de"), ("German", "de"), ("eng", "en"), ("cz", "cs"), ("jp", "ja"), ("gr", "el"),
-        ("ua", "uk"), ("dk", "da"), ("cn", "zh"), ("kr", "ko"), ("pt-br", "pt"), ("zh_TW", "zh"),
-        ("EN", "en"), ("us", "en"),
+        ("ua", "uk"), ("dk", "da"), ("cn", "zh"), ("pt-br", "pt"), ("zh_TW", "zh"),
+        ("EN", "en"), ("us", "en"), ("ger", "de"), ("slovk", "sk"), ("swahilli", "sw"),
     ],
 )  # fmt: skip
 def test_the_language_that_was_meant(word: str, meant: str) -> None:
-    assert word not in LANGUAGES
+    assert word not in languages()
     assert language_meant(word) == f" (did you mean “{meant}”?)"
 
 
-@pytest.mark.parametrize("word", ["klingon", "", "q", "\0", "-"])
+@pytest.mark.parametrize("code", ["any", "cs", "sw", "ka", "haw", "yue", "tlh"])
+def test_any_language_may_have_phrases(code: str) -> None:
+    assert code in languages()
+
+
+@pytest.mark.parametrize("code", ["und", "mul", "root", "pt_BR", "xx"])
+def test_what_is_no_language_may_not(code: str) -> None:
+    assert code not in languages()
+
+
+@pytest.mark.parametrize("word", ["elvish", "", "q", "\0", "-"])
 def test_a_language_nobody_means(word: str) -> None:
     assert language_meant(word) == ""

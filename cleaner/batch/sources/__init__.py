@@ -36,11 +36,11 @@ def read(found: Found, wanted: Wanted) -> Iterator[_Read]:
     try:
         for item in _documents(found, blank, wanted):
             last = item.name
-            yield _known(item, source)
+            yield _known(item, source, found.format)
     except damage() as error:
         reason = f"can't be read: {getattr(error, 'strerror', None) or error}"
         where = f" (after {last})" if last else ""
-        yield Failure(name, reason + where, found.target, source=source)
+        yield Failure(name, reason + where, found.target, source=source, format=found.format)
 
 
 def source_of(path: str) -> Source:
@@ -53,11 +53,11 @@ def source_of(path: str) -> Source:
     return Source(path)
 
 
-def _known(item: _Read, source: Source) -> _Read:
+def _known(item: _Read, source: Source, format_: str) -> _Read:
     """The same, with what a later run will know its input again by."""
     if isinstance(item, Item):
         return item._replace(source=source, digest=_digest(item))
-    return item._replace(source=source) if isinstance(item, Failure) else item
+    return item._replace(source=source, format=format_) if isinstance(item, Failure) else item
 
 
 def _digest(item: Item) -> str:

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, Self
 
-from cleaner.batch.find import Kind, kind_of, target_of
+from cleaner.batch.find import Kind, ending_of, kind_of, may_be_document, target_of
 from cleaner.batch.items import Failure, Item, Skipped
+from cleaner.batch.looks import holds_document
 from cleaner.batch.streams import LARGEST, damage, filesystem, is_remote, opened, plain, whole
 
 _NAMES = (
@@ -33,11 +34,16 @@ def members(path: str, blank: Item) -> Iterator[Item | Failure | Skipped]:
         whole_name = f"{blank.name}/{name}"
         inner = os.path.normpath("/" + name).lstrip("/")  # no member gets out of the folder
         hidden = os.path.basename(inner).startswith(".")
-        if open_ is None or hidden or kind_of(inner) is not Kind.DOCUMENT:
-            yield Skipped(whole_name)
+        kind, ending = kind_of(inner), ending_of(inner)
+        perhaps = kind is None and may_be_document(inner)
+        if open_ is None or hidden or not (kind is Kind.DOCUMENT or perhaps):
+            yield Skipped(whole_name, "hidden" if hidden else ending or "no ending")
             continue
         target = os.path.join(blank.target, target_of(inner, blank.format)) if blank.target else ""
         content = "is in the archive twice" if inner in seen else _content(open_)
+        if perhaps and isinstance(content, bytes) and not holds_document(content[: 1 << 13], text=not ending):
+            yield Skipped(whole_name, ending or "no ending")
+            continue
         seen.add(inner)
         if isinstance(content, str):
             yield Failure(whole_name, content, target)

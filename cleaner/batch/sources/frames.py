@@ -207,6 +207,14 @@ def _unpacked(stream: io.BufferedReader) -> Any:
 
         new = zstandard.ZstdDecompressor().decompressobj
         return _Members(stream, b"\x28\xb5\x2f\xfd", new, zstandard.ZstdError)
+    if start.startswith(b"BZh"):
+        import bz2  # noqa: PLC0415
+
+        return _Members(stream, b"BZh", bz2.BZ2Decompressor, OSError)
+    if start.startswith(b"\xfd7zXZ"):
+        import lzma  # noqa: PLC0415
+
+        return _Members(stream, b"\xfd7zXZ", lzma.LZMADecompressor, lzma.LZMAError)
     return stream
 
 

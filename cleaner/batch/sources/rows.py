@@ -8,6 +8,7 @@ import re
 import sys
 from collections import Counter, deque
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import Any, NamedTuple, cast
 
 from cleaner.batch.items import Failure, Item, Line, Note
@@ -15,18 +16,36 @@ from cleaner.batch.streams import LARGEST, lines, opened_with_raw
 from cleaner.batch.work import fields, wanted
 
 _PIECE = 1 << 18
+_STRANGE = 20  # lines that are no objects, after which a file is taken for something else
 _QUOTE = ord('"')
 
 
-def jsonl(path: str, blank: Item, field: str) -> Iterator[Item]:
+def jsonl(path: str, blank: Item, field: str) -> Iterator[Item | Failure]:
     """The rows of a JSONL file, unparsed: that is left to the process that cleans them."""
     with opened_with_raw(path) as (stream, raw):
         used = _Used(raw)
-        for number, line in enumerate(lines(stream), 1):
-            if line.strip():
-                yield blank._replace(
-                    name=f"{blank.name}:{number}", content=Line(line, field), size=len(line), read=used()
-                )
+        found = ((number, line) for number, line in enumerate(lines(stream), 1) if line.strip())
+        first = list(_until_object(found))
+        if first and not _is_object(first[-1][1]):
+            start = first[0][1].strip()[:40].decode("utf-8", "replace")
+            yield Failure(blank.name, f"is not JSON Lines: it begins “{start}”", blank.target)
+            return
+        for number, line in chain(first, found):
+            yield blank._replace(
+                name=f"{blank.name}:{number}", content=Line(line, field), size=len(line), read=used()
+            )
+
+
+def _until_object(found: Iterator[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
+    """Lines up to the first that may be an object, or so many that none will come."""
+    for number, line in islice(found, _STRANGE):
+        yield number, line
+        if _is_object(line):
+            return
+
+
+def _is_object(line: bytes) -> bool:
+    return line.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
 
 
 def json_rows(path: str, blank: Item, field: str) -> Iterator[Item | Failure]:
@@ -52,10 +71,13 @@ _TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+("|\\?\Z)|[{}\]]', re.DOTALL)
 def _objects(stream: io.BufferedIOBase) -> Iterator[bytes]:
     """The outermost objects. Raises EOFError if the end is missing, and OSError if one is too long."""
     data, at, depth, start = b"", 0, 0, 0
-    is_array = closed = False
+    begun = is_array = closed = False
     while piece := _piece(stream, len(data)):
         data += piece
-        is_array = is_array or data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"[")
+        if not begun and (opening := data.removeprefix(b"\xef\xbb\xbf").lstrip()):
+            begun, is_array = True, opening.startswith(b"[")
+            if opening[:1] not in b"[{":
+                return
         for token in _TOKEN.finditer(data, at):
             if token[0][0] == _QUOTE and token[1] != b'"':
                 break  # a string that goes on
@@ -100,18 +122,19 @@ def csv_rows(path: str, blank: Item, field: str) -> Iterator[Item | Failure | No
             yield Note(blank.name, f"has several columns called “{twice[0]}”: only the last of them is read")
         table.columns = len(columns)
         for row in table:
-            own = blank._replace(name=f"{blank.name}:{row.line}", read=used(), size=row.size)
+            own = blank._replace(name=f"{blank.name}:{row.line}", read=used(), size=row.size, field=chosen)
             yield _csv_row(row.cells, columns, chosen, own)
 
 
 def _csv_row(cells: list[str] | str, columns: list[str], chosen: str, blank: Item) -> Item | Failure:
-    if isinstance(cells, str):
-        return Failure(blank.name, cells, blank.target)
-    if len(cells) > len(columns):
-        return Failure(blank.name, "has more fields than the header names", blank.target)
     record: dict[str, Any] = dict.fromkeys(columns)
-    record.update(zip(columns, cells, strict=False))
+    told = cells if isinstance(cells, str) else ""
+    if not told:
+        record.update(zip(columns, cells, strict=False))
+        told = "has more fields than the header names" if len(cells) > len(columns) else ""
     content = record.pop(chosen) or ""
+    if told:
+        return Failure(blank.name, told, blank.target, record=record)
     return blank._replace(content=content, url=record.get("url") or blank.url, record=record)
 
 

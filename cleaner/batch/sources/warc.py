@@ -63,7 +63,8 @@ def _document(record: Any, blank: Item) -> Item | Failure | Skipped:
     headers = record.http_headers if record.is_http else None
     kind = (record.http_content_type or record.headers.get("Content-Type") or "").partition(";")[0].strip()
     if kind not in _PAGES or (headers is not None and headers.status_code != 200):
-        return Skipped(name)
+        status = headers.status_code if headers is not None else 200
+        return Skipped(name, kind or "no content type" if status == 200 else f"status {status}")
     if record.content_length > LARGEST:  # without the HTTP header
         return Failure(name, f"is larger than {LARGEST >> 20} MB", blank.target)
     content = record.reader.read(LARGEST + 1)

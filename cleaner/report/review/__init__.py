@@ -5,8 +5,9 @@ counts all of them, `page.py` writes the page: one file that asks nobody for any
 hold.
 """
 
+from cleaner.report.review.change import changed
 from cleaner.report.review.page import as_html
 from cleaner.report.review.record import Reviewed, reviewed
 from cleaner.report.review.sample import Sample
 
-__all__ = ["Reviewed", "Sample", "as_html", "reviewed"]
+__all__ = ["Reviewed", "Sample", "as_html", "changed", "reviewed"]

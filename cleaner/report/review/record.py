@@ -84,7 +84,7 @@ def reviewed(account: Account) -> Reviewed:
         account.name, account.url, account.site, account.language, account.title, account.words, account.left,
         len(account.cuts), Counter((cut.kind, cut.rule, str(cut.by)) for cut in account.cuts),
         tuple(_pieces(list(stretches(account)))),
-        tuple(Piece(cut.text[:CONTEXT], _cut(cut)) for cut in elements[:MOST_CUTS]), account.warnings,
+        tuple(Piece(cut.text[:CONTEXT], cut_of(cut)) for cut in elements[:MOST_CUTS]), account.warnings,
         tuple(_risks(account)),
     )  # fmt: skip
 
@@ -102,19 +102,34 @@ def _risks(account: Account) -> Iterator[Risk]:
 
 def _pieces(parts: Sequence[Stretch]) -> Iterator[Piece]:
     """The original, cut by cut; of a long one without what is far from any cut."""
-    context = CONTEXT if sum(part.length for part in parts) > WHOLE else WHOLE
-    shown = 0
+    context = context_of(sum(part.length for part in parts))
+    told = 0
     for part in parts:
-        if part.cut is not None and shown < MOST_CUTS:
-            shown += 1
-            yield Piece(part.text or "", _cut(part.cut), 0 if part.text is not None else part.length)
+        if part.cut is not None and told < MOST_CUTS:
+            told += 1
+            yield from shown(part.text, cut_of(part.cut), part.length)
         elif part.cut is not None or part.text is None:
             yield Piece("", skipped=part.length)
         else:
-            yield from _kept(part.text, context)
+            yield from kept(part.text, context)
 
 
-def _kept(text: str, context: int) -> Iterator[Piece]:
+def context_of(length: int) -> int:
+    """How many characters beside a cut are shown of an original that is so long."""
+    return CONTEXT if length > WHOLE else WHOLE
+
+
+def shown(text: str | None, cut: Cut, length: int = 0) -> Iterator[Piece]:
+    """A cut; white space around its text is shown as kept, so that its outline has no holes."""
+    if text is None:
+        yield Piece("", cut, length)
+        return
+    bare = text.strip() or text
+    before, _, after = text.partition(bare)
+    yield from (Piece(text, of) for text, of in ((before, None), (bare, cut), (after, None)) if text)
+
+
+def kept(text: str, context: int) -> Iterator[Piece]:
     """Text between two cuts: what is near one of them, and how much is not."""
     if len(text) <= 2 * context:
         if text:
@@ -127,5 +142,6 @@ def _kept(text: str, context: int) -> Iterator[Piece]:
     yield Piece(tail)
 
 
-def _cut(cut: Removal) -> Cut:
-    return Cut(cut.start, cut.end, cut.rule, cut.kind, cut.why, str(cut.by), cut.near)
+def cut_of(cut: Removal, change: str = "") -> Cut:
+    """A removal, for the page."""
+    return Cut(cut.start, cut.end, cut.rule, cut.kind, cut.why, str(cut.by), cut.near, change)

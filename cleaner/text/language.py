@@ -1,0 +1,125 @@
+"""The language that a text is written in, told by its script and its commonest words.
+
+A script that serves one language tells it at once. Within Latin, Cyrillic, Arabic and Devanagari letters the
+commonest words tell: the lists are jusText's, counted on Wikipedias (github.com/miso-belica/jusText). A word
+counts for a language by its place in the list, from which Zipf's law has its frequency.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from functools import cache
+from math import log
+from pathlib import Path
+from typing import NamedTuple
+
+_SAMPLE = 4_000  # characters that are looked at: the middle of a text, where the article stands
+_STEP = 7  # of so many, one in seven tells the script well enough
+_COMMONEST = 150  # words of each language
+_ELSEWHERE = 1e-4  # how often any other word is met, in the share of words
+_SURE = 6.0  # by how much the first language must beat the second: a chance of 400 to 1
+_HITS = 3  # words that must be met at least
+_SHARE = 0.12  # of all words: names and numbers alone are no language
+_MIXED = 0.1  # share of kana among East Asian letters from which these are Japanese
+
+_SCRIPTS = {
+    "hangul": "\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3", "kana": "\u3041-\u30ff", "han": "\u3400-\u9fff",
+    "th": "\u0e00-\u0e7f", "lo": "\u0e80-\u0eff", "my": "\u1000-\u109f", "km": "\u1780-\u17ff",
+    "el": "\u0370-\u03ff\u1f00-\u1fff", "he": "\u0590-\u05ff", "hy": "\u0530-\u058f", "ka": "\u10a0-\u10ff",
+    "am": "\u1200-\u137f", "bn": "\u0980-\u09ff", "pa": "\u0a00-\u0a7f", "gu": "\u0a80-\u0aff",
+    "or": "\u0b00-\u0b7f", "ta": "\u0b80-\u0bff", "te": "\u0c00-\u0c7f", "kn": "\u0c80-\u0cff",
+    "ml": "\u0d00-\u0d7f", "si": "\u0d80-\u0dff", "latin": "A-Za-z\u00c0-\u024f\u1e00-\u1eff",
+    "cyrillic": "\u0400-\u052f", "arabic": "\u0600-\u06ff", "devanagari": "\u0900-\u097f",
+}  # fmt: skip
+_LETTERS = re.compile("|".join(f"(?P<{name}>[{letters}])" for name, letters in _SCRIPTS.items()))
+_WORDED = {
+    "latin": (
+        "af Afrikaans sq Albanian az Azerbaijani eu Basque ca Catalan hr Croatian cs Czech da Danish "
+        "nl Dutch en English eo Esperanto et Estonian fi Finnish fr French gl Galician de German ht Haitian "
+        "hu Hungarian is Icelandic id Indonesian ga Irish it Italian lv Latvian lt Lithuanian ms Malay "
+        "mt Maltese no Norwegian_Bokmal nn Norwegian_Nynorsk oc Occitan pl Polish pt Portuguese ro Romanian "
+        "sk Slovak sl Slovenian es Spanish sw Swahili sv Swedish tl Tagalog tr Turkish uz Uzbek "
+        "vi Vietnamese cy Welsh fy West_Frisian"
+    ),
+    "cyrillic": (
+        "be Belarusian bg Bulgarian kk Kazakh ky Kyrgyz mk Macedonian ru Russian sr Serbian uk Ukrainian"
+    ),
+    "arabic": "ar Arabic fa Persian ur Urdu ku Kurdish",
+    "devanagari": "hi Hindi mr Marathi ne Nepali",
+}  # by script: the code of ISO 639 and jusText's name of each language
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u200c'’])*")
+
+
+def language_of(text: str) -> str:
+    """The ISO 639 code of the language a text is written in; empty if that is not certain.
+
+    Serbian in Latin letters is not told from Croatian, nor Bosnian from either.
+    """
+    start = max(0, (len(text) - _SAMPLE) // 2)
+    sample = text[start : start + _SAMPLE]
+    script = _script(sample)
+    return _by_words(sample, script) if script in _WORDED else script
+
+
+def _script(sample: str) -> str:
+    """The script that most letters are of, or the language which alone uses it; empty without letters."""
+    letters = Counter(
+        found.lastgroup or "" for found in _LETTERS.finditer(sample[:: _STEP if len(sample) > 999 else 1])
+    )
+    if not letters:
+        return ""
+    east = letters["kana"] + letters["han"]
+    most = max(letters, key=lambda name: east if name in ("kana", "han") else letters[name])
+    if most in ("kana", "han"):
+        return "ja" if letters["kana"] > _MIXED * east else "zh"
+    return "ko" if most == "hangul" else most
+
+
+def _by_words(sample: str, script: str) -> str:
+    """The language of a script's whose commonest words these are."""
+    words = [word.lower() for word in _WORD.findall(sample)]
+    known = _known(script)
+    scores: defaultdict[str, float] = defaultdict(float)
+    hits: Counter[str] = Counter()
+    for word, times in Counter(words).items():
+        for language, weight in known.get(word, ()):
+            scores[language] += weight * (1 + log(times))  # a word said often says little more than said once
+            hits[language] += times
+    if not scores:
+        return ""
+    first, *others = sorted(scores, key=scores.__getitem__, reverse=True)
+    lead = scores[first] - (scores[others[0]] if others else 0.0)
+    found = hits[first] >= _HITS and hits[first] >= _SHARE * len(words)
+    return first if found and lead >= _SURE else ""
+
+
+class _Weight(NamedTuple):
+    """How much a word speaks for a language: the logarithm of how often it is met there against elsewhere."""
+
+    language: str
+    weight: float
+
+
+@cache
+def _known(script: str) -> Mapping[str, tuple[_Weight, ...]]:
+    """The commonest words of the languages of a script."""
+    known: dict[str, list[_Weight]] = {}
+    listed = _WORDED[script].split()
+    for code, name in zip(listed[::2], listed[1::2], strict=True):
+        for rank, word in enumerate(_commonest(name), 1):
+            known.setdefault(word, []).append(_Weight(code, log(0.1 / (rank + 2) / _ELSEWHERE)))
+    return {word: tuple(weights) for word, weights in known.items()}
+
+
+def _commonest(name: str) -> list[str]:
+    """The commonest words of a language, in order: jusText's own reader gives a set."""
+    from importlib.util import find_spec  # noqa: PLC0415  (only texts whose language nobody told need it)
+
+    package = find_spec("justext")  # without its code, which loads a parser of pages
+    where = list(package.submodule_search_locations or ()) if package is not None else []
+    with Path(where[0], "stoplists", f"{name}.txt").open(encoding="utf-8") as file:
+        lines = file.read(_COMMONEST * 16).split()[:-1]  # some lists are long, and the rest is not needed
+    words = dict.fromkeys(line.lower() for line in lines if _WORD.fullmatch(line))
+    return list(words)[:_COMMONEST]
