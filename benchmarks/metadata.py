@@ -18,10 +18,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
+from lxml import etree
 from lxml import html as lxml_html
 
-from benchmarks.data import Bench, general_rules, read_jsonl, spread, table
+from benchmarks.data import Bench, general_rules, read_jsonl, spread
 from cleaner import Cleaner
+from cleaner.text import decode
 
 Answers: TypeAlias = Mapping[str, str]  # of the fields below
 FIELDS = ("title", "author", "date", "language")
@@ -33,7 +35,7 @@ class Page(NamedTuple):
     """A page as a system gets it, and what should be found."""
 
     id: str
-    content: bytes
+    content: bytes | str
     gold: Answers
 
 
@@ -44,21 +46,22 @@ def report(bench: Bench, more: Sequence[Path], *, pages: int = 0, show: str = ""
     """
     labels = {row["id"]: row for path in more for row in read_jsonl(path)}
     systems = {"cleaner": _cleaner(), "trafilatura": _trafilatura}
-    rows, missed = list[list[str]](), list[str]()
-    for suite in _SUITES:
-        for name, found in _readings(bench, suite, labels, half):
-            sample = spread(found, pages)
-            for system, ask in systems.items():
-                answers = [ask(page.content) for page in sample]
-                rows.append([f"{suite}, {name}", system, *_scores(sample, answers)])
-                if show and system == "cleaner":
-                    missed += _misses(f"{suite}, {name}", sample, answers, show)
     header = [
         "pages",
         "system",
         *(f"{field}: {what}" for field in FIELDS for what in ("n", "right", "wrong")),
     ]
-    print(f"\n## Metadata\n\n{table(header, rows)}")
+    print(f"\n## Metadata\n\n| {' | '.join(header)} |\n|:--|:--|{'--:|' * (len(header) - 2)}")
+    missed = list[str]()
+    for suite in _SUITES:
+        for name, found in _readings(bench, suite, labels, half):
+            sample = spread(found, pages)
+            for system, ask in systems.items():
+                answers = [ask(page.content) for page in sample]
+                cells = [f"{suite}, {name}", system, *_scores(sample, answers)]
+                print(f"| {' | '.join(cells)} |", flush=True)
+                if show and system == "cleaner":
+                    missed += _misses(f"{suite}, {name}", sample, answers, show)
     print("\n".join(("", *missed)))
 
 
@@ -87,14 +90,15 @@ def _joined(value: str | Sequence[str]) -> str:
     return value if isinstance(value, str) else ", ".join(value)
 
 
-def silenced(content: bytes) -> tuple[bytes, Answers]:
+def silenced(content: bytes) -> tuple[str, Answers]:
     """A page without what it declares of author and date, and that, as cleaner reads it where it stands."""
     from cleaner.page.metadata import SOURCES, read_metadata  # noqa: PLC0415  (what is measured)
 
+    text = decode(content).text
     try:
-        tree = lxml_html.fromstring(content)
-    except (ValueError, lxml_html.etree.ParserError):
-        return content, {}
+        tree = lxml_html.fromstring(text)
+    except (ValueError, etree.ParserError):
+        return text, {}
     found = read_metadata(tree)
     fields = {
         name: text for name, text in found.fields.items() if found.sources[name] in SOURCES.get(name, ())
@@ -106,16 +110,16 @@ def silenced(content: bytes) -> tuple[bytes, Answers]:
     gold = {str(field): fields[field] for field in ("author", "date") if field in fields}
     if _names(gold.get("author", "")) == _names(found.fields.get("sitename", "")):
         gold.pop("author", None)  # the site itself, which nobody shows as an author
-    page: bytes = lxml_html.tostring(tree, encoding="utf-8", doctype="<!DOCTYPE html>")
+    page: str = lxml_html.tostring(tree, encoding="unicode", doctype="<!DOCTYPE html>")
     return page, gold
 
 
-def _cleaner() -> Callable[[bytes], Answers]:
+def _cleaner() -> Callable[[bytes | str], Answers]:
     cleaner = Cleaner(general_rules())
     return lambda content: cleaner.clean(content, html=True).metadata
 
 
-def _trafilatura(content: bytes) -> Answers:
+def _trafilatura(content: bytes | str) -> Answers:
     from trafilatura import bare_extraction  # noqa: PLC0415
 
     found = bare_extraction(content, with_metadata=True, include_comments=False)

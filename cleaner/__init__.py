@@ -11,7 +11,7 @@ from cleaner.rulebook import select as select_rules
 from cleaner.version import __version__
 
 if TYPE_CHECKING:
-    from cleaner.batch import clean_many
+    from cleaner.batch.many import clean_many
 
 __all__ = [
     "Block",
@@ -40,7 +40,7 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     """`clean_many`, once it is wanted: one document does without the runner of batches."""
     if name == "clean_many":
-        from cleaner.batch import clean_many  # noqa: PLC0415
+        from cleaner.batch.many import clean_many  # noqa: PLC0415
 
         return clean_many
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -311,6 +311,7 @@ CASES = {
             removed=[
                 {**CUT, "text": "Zap this line\n\n", "why": "These tests want to see it cut.", "near": ""}
             ],
+            sources={"language": "text"},
         ),
     ),
     "a diff": Case(

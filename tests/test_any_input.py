@@ -41,14 +41,16 @@ MISSING: list[Any] = [
 
 
 @pytest.mark.parametrize("html", [None, True, False])
-@pytest.mark.parametrize("nothing", MISSING[:3] + MISSING[4:5], ids=repr)
+@pytest.mark.parametrize("nothing", MISSING[:3] + MISSING[4:5], ids=["none", "nan", "numpy", "NA"])
 def test_nothing_gives_an_empty_result_that_says_so(nothing: Any, html: bool | None) -> None:
     cleaned = clean(nothing, html=html)
     assert (cleaned.original, cleaned.body, cleaned.removals) == ("", "", ())
     assert cleaned.warnings[0].startswith("is missing: expected a page or a text, as str or bytes")
 
 
-@pytest.mark.parametrize("other", [5, 2.5, ["a text"], {"text": "a"}, object()], ids=repr)
+@pytest.mark.parametrize(
+    "other", [5, 2.5, ["a text"], {"text": "a"}, object()], ids=lambda other: type(other).__name__
+)
 def test_what_is_no_text_is_refused(other: Any) -> None:
     with pytest.raises(
         TypeError, match=r"expected a page or a text, as str or bytes, not (int|float|list|dict|object)"

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import cleaner
 from cleaner import kernel
 from cleaner.decision.trees import Tree, Trees, added, nodes_of
+from cleaner.text import UNSPACED
 
 PACKAGE = Path(cleaner.__file__).parent
 LETTERS = st.sampled_from("ab éß_ 1²½٣٤ .,—字ก\u0301\n\u00a0😀\ud800")
@@ -57,6 +58,12 @@ def test_words_shared_with_prose(blocks: list[tuple[set[str], bool]]) -> None:
     edges = (0.001, 0.2, 0.5, 1.0)
     expected = [bisect_right(edges, met / count) if count else 9 for count, met in shares]
     assert kernel.shared([words for words, _ in blocks], [prose for _, prose in blocks], edges, 9) == expected
+
+
+def test_letters_of_scripts_without_spaces() -> None:
+    for sign in map(chr, range(0x0E00 - 1, 0xFAFF + 2)):
+        here = sign.isalnum() and not UNSPACED.match(sign)
+        assert kernel.inside_word(f"a{sign}", 1) == here == kernel.inside_word(f"{sign}a", 1)
 
 
 FIELDS, SIZE, BLOCKS = 4, 3, 5  # values of a field are below its size, or -1: silent

@@ -32,7 +32,8 @@ ROWS = (
 LEVEL = {name: -row for row, names in enumerate(ROWS) for name in names}
 # wings are entered by their face; these rooms are loaded on demand, so no face hands out what is in them
 BACK_ROOMS = {
-    "batch.memory", "batch.pool", "batch.tables", "match.backtracking", "report.kept", "report.review",
+    "batch.many", "batch.memory", "batch.pool", "batch.tables", "match.backtracking", "report.kept",
+    "report.review",
     "report.rules", "report.stats", "report.compare", "rulebook.tomlplace",
 }  # fmt: skip
 ONLY_IN = {
@@ -49,6 +50,7 @@ ONLY_IN = {
     "zstandard": {"batch"},
     "pebble": {"batch"},
     "pyarrow": {"batch", "engines"},
+    "pandas": {"engines"},
     "fastwarc": {"batch"},
     "fsspec": {"batch"},
 }

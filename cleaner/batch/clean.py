@@ -138,6 +138,7 @@ def _outputs(job: Job, several: bool) -> Outputs:
         several=several,
         drop_failed=job.drop_failed,
         explain=job.explain,
+        paint=job.paint,
     )
 
 

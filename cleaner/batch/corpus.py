@@ -87,6 +87,30 @@ def read_rows(path: str) -> Iterator[tuple[str, dict[str, Any]]]:
         raise UsageError(f"{path}: can't be read: {getattr(error, 'strerror', None) or error}") from error
 
 
+def read_results(path: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The rows of a result: the one object of a file as such, others each with the number of its line.
+
+    JSON, an array of it or JSON Lines, compressed or not, and standard input. Raises UsageError.
+    """
+    try:
+        with opened(path) as stream:
+            data = stream.read()
+    except damage() as error:
+        raise UsageError(f"{path}: can't be read: {getattr(error, 'strerror', None) or error}") from error
+    try:
+        whole = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        whole = None
+    if isinstance(whole, dict):
+        yield path, whole
+    elif isinstance(whole, list) and all(isinstance(row, dict) for row in whole):
+        yield from ((f"{path}:{number}", row) for number, row in enumerate(whole, 1))
+    else:
+        for number, line in enumerate(data.splitlines(), 1):
+            if line.strip():
+                yield f"{path}:{number}", _parsed(line, f"{path}:{number}")
+
+
 def _texts(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     for file in sorted(folder.rglob("*")):
         if file.suffix in _TEXTS and file.is_file():

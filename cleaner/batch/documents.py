@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from cleaner.batch.find import Found, Kind, find, uncompressed
 from cleaner.batch.items import NOTHING, Done, Failure, Item, Note, Skipped
@@ -29,14 +30,23 @@ def placed(job: Job, inputs: Iterable[Input], done: Done = NOTHING) -> Iterator[
     return _sampled(items, job.sample) if job.sample else items
 
 
-def size_of_inputs(job: Job) -> int:
-    """Bytes of the local files that a job names, as they are on the disk."""
-    sizes = (
-        os.stat(found.path).st_size
-        for found in find_inputs(job)
-        if isinstance(found, Found) and _is_file(found)
-    )
-    return sum(sizes)
+class Size(NamedTuple):
+    """What there is to do."""
+
+    bytes: int = 0  # of the local files, as they are on the disk
+    documents: int = 0  # 0: only reading tells
+
+
+def size_of_inputs(job: Job) -> Size:
+    """How much a job names."""
+    size = documents = 0
+    known = True
+    for found in find_inputs(job):
+        if isinstance(found, Found):
+            known = known and found.kind is Kind.DOCUMENT
+            documents += 1
+            size += os.stat(found.path).st_size if _is_file(found) else 0
+    return Size(size, min(documents, job.sample or documents) if known else job.sample)
 
 
 def _is_file(found: Found) -> bool:

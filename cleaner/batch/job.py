@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import NamedTuple
 
 from cleaner.batch.find import LOG, Kind, is_folder, kind_of, uncompressed
@@ -54,6 +55,7 @@ class Job(NamedTuple):
     include: tuple[str, ...] = ()  # patterns of names of files to read in folders too
     keep_text: bool = False  # rows keep the text that was cleaned
     drop_failed: bool = False  # rows that failed are left out
+    paint: Callable[[str], str] | None = None  # colours what is printed
 
     def remembers(self) -> bool:
         """Whether the pages of a site tell of each other."""

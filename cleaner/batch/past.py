@@ -81,6 +81,8 @@ def _logged(log: str, folder: str, say: Say) -> Iterator[Account]:
     for line in _lines(log):
         if "run" in line or "done" in line:
             done, loose = "done" in line, 0
+        elif line.get("outcome") == "skipped":
+            continue
         elif "wrote" in line:
             last[line["target"]] = number
             number, loose = number + 1, 0
@@ -102,7 +104,7 @@ def _told(log: str, folder: str, last: Mapping[str, int]) -> Iterator[Account]:
         if "run" in line:
             folder = folder or _folder(line["run"], log)
             bodies, here, documents = iter(()), False, 0
-        elif "outcome" in line:
+        elif line.get("outcome") in ("cleaned", "failed"):
             target = line["target"]
             if last.get(target) == number:
                 if not here:

@@ -23,7 +23,7 @@ from cleaner.batch.processes import Processes
 from cleaner.batch.worker import Work
 from cleaner.errors import InstallationError
 
-__all__ = ["Pool", "Work"]
+__all__ = ["CHUNK", "Pool", "Work"]
 
 _AHEAD = 4  # chunks on their way for each process
 _AHEAD_SIZE = 1 << 26  # bytes on their way in all

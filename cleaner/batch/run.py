@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from itertools import chain, groupby, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from cleaner.batch.ahead import WAIT, Ahead
 from cleaner.batch.items import LIMITS, Failure, File, Item, Limits, Lost, Result
 from cleaner.batch.sinks import Outputs
 from cleaner.batch.streams import is_compressed, is_remote
@@ -101,6 +100,8 @@ def outcomes(
         first = list(islice(rest, 1))
         rest = chain(first, rest)
         if first and _is_live(first[0]):
+            from cleaner.batch.ahead import WAIT, Ahead  # noqa: PLC0415  (files are not waited for)
+
             ahead = Ahead(rest, _bytes)
             if ahead.holds_all(_FEW, WAIT):
                 return ((item, work(item)) for item in ahead)

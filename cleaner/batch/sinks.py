@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import IO, Any, Protocol
 
@@ -20,7 +20,8 @@ class Outputs:
     """Files in a folder, or standard output; those of one target are open at a time.
 
     `aside` is a folder for what looks suspicious; empty: it goes where all goes. Rows that failed are written
-    too, with an `error`, unless `drop_failed`. `several` documents that are no rows share one output.
+    too, with an `error`, unless `drop_failed`. `several` documents that are no rows share one output. `paint`
+    colours standard output.
     """
 
     def __init__(
@@ -32,9 +33,10 @@ class Outputs:
         several: bool = False,
         drop_failed: bool = False,
         explain: bool = False,
+        paint: Callable[[str], str] | None = None,
     ) -> None:
         self._folder, self._aside, self._overwrite, self._several = folder, aside, overwrite, several
-        self._drop_failed, self._explain = drop_failed, explain
+        self._drop_failed, self._explain, self._paint = drop_failed, explain, paint
         self._writers: dict[str, Writer] = {}  # by path
         self._used: set[str] = set()  # of them, those that something was written to
 
@@ -67,7 +69,7 @@ class Outputs:
         """Get a file ready. Raises FileExistsError or OutputError."""
         if path and not self._overwrite and exists(path) and (os.path.isfile(path) or "://" in path):
             raise FileExistsError(path)
-        to = target(path)
+        to = target(path, self._paint)
         writer: Writer
         if format == "parquet":
             writer = Table(to, explain=self._explain)

@@ -6,7 +6,7 @@ import errno
 import hashlib
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, Protocol, cast
@@ -47,9 +47,17 @@ class Stdout:
     name = "standard output"
     live = True
 
+    def __init__(self, paint: Callable[[str], str] | None = None) -> None:
+        self._paint = paint
+
     def open(self) -> IO[bytes]:
-        """Standard output itself; a terminal, which obeys control signs, sees them written out."""
-        return cast(IO[bytes], _Terminal()) if sys.stdout.isatty() else sys.stdout.buffer
+        """Standard output itself; a terminal, which obeys control signs, sees them written out.
+
+        Where there is `paint`, it colours what is printed.
+        """
+        if self._paint is None and not sys.stdout.isatty():
+            return sys.stdout.buffer
+        return cast(IO[bytes], _Terminal(self._paint or str))
 
     def commit(self) -> int:
         sys.stdout.buffer.flush()
@@ -62,8 +70,11 @@ class Stdout:
 class _Terminal:
     """A terminal that documents are written to, each at once."""
 
+    def __init__(self, paint: Callable[[str], str]) -> None:
+        self._paint = paint
+
     def write(self, data: bytes) -> int:
-        return sys.stdout.buffer.write(printable(data.decode("utf-8", "replace")).encode())
+        return sys.stdout.buffer.write(self._paint(printable(data.decode("utf-8", "replace"))).encode())
 
     def flush(self) -> None:
         sys.stdout.buffer.flush()
@@ -168,10 +179,10 @@ def put(path: Path, content: bytes) -> None:
         file.abort()
 
 
-def target(path: str) -> Target:
-    """What a path names."""
+def target(path: str, paint: Callable[[str], str] | None = None) -> Target:
+    """What a path names; `paint` colours what goes to standard output."""
     if path in ("", STDIN):
-        return Stdout()
+        return Stdout(paint)
     return RemoteFile(path) if is_remote(path) else NewFile(Path(path))
 
 

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from difflib import get_close_matches
 from typing import Annotated, Any
 
 import typer
@@ -10,8 +11,12 @@ from typer.core import TyperGroup
 from cleaner.batch import FailureRateError, OutputError
 from cleaner.cli.clean import MORE, clean
 from cleaner.cli.compare import compare
+from cleaner.cli.completion import get_ready, print_completion
 from cleaner.cli.evaluate import evaluate_bodies
+from cleaner.cli.kinds import list_kinds
+from cleaner.cli.learn import learn_rules
 from cleaner.cli.report import report
+from cleaner.cli.restore import restore_texts
 from cleaner.cli.rules import commands as rules
 from cleaner.cli.shared import FAILED, INTERRUPTED, USAGE, Panels, say
 from cleaner.cli.stats import stats
@@ -24,11 +29,29 @@ class _Commands(TyperGroup):
     """Commands of which `clean` needs no name."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if not args and ctx.resilient_parsing:  # a shell asks what may come first
+            return super().parse_args(ctx, args)
         if not args and sys.stdin.isatty():
             args = ["--help"]
         if not args or args[0] not in (*self.commands, "--help", "-h", "--version", "-V"):
+            if args:
+                self._mistyped(args[0])
             args = ["clean", *args]
         return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """What may come first: commands, and options of `clean`, which needs no name."""
+        clean: Any = self.get_command(ctx, "clean")
+        with clean.make_context("clean", [], parent=ctx, resilient_parsing=True) as inner:
+            return [*super().shell_complete(ctx, incomplete), *clean.shell_complete(inner, incomplete)]
+
+    def _mistyped(self, word: str) -> None:
+        """Say so of what is no file, but much like a command, and end."""
+        if not word.isalpha() or os.path.lexists(word):
+            return
+        if meant := get_close_matches(word, self.commands, 1, 0.7):
+            say(f"cleaner: no such file or command: {word}; did you mean “cleaner {meant[0]}”?")
+            raise typer.Exit(USAGE)
 
     def invoke(self, ctx: Any) -> Any:
         try:
@@ -93,9 +116,14 @@ def cleaner(
     """
 
 
+get_ready()
 app.command("clean", cls=Panels, epilog=MORE)(clean)
+app.command("learn")(learn_rules)
 app.command("report")(report)
 app.command("compare")(compare)
 app.command("stats")(stats)
 app.command("eval")(evaluate_bodies)
+app.command("kinds")(list_kinds)
+app.command("restore")(restore_texts)
+app.command("completion")(print_completion)
 app.add_typer(rules, name="rules", help="List, show, search, write, test and lint rules; import site rules.")

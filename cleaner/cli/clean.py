@@ -16,13 +16,14 @@ from cleaner.batch import (
     clean_paths,
     size_of_inputs,
 )
+from cleaner.cli import colour
 from cleaner.cli import options as opt
+from cleaner.cli.colour import When
 from cleaner.cli.config import settings
 from cleaner.cli.progress import Progress
 from cleaner.cli.report import Report
 from cleaner.cli.shared import FAILED, count, say, words
 from cleaner.cli.told import Told
-from cleaner.errors import UsageError
 from cleaner.pipeline import Cleaner
 from cleaner.rulebook import without_phrases
 
@@ -65,6 +66,8 @@ def clean(
     quiet: opt.Quiet = False,
     report: opt.Report = "",
     diff: opt.Diff = False,
+    color: opt.Color = When.AUTO,
+    show_settings: opt.ShowSettings = False,
     html: opt.Html = None,
     input_format: opt.InputFormat = "",
     include: opt.Include = None,
@@ -86,14 +89,12 @@ def clean(
     """Clean files, folders, rows or standard input.
 
     \b
-      cleaner clean article.txt
       curl -s https://example.com/story | cleaner clean - --url https://example.com/story
       cleaner clean a.html b.txt --format jsonl > bodies.jsonl
-      cleaner clean scraped/ -o clean/ --keep caption,byline
       cleaner clean crawl.jsonl.zst -o bodies.jsonl.zst --field page
-      cleaner clean crawl/ -o clean/ --max-error-rate 0.05
       cleaner clean crawl/ -o clean/ --resume
     """
+    colour.choose(color)
     chosen = settings(isolated=isolated).given(
         rules=rules or (), caution=caution, allow=allow,
         select=words(select), ignore=words(ignore), keep=words(keep), drop=words(drop),
@@ -101,6 +102,9 @@ def clean(
     pack = chosen.pack()
     for notice in pack.notices:
         say(f"note: {notice}")
+    if show_settings:
+        typer.echo(chosen.told(pack))
+        raise typer.Exit
     if not paths and not sys.stdin.isatty():
         paths = ["-"]
     job = Job(
@@ -108,12 +112,10 @@ def clean(
         explain_kept=explain_kept, verbose=verbose, input=input_format, field=field, url=url, html=html,
         private=private, jobs=jobs, repeats=repeats, memory=memory, site=site,
         limits=Limits(time_limit, memory_limit), shard=shard, suspicious=suspicious, log=log, resume=resume,
-        dry_run=dry_run, sample=sample, include=tuple(words(include) or ()),
-        keep_text=keep_text, drop_failed=drop_failed,
-        most_failures=max_error_rate, review=bool(report),
+        dry_run=dry_run, sample=sample, include=tuple(words(include) or ()), keep_text=keep_text,
+        drop_failed=drop_failed, most_failures=max_error_rate, review=bool(report),
+        paint=colour.diff if diff and colour.wants_colour(sys.stdout) else None,
     )  # fmt: skip
-    if quiet and (verbose or explain_kept):
-        raise UsageError("--quiet can't be combined with --verbose or --explain-kept")
     page = Report(report, overwrite=overwrite) if report else None
     outcome = _run(Cleaner(pack, caution=chosen.caution), job, page, Told(job, quiet=quiet))
     if page is not None:

@@ -1,5 +1,6 @@
 """The rules in force for a command: the user's own folder, the project's configuration, the options."""
 
+import json
 import os
 import re
 from collections.abc import Mapping, Sequence
@@ -59,6 +60,17 @@ class Settings:
                 if error.word in words:
                     raise _error(Path(self.file), str(error), key, error.word) from error
             raise
+
+    def told(self, pack: RulePack) -> str:
+        """All of this as a configuration file has it, and what it comes to."""
+        lines = [f"# from {self.file}" if self.file else "# no configuration file"]
+        words = {name: self.words.get(name, ()) for name in _WORDS}
+        for key, value in {"rules": self.rules, **words}.items():
+            lines.append(f"{key} = {json.dumps(value, ensure_ascii=False)}")
+        lines.append(f'caution = "{self.caution}"')
+        kinds = {rule.kind for rule in pack.rules}
+        lines.append(f"# {len(pack.rules):,} rules of {len(kinds):,} kinds in force")
+        return "\n".join(lines)
 
 
 def _passing(pack: RulePack) -> RulePack:

@@ -9,7 +9,7 @@ import typer
 
 from cleaner.batch import put
 from cleaner.cli.config import settings
-from cleaner.cli.shared import FINDINGS, say
+from cleaner.cli.shared import FINDINGS, check_language, say
 from cleaner.errors import UsageError
 from cleaner.model import Confidence, Rule
 from cleaner.rulebook import Source, build, load, read
@@ -91,14 +91,16 @@ def new_rule(
       cleaner rules new ferry/notice --cuts "Ferry times for Tuesday: 08:00" \\
         --keeps "Ferry times have doubled, a survey found." --why "A notice about the timetable."
 
-    Without --equals, --starts, --contains or --regex, the rule looks for what comes before the colon of the
-    first line to cut, or for the whole line if it is short. On a terminal you are asked for what is missing.
+    Without --equals, --starts, --contains or --regex, the rule looks for what the first line to cut opens
+    with, up to a number, weekday, month, name or colon; or for the whole line if it is short and has none of
+    these. On a terminal you are asked for what is missing.
     The rule is tested on its examples before anything is written.
 
     Exit codes: 0 written, 1 the rule fails its examples, 2 wrong usage.
     """
     from cleaner.workbench import new as newrule  # noqa: PLC0415  (cleaning must not pay for it)
 
+    check_language(language)
     kind, _, name = rule_id.partition("/")
     if not name:
         raise UsageError(f"expected an id such as ferry/notice, not “{rule_id}”")

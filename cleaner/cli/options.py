@@ -1,18 +1,29 @@
 """The options of `cleaner clean`, panel by panel as its help shows them."""
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
 
 from cleaner.batch import LOG
+from cleaner.cli.colour import When
+from cleaner.cli.completion import kinds_and_rules
 from cleaner.cli.shared import Panel, isolated, rule_paths
 from cleaner.decision import Caution
 
 
-def _option(panel: Panel, *names: str, metavar: str = "", default: bool = False, says: str) -> Any:
+def _option(
+    panel: Panel,
+    *names: str,
+    metavar: str = "",
+    default: bool = False,
+    completed: Callable[[str], list[tuple[str, str]]] | None = None,
+    says: str,
+) -> Any:
     return typer.Option(
-        *names, metavar=metavar or None, show_default=default, rich_help_panel=panel, help=says
-    )
+        *names, metavar=metavar or None, show_default=default, rich_help_panel=panel, help=says,
+        autocompletion=completed,
+    )  # fmt: skip
 
 
 Paths = Annotated[
@@ -50,16 +61,20 @@ Suspicious = Annotated[str, _option(
 # --- what goes and what stays -----------------------------------------------------------------------------
 
 Keep = Annotated[list[str] | None, _option(
-    Panel.CHOICE, "--keep", metavar="KIND", says="Leave this kind of thing in the body.",
+    Panel.CHOICE, "--keep", metavar="KIND", completed=kinds_and_rules,
+    says="Leave this kind of thing in the body.",
 )]  # fmt: skip
 Drop = Annotated[list[str] | None, _option(
-    Panel.CHOICE, "--drop", metavar="KIND", says="Remove this kind too; by default it stays.",
+    Panel.CHOICE, "--drop", metavar="KIND", completed=kinds_and_rules,
+    says="Remove this kind too; by default it stays.",
 )]  # fmt: skip
 Select = Annotated[list[str] | None, _option(
-    Panel.CHOICE, "--select", metavar="RULE", says="Use only these rules or kinds.",
+    Panel.CHOICE, "--select", metavar="RULE", completed=kinds_and_rules,
+    says="Use only these rules or kinds.",
 )]  # fmt: skip
 Ignore = Annotated[list[str] | None, _option(
-    Panel.CHOICE, "--ignore", metavar="RULE", says="Do not use these rules or kinds.",
+    Panel.CHOICE, "--ignore", metavar="RULE", completed=kinds_and_rules,
+    says="Do not use these rules or kinds.",
 )]  # fmt: skip
 Allow = Annotated[list[str] | None, _option(
     Panel.CHOICE, "--allow", metavar="LINE", says="Never remove a line that reads like this one.",
@@ -93,7 +108,17 @@ Verbose = Annotated[bool, _option(
 Quiet = Annotated[bool, _option(
     Panel.EXPLAIN, "--quiet", "-q", says="Report nothing but errors: no summary, warnings or progress.",
 )]  # fmt: skip
-Diff = Annotated[bool, _option(Panel.EXPLAIN, "--diff", says="Print the changes as a unified diff.")]
+Diff = Annotated[bool, _option(
+    Panel.EXPLAIN, "--diff",
+    says="Print the changes as a unified diff; with --explain, each line that goes ends with its rule.",
+)]  # fmt: skip
+Color = Annotated[When, _option(
+    Panel.EXPLAIN, "--color", says="Use colours. Default: auto, on terminals, unless NO_COLOR is set.",
+)]  # fmt: skip
+ShowSettings = Annotated[bool, _option(
+    Panel.EXPLAIN, "--show-settings",
+    says="Print the settings in force, and where they are from; clean nothing.",
+)]  # fmt: skip
 
 # --- input ------------------------------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """`cleaner rules`: what rules there are, what they say, and whether they are right."""
 
 import json
+import sys
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -8,10 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cleaner.cli import colour
+from cleaner.cli.completion import kinds_and_rules
 from cleaner.cli.config import settings
 from cleaner.cli.importing import commands as importing
 from cleaner.cli.new import new_rule
-from cleaner.cli.shared import FINDINGS, USAGE, Isolated, RulePaths, all_rules, count, say
+from cleaner.cli.shared import FINDINGS, USAGE, Isolated, RulePaths, all_rules, check_language, count, say
 from cleaner.cli.trying import try_rules
 from cleaner.errors import RuleError, UsageError
 from cleaner.model import Confidence, Rule
@@ -22,7 +25,10 @@ if TYPE_CHECKING:
 
 commands = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 commands.add_typer(importing, name="import")
-Names = Annotated[list[str] | None, typer.Argument(metavar="RULE...", show_default=False, hidden=True)]
+Names = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="RULE...", show_default=False, hidden=True, autocompletion=kinds_and_rules),
+]
 Paths = Annotated[list[str] | None, typer.Argument(metavar="PATH...", show_default=False, hidden=True)]
 
 
@@ -56,6 +62,8 @@ def list_rules(
 
     RULE is an id, a kind, or the beginning of ids: related/*.
     """
+    if language:
+        check_language(language)
     from cleaner.report.rules import counts, table  # noqa: PLC0415  (cleaning needs none of these)
 
     chosen = [
@@ -66,7 +74,7 @@ def list_rules(
     ]
     told = counts(chosen, by) if by else table(chosen)
     if told:
-        typer.echo(told)
+        typer.echo(colour.table(told) if colour.wants_colour(sys.stdout) else told)
         say(f"preview (phrases not yet checked against real pages): {', '.join(PREVIEW)}")
 
 

@@ -8,10 +8,12 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
+from cleaner.cli import colour
 from cleaner.cli.config import settings
+from cleaner.errors import UsageError
 from cleaner.model import RulePack
 from cleaner.report import printable
-from cleaner.rulebook import load
+from cleaner.rulebook import language_meant, languages, load
 
 FINDINGS, USAGE, FAILED, INTERRUPTED = 1, 2, 3, 130  # exit codes beside 0
 
@@ -72,6 +74,12 @@ def all_rules(paths: Iterable[str] | None, *, isolated: bool) -> RulePack:
     return pack
 
 
+def check_language(code: str) -> None:
+    """Raise UsageError for a language that rules don't have, with the one that was probably meant."""
+    if code not in languages():
+        raise UsageError(f"unknown language “{code}”{language_meant(code)}", code)
+
+
 def words(values: list[str] | None) -> list[str] | None:
     """`--keep caption,byline --keep date` as three words; None where nothing was said."""
     if values is None:
@@ -86,4 +94,5 @@ def count(number: int, thing: str) -> str:
 
 def say(message: str) -> None:
     """Tell the user something; standard output is for data."""
-    print(printable(message), file=sys.stderr)
+    shown = printable(message)
+    print(colour.message(shown) if colour.wants_colour(sys.stderr) else shown, file=sys.stderr)

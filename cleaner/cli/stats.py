@@ -8,7 +8,7 @@ import typer
 from cleaner.batch import accounts
 from cleaner.cli.report import Output
 from cleaner.cli.shared import FINDINGS, count, say
-from cleaner.cli.terminal import console
+from cleaner.cli.terminal import show_table
 from cleaner.report import printable
 from cleaner.report.stats import Group, Grouping, Stats, condition
 
@@ -102,4 +102,4 @@ def _table(counted: Stats, rows: list[tuple[str, Group]]) -> None:
         prose = Text(f"{group.prose:,}" if group.prose else "", style="yellow" if group.unmarked else "")
         cells = (Text(printable(name, one_line=True)), f"{group.cuts:,}", f"{group.documents:,}")
         table.add_row(*cells, prose, Text(printable(told, one_line=True)))
-    console().print(table)
+    show_table(table)

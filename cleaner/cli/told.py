@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from cleaner.batch import Failure, Job, Result
 from cleaner.cli.shared import count, say
+from cleaner.cli.terminal import show_explanation
+from cleaner.errors import UsageError
 from cleaner.report import printable
 
 _FAILURES = 20  # told one by one; where most of a crawl fails, nobody reads more
 
 
 class Told:
-    """Messages about documents, on standard error. `quiet`: of what failed only."""
+    """Messages about documents, on standard error. `quiet`: of what failed only.
+
+    Raises UsageError for a job that asks for more.
+    """
 
     def __init__(self, job: Job, *, quiet: bool = False) -> None:
+        if quiet and (job.verbose or job.explain_kept):
+            raise UsageError("--quiet can't be combined with --verbose or --explain-kept")
         self.quiet = quiet
         self._verbose, self._log, self._failures = job.verbose, job.log_path(), 0
         self._lines = job.verbose and not (job.explain or job.explain_kept)
@@ -34,7 +41,7 @@ class Told:
         if self._lines:
             _say(f"{result.name}: {count(sum(result.cuts.values()), 'cut')}, {result.seconds:.2f} s")
         if result.explanation:
-            say(result.explanation)
+            show_explanation(result.explanation)
 
     def _fail(self, failure: Failure) -> None:
         self._failures += 1

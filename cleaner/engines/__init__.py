@@ -25,9 +25,8 @@ from cleaner.batch import (
     clean_paths,
     exists,
 )
-from cleaner.batch.ahead import CHUNK
 from cleaner.batch.memory import Count, Counted
-from cleaner.batch.pool import Pool, Work
+from cleaner.batch.pool import CHUNK, Pool, Work
 from cleaner.batch.tables import schema_with_results, sites, texts, with_results
 from cleaner.decision import Memory
 from cleaner.errors import UsageError

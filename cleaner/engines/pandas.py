@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cleaner.batch import LIMITS, Limits, clean_many, fields, wanted
+from cleaner.batch import LIMITS, Limits, fields, wanted
+from cleaner.batch.many import clean_many
 from cleaner.errors import DocumentError, UsageError
 from cleaner.pipeline import Cleaner
 from cleaner.report import RESULTS, as_row, failed_row

@@ -6,7 +6,8 @@ last bit. What Python does faster by its own means (`re`, sums of look-ups) it d
 ways asks `COMPILED`.
 """
 
-from cleaner.kernel import reading, words
+from cleaner.kernel import matching, reading, words
+from cleaner.kernel.matching import ending, inside_word, standing, starting
 from cleaner.kernel.reading import (
     Row,
     all_paths,
@@ -23,7 +24,7 @@ from cleaner.kernel.reading import (
 )
 from cleaner.kernel.words import heard, shared, tokens, words_of
 
-COMPILED = not (reading.__file__.endswith(".py") or words.__file__.endswith(".py"))
+COMPILED = not any(str(room.__file__).endswith(".py") for room in (matching, reading, words))
 
 __all__ = [
     "COMPILED",
@@ -33,13 +34,17 @@ __all__ = [
     "best_path",
     "binned",
     "coded",
+    "ending",
     "heard",
+    "inside_word",
     "ints",
     "of_mass",
     "picked",
     "scored",
     "seen_again",
     "shared",
+    "standing",
+    "starting",
     "tokens",
     "where",
     "words_of",

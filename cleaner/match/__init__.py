@@ -8,7 +8,7 @@ that can take very long, by the `automaton.py` of a `pattern.py`; `xpath.py` the
 from cleaner.match import phrases
 from cleaner.match.clock import Clock
 from cleaner.match.index import index
-from cleaner.match.matcher import SECONDS_A_REGEX, Matcher, inside_word, is_spoken, seen
+from cleaner.match.matcher import SECONDS_A_REGEX, Matcher, is_spoken, seen
 from cleaner.match.phrases import look_up
 from cleaner.match.selectors import XPATH, PageRules, PathSelector, compile_selector, host_of, on_site
 from cleaner.match.sequence import check_shape, sequences
@@ -24,7 +24,6 @@ __all__ = [
     "compile_selector",
     "host_of",
     "index",
-    "inside_word",
     "is_spoken",
     "look_up",
     "on_site",

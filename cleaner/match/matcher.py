@@ -9,17 +9,17 @@ A regex is compiled the first time one of its keywords is met.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from cleaner.kernel import ending, standing, starting
 from cleaner.match.clock import Clock
 from cleaner.match.index import EDGE, OPENING, Shelves, index
 from cleaner.match.selectors import on_site
 from cleaner.model import PACKAGED, Block, Ids, Mark, Removes, Rule, RulePack
-from cleaner.text import STOPS, UNSPACED, as_block, bare, one_line, plain, sentences
+from cleaner.text import STOPS, as_block, bare, one_line, plain, sentences
 
 if TYPE_CHECKING:
     import ahocorasick_rs
@@ -40,6 +40,7 @@ _ASIDE = _QUOTES | frozenset("([\uff08")
 _EDGES = range(1, EDGE + 1)
 # Letters, and the letters that one look-up takes as long as, after which an automaton would have paid.
 _BY_LOOK_UP, _A_LOOK_UP = 50_000, 4_000
+_ANY_LENGTH = 2**31 - 1  # words
 _GRAM = 3  # letters of a literal that a text is asked for first
 _SENTENCE_START = re.compile(f"[{re.escape(''.join(sorted(STOPS | _QUOTES)))}] *")
 
@@ -60,6 +61,11 @@ class Matcher:
         self._ends = found.ends
         self._literals = found.literals
         self._automaton: ahocorasick_rs.AhoCorasick | None = None
+        # words that a block may have where a rule is worth a look: most hits end here; `match` asks again
+        self._longest = {
+            rule.id: _ANY_LENGTH if rule.glued or rule.longest <= 0 else rule.longest for rule in pack.rules
+        }
+        self._under = _Under(found.literals, self._shelves)
         self._left = _BY_LOOK_UP  # letters to be searched without it
         self._patterns: dict[str, regex.Pattern[str]] = {}
 
@@ -173,71 +179,57 @@ class Matcher:
             for id in self._on_edges(line, blocks[number].text):
                 if id in rules:
                     yield number, rules[id], False
+        if not self._literals:
+            return
         folded = "\n".join(lines)
-        offsets = [0, *accumulate(len(line) + 1 for line in lines)]
-        for end, start, contained, tried in self._literals_in(folded):
-            number = bisect_right(offsets, start) - 1
-            words = blocks[number].words
-            for id in contained:
-                if id in rules and _fits(rules[id], words) and _whole_word(folded, start, end):
-                    yield number, rules[id], False
-            for id in tried:
-                if id in rules and _fits(rules[id], words):
-                    yield number, rules[id], True
+        places = [0, *accumulate(len(line) + 1 for line in lines)]
+        words = [block.words for block in blocks]
+        hits = self._hits(folded)
+        for number, id, by_regex in standing(folded, hits, self._under, places, words, self._longest):
+            yield number, rules[id], by_regex
 
     def _on_edges(self, line: str, text: str) -> list[str]:
         """The ids of the rules whose phrases a line is, starts with or ends with."""
         plain = bare(line)
-        shelf = outer = self._shelves[plain[:1]]
+        shelf = self._shelves[plain[:1]]
         found: list[str] = []
         if plain in shelf.equals and not is_spoken(text):
             found += shelf.equals[plain]
         if plain is not line:
             outer = self._shelves[line[:1]]
-            for size in outer.start_sizes:
-                if line[:size] in outer.starts:
-                    found += _beginning(line, outer.starts[line[:size]])
-        for size in shelf.start_sizes:
-            if plain[:size] in shelf.starts:
-                found += _beginning(plain, shelf.starts[plain[:size]])
-        for size in _EDGES if self._ends else ():
-            if line[-size:] in self._ends:
-                found += _ending(line, self._ends[line[-size:]])
+            found += starting(line, outer.starts, outer.start_sizes)
+        found += starting(plain, shelf.starts, shelf.start_sizes)
+        if self._ends:
+            found += ending(line, self._ends, _EDGES)
         return found
 
-    def _literals_in(self, folded: str) -> list[tuple[int, int, Ids, Ids]]:
-        """Where literals end and start, and their rules; the automaton finds how they begin."""
-        shelves = self._shelves
-        found: list[tuple[int, int, Ids, Ids]] = []
-        for first, start in self._beginnings_in(folded):
-            for literal, contained, tried in shelves[first[0]].literals[first]:
-                if folded.startswith(literal, start):
-                    found.append((start + len(literal), start, contained, tried))
-        found.sort()
-        return found
-
-    def _beginnings_in(self, folded: str) -> Iterator[tuple[str, int]]:
-        """The first letters of literals wherever they stand, and where."""
+    def _hits(self, folded: str) -> list[tuple[int, int, int]]:
+        """The number of each literal whose first letters stand there, their start, and their end."""
         if self._automaton is None:
             self._left -= len(folded) + _A_LOOK_UP
-            if self._left > 0 or not self._literals:
-                grams = {folded[at : at + size] for size in range(1, _GRAM + 1) for at in range(len(folded))}
-                for first in [literal for literal in self._literals if literal[:_GRAM] in grams]:
-                    start = folded.find(first)
-                    while start >= 0:
-                        yield first, start
-                        start = folded.find(first, start + 1)
-                return
+            if self._left > 0:
+                return list(_looked_up(self._literals, folded))
             import ahocorasick_rs  # noqa: PLC0415  (nor need it be loaded for one short text)
 
             self._automaton = ahocorasick_rs.AhoCorasick(self._literals)
         try:
-            hits = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+            return self._automaton.find_matches_as_indexes(folded, overlapping=True)
         except UnicodeEncodeError:  # halves of surrogate pairs, which are no characters
             whole = re.sub("[\ud800-\udfff]", "\ufffd", folded)
-            hits = self._automaton.find_matches_as_indexes(whole, overlapping=True)
-        for number, start, _ in hits:
-            yield self._literals[number], start
+            return self._automaton.find_matches_as_indexes(whole, overlapping=True)
+
+
+class _Under(dict[int, Sequence[tuple[str, Ids, Ids]]]):
+    """The literals that begin as each of the index does, with their rules, unpacked when asked for."""
+
+    def __init__(self, firsts: Sequence[str], shelves: Shelves) -> None:
+        super().__init__()
+        self._firsts, self._shelves = firsts, shelves
+
+    def __missing__(self, number: int) -> Sequence[tuple[str, Ids, Ids]]:
+        first = self._firsts[number]
+        self[number] = listed = self._shelves[first[0]].literals[first]
+        return listed
 
 
 class _Limits:
@@ -353,37 +345,12 @@ def _unquoted(text: str, places: Iterable[tuple[int, int]]) -> Iterator[tuple[in
             yield start, end
 
 
-def _fits(rule: Rule, words: int) -> bool:
-    """Whether a block of so many words is worth a look: most hits end here; `match` asks again."""
-    return rule.glued or not 0 < rule.longest < words
-
-
-def _beginning(line: str, phrases: Sequence[tuple[str, Ids]]) -> list[str]:
-    return [
-        id
-        for phrase, ids in phrases
-        if line.startswith(phrase) and not inside_word(line, len(phrase))
-        for id in ids
-    ]
-
-
-def _ending(line: str, phrases: Sequence[tuple[str, Ids]]) -> list[str]:
-    return [
-        id
-        for phrase, ids in phrases
-        if line.endswith(phrase) and not inside_word(line, len(line) - len(phrase))
-        for id in ids
-    ]
-
-
-def _whole_word(text: str, start: int, end: int) -> bool:
-    """Whether the match neither starts nor ends inside a word."""
-    return not (inside_word(text, start) or inside_word(text, end))
-
-
-def inside_word(text: str, position: int) -> bool:
-    """Whether a word goes on over this position; unspaced scripts have no such inside."""
-    if not 0 < position < len(text):
-        return False
-    left, right = text[position - 1], text[position]
-    return left.isalnum() and right.isalnum() and not (UNSPACED.match(left) or UNSPACED.match(right))
+def _looked_up(literals: Sequence[str], text: str) -> Iterator[tuple[int, int, int]]:
+    """What the automaton would find, without it."""
+    grams = {text[at : at + size] for size in range(1, _GRAM + 1) for at in range(len(text))}
+    for number in [number for number, literal in enumerate(literals) if literal[:_GRAM] in grams]:
+        literal = literals[number]
+        start = text.find(literal)
+        while start >= 0:
+            yield number, start, start + len(literal)
+            start = text.find(literal, start + 1)

@@ -23,7 +23,7 @@ from cleaner.page.features import NAMES, candidates, features
 from cleaner.page.kind import page_kind
 from cleaner.page.layout import layouts
 from cleaner.page.metadata import Metadata
-from cleaner.page.parts import PARTS, captioned, standfirst, titles
+from cleaner.page.parts import PARTS, captioned, standfirst, titles, under_title
 from cleaner.page.prose import left_out
 from cleaner.page.subject import Subject, weigh_subject
 from cleaner.page.walk import Inside, Page
@@ -85,7 +85,10 @@ class PageDecider:
         if self._shown & {"title/heading", "title"}:
             coming.update(set(titles(page, blocks, chosen, said)[:1]).difference(taken))
         for rule in self._of("standfirst"):
-            for number in standfirst(page, blocks, sorted(set(taken).difference(reasons)), said):
+            staying = sorted(set(taken).difference(reasons))
+            lead = under_title(page, blocks, sorted(coming.union(staying)))
+            unmarked = [number for number in lead if main_mark(marks[number]) is None]
+            for number in standfirst(page, blocks, staying, said) or unmarked:
                 back[number] = rule
                 reasons.pop(number, None)
                 coming.update(set() if page.blocks[number].taken else {number})

@@ -33,6 +33,11 @@ _SAME = 0.8  # of the words or pairs of words, from which on two texts say the s
 _STANDFIRST = 5  # pairs of words at least
 _HEAD = 12  # blocks above the first paragraph in which the standfirst may stand
 _NO_HEAD = Inside.NAV | Inside.FOOTER | Inside.FORM | Inside.COMMENT
+_BELOW_TITLE = 3  # blocks; further down a lone sentence is anything
+_SHORTEST_LEAD, _LONGEST_LEAD = 8, 60  # words
+_NO_LEAD = (
+    _NO_HEAD | Inside.FIGURE | Inside.CAPTION | Inside.ASIDE | Inside.HIDDEN | Inside.BUTTON | Inside.LIST
+)
 _CARD, _CARD_DEPTH = 70, 4  # words at most of a teaser card, and elements that may stand around its heading
 _CARD_BLOCKS = 4  # at most in a teaser card: a label, a headline, a sentence, a date
 _CARDS = 0.4  # of the words that stay; cards that are so much of a page are what it is about
@@ -278,6 +283,25 @@ def within(page: Page, boxes: Container[int]) -> list[bool]:
     for node in range(1, len(page.nodes)):
         within[node] = node in boxes or within[page.nodes[node].parent]
     return within
+
+
+def under_title(page: Page, blocks: Sequence[Block], staying: Sequence[int]) -> list[int]:
+    """A sentence of its own between the title and the article, right below the one and outside the other."""
+    first = next((number for number in staying if blocks[number].words >= _PROSE), 0)
+    above = range(first - 1, max(-1, first - _HEAD), -1)
+    title = next((number for number in above if page.nodes[page.blocks[number].node].tag == "h1"), first)
+    below = range(title + 1, min(first, title + _BELOW_TITLE))
+    return [n for n in below if n not in staying and _may_be_standfirst(page, blocks, n)][:1]
+
+
+def _may_be_standfirst(page: Page, blocks: Sequence[Block], number: int) -> bool:
+    part, block = page.blocks[number], blocks[number]
+    return (
+        block.shape in (Shape.PROSE, Shape.SENTENCE)
+        and _SHORTEST_LEAD <= block.words <= _LONGEST_LEAD
+        and 5 * part.linked < len(part.text)
+        and not page.nodes[part.node].inside & _NO_LEAD
+    )
 
 
 Finder = Callable[[Page, Sequence[Block], Sequence[int], Metadata], list[int]]

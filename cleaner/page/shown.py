@@ -18,7 +18,7 @@ from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
 from cleaner.page.pieces import FAR, PUBLISHED, UPDATED, Piece, Walk
-from cleaner.text import date_in, is_agency, names_in, read_date, says_by, says_other
+from cleaner.text import date_in, is_full_name, names_in, read_date, says_by, says_other
 
 _ABOVE, _BELOW = 6, 40  # lines around the heading that are near it, …
 _PROSE, _FEW = 25, 3  # … until so many lines of so many words have been met
@@ -99,7 +99,8 @@ def _author(pieces: Sequence[Piece]) -> tuple[str, str] | None:
 def _by_line(pieces: Sequence[Piece]) -> tuple[str, str] | None:
     """The authors in the first line that begins with “By”."""
     for text in (*_lines(pieces), *(piece.text for piece in pieces if len(piece.text) <= _LONGEST)):
-        if says_by(text) and (names := names_in(text)) and not all(map(is_agency, names)):
+        names = names_in(text) if says_by(text) else []
+        if names and all(is_full_name(name) for name in names):  # “by” and one word may be anything
             return ", ".join(names), "line"
     return None
 

@@ -14,6 +14,7 @@ from cleaner.report.formats import (
     failed_row,
     format_of,
 )
+from cleaner.report.restore import restored
 from cleaner.report.terminal import printable
 
 __all__ = [
@@ -35,5 +36,6 @@ __all__ = [
     "from_row",
     "printable",
     "remarks",
+    "restored",
     "to_log",
 ]

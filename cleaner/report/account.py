@@ -89,15 +89,15 @@ def from_log(line: Mapping[str, Any], body: str | None, key: str) -> Account:
 
 def from_row(row: Mapping[str, Any], body: str, place: str) -> Account:
     """A row of an output, without its body. Raises ValueError for one that isn't ours."""
+    name = next((str(row[name]) for name in _NAMES if row.get(name) not in (None, "")), "")
     if row.get("error"):
-        return failed(place, str(row["error"]))
+        return failed(str(row.get("name") or place), str(row["error"]), name)
     removed = _parsed(row.get("removed"))
     if not isinstance(removed, list):
         raise ValueError("expected the fields “body” and “removed”, which cleaner writes")
     cuts = _cuts(removed)
     metadata = _parsed(row.get("metadata")) or {}
     metadata = metadata if isinstance(metadata, Mapping) else dict(metadata)
-    name = next((str(row[name]) for name in _NAMES if row.get(name) not in (None, "")), "")
     url = str(row.get("url") or "")
     site = str(row.get("site") or row.get("domain") or row.get("host") or "")
     language = str(metadata.get("language") or row.get("language") or "")
@@ -106,7 +106,7 @@ def from_row(row: Mapping[str, Any], body: str, place: str) -> Account:
         str(row.get("name") or place), name, url, site or _host(url), language,
         str(metadata.get("title") or ""), body, cuts, _words(body, cuts), words_of(body),
         tuple(map(str, warnings)) if isinstance(warnings, list) else (),
-        row.get("suspicious") in (True, "True"),
+        row.get("suspicious") in (True, "true"),
     )  # fmt: skip
 
 

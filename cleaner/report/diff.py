@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from cleaner.model import Cleaned
 from cleaner.report.terminal import printable
@@ -13,13 +13,14 @@ _CONTEXT = 3  # unchanged lines around a change
 _Change = tuple[str, str]  # a sign and a line: " " stands in both texts, "-" in the original, "+" in the body
 
 
-def diff(cleaned: Cleaned, name: str = "") -> str:
+def diff(cleaned: Cleaned, name: str = "", *, explain: bool = False) -> str:
     """The cuts as a unified diff, empty if there are none.
 
-    Made from the cuts themselves, not by comparing the texts: it is exact, and no text makes it slow.
+    `explain` puts the rule at the end of each line that goes, after a tab; such a diff is for people. It is
+    made from the cuts themselves, not by comparing the texts: it is exact, and no text makes it slow.
     """
     changes = list(_changes(cleaned))
-    hunks = "".join(_hunks(changes))
+    hunks = "".join(_hunks(changes, _rules(cleaned) if explain else {}))
     name = printable(name or "text", one_line=True)
     return f"--- {name}\n+++ {name} (cleaned)\n{hunks}" if hunks else ""
 
@@ -48,6 +49,19 @@ def _changes(cleaned: Cleaned) -> Iterator[_Change]:
     yield from _replaced(old, new)
 
 
+def _rules(cleaned: Cleaned) -> dict[int, str]:
+    """The rules that cut something of a line, by the number of the line from 0."""
+    rules: dict[int, list[str]] = {}
+    line = counted = 0
+    for removal in sorted(cleaned.removals):
+        if removal.start >= 0:
+            line, counted = line + cleaned.original.count("\n", counted, removal.start), removal.start
+            for step, part in enumerate(removal.text.split("\n")):
+                if part.strip():
+                    rules.setdefault(line + step, []).append(removal.rule)
+    return {number: ", ".join(dict.fromkeys(names)) for number, names in rules.items()}
+
+
 def _replaced(old: Sequence[str], left: Sequence[str]) -> Iterator[_Change]:
     """One stretch of lines by another, without what is the same at its start and its end."""
     new = _lines("".join(left))
@@ -60,7 +74,7 @@ def _replaced(old: Sequence[str], left: Sequence[str]) -> Iterator[_Change]:
     yield from ((" ", line) for line in old[len(old) - tail :])
 
 
-def _hunks(changes: Sequence[_Change]) -> Iterator[str]:
+def _hunks(changes: Sequence[_Change], rules: Mapping[int, str]) -> Iterator[str]:
     """The changes with some lines around them, under headers that say where they stand."""
     counted = old_line = new_line = 0
     for first, end in _stretches(changes):
@@ -72,8 +86,14 @@ def _hunks(changes: Sequence[_Change]) -> Iterator[str]:
         old = sum(sign != "+" for sign, _ in hunk)
         new = sum(sign != "-" for sign, _ in hunk)
         yield f"@@ -{_range(old_line, old)} +{_range(new_line, new)} @@\n"
+        number = old_line
         for sign, line in hunk:
-            yield sign + (line if line.endswith("\n") else line + "\n\\ No newline at end of file\n")
+            rule = f"\t# {rules[number]}" if sign == "-" and number in rules else ""
+            number += sign != "+"
+            text = line.rstrip("\r\n")
+            yield sign + text + rule + line[len(text) :]
+            if not line.endswith("\n"):
+                yield "\n\\ No newline at end of file\n"
 
 
 def _stretches(changes: Sequence[_Change]) -> Iterator[tuple[int, int]]:

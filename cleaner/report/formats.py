@@ -49,7 +49,7 @@ def format_of(name: str, *, explain: bool = False, several: bool = False) -> For
     if name == "markdown":
         return Format(".md", _markdown, between=b"\n")
     if name == "diff":
-        return Format(".diff", _diff)
+        return Format(".diff", partial(_diff, explain=explain))
     return Format(".txt", _text, between=b"\n")
 
 
@@ -125,8 +125,8 @@ def csv_line(cells: Iterable[Any]) -> bytes:
     return line.getvalue().encode(errors="replace")
 
 
-def _diff(name: str, cleaned: Cleaned, record: _Record) -> bytes:  # noqa: ARG001
-    return diff(cleaned, name).encode(errors="replace")
+def _diff(name: str, cleaned: Cleaned, record: _Record, *, explain: bool = False) -> bytes:  # noqa: ARG001
+    return diff(cleaned, name, explain=explain).encode(errors="replace")
 
 
 def _json(row: dict[str, Any], *, indent: int | None = None, end: bytes = b"") -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from cleaner.model import Rule
+from cleaner.model import Confidence, Rule, RulePack
 from cleaner.rulebook import KEYS, Form, Use, named
 from cleaner.workbench import Hit
 
@@ -22,6 +22,22 @@ def table(rules: Sequence[Rule]) -> str:
         f"{id_:{widths[0]}}  {confidence:{widths[1]}}  {layer:{widths[2]}}  {looks:>{widths[3]}}  {why}"
         for id_, confidence, layer, looks, why in rows
     )
+
+
+def kinds(pack: RulePack) -> str:
+    """One line a kind: whether it goes by default, how many rules it has, and what it is about."""
+    on, off = Counter[str](), Counter[str]()
+    for rule in pack.rules:
+        (off if rule.confidence is Confidence.LOW else on)[rule.kind] += 1
+    width = max(map(len, pack.kinds), default=0)
+    return "\n".join(
+        f"{kind:{width}}  {_by_default(on[kind], off[kind]):4}  {on[kind] + off[kind]:3,} rules  {about}"
+        for kind, about in sorted(pack.kinds.items())
+    )
+
+
+def _by_default(on: int, off: int) -> str:
+    return "some" if on and off else "on" if on else "off"
 
 
 def counts(rules: Sequence[Rule], by: str) -> str:

@@ -18,7 +18,7 @@ from cleaner.rulebook.keys import (
     did_you_mean,
     named,
 )
-from cleaner.rulebook.languages import PREVIEW, languages, without_phrases
+from cleaner.rulebook.languages import PREVIEW, language_meant, languages, without_phrases
 from cleaner.rulebook.load import build, faults, load, read
 from cleaner.rulebook.pack import with_index
 from cleaner.rulebook.rulefile import Source
@@ -42,6 +42,7 @@ __all__ = [
     "did_you_mean",
     "faults",
     "is_host",
+    "language_meant",
     "languages",
     "load",
     "named",

@@ -10,7 +10,7 @@ from cleaner.text.dates import date_in, read_date
 from cleaner.text.decode import decode, looks_like_html, named_html, receive
 from cleaner.text.fold import bare, fold, plain
 from cleaner.text.language import language_of
-from cleaner.text.names import is_agency, names_in, says_by, says_other
+from cleaner.text.names import is_agency, is_full_name, names_in, says_by, says_other
 from cleaner.text.repair import repaired, unreadable
 from cleaner.text.sentences import sentences
 from cleaner.text.shape import STOPS, UNSPACED, count_words, is_name
@@ -28,6 +28,7 @@ __all__ = [
     "fold",
     "is_agency",
     "is_airy",
+    "is_full_name",
     "is_name",
     "language_of",
     "looks_like_html",

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from contextlib import suppress
 from numbers import Real
+from string import ascii_letters
 from typing import NamedTuple
 
 from cleaner.text.guess import guess_encoding
@@ -155,7 +156,11 @@ def _read_other(data: bytes, label: str, declared: str) -> Decoded:
         for name in (declared, in_page)
         if name and not _python_name(name)
     )
-    told = [(encoding, how) for encoding, how in ((label, "declared"), (meta, "meta")) if encoding]
+    told = [
+        (encoding, how)
+        for encoding, how in ((label, "declared"), (meta, "meta"))
+        if encoding and not (encoding in _WESTERN and _is_not_western(data))
+    ]
     for encoding, how in told:
         if (result := _read(data, encoding, how)).how == how:
             return result._replace(warnings=complaints)
@@ -174,6 +179,14 @@ def _read(data: bytes, encoding: str, how: str) -> Decoded:
     text = data.decode(encoding, "replace")
     warning = f"some bytes are not {encoding}: {text.count(_LOST)} characters replaced"
     return Decoded(text, encoding, "replaced", looks_like_html(text), warnings=(warning,))
+
+
+def _is_not_western(data: bytes) -> bool:
+    """Whether most letters are beyond ASCII, as in no language of Western Europe: what servers and templates
+    declare where nobody has thought of it is not believed then."""
+    text = _MARKUP.sub(b"", data[:_SAMPLE])
+    beyond = len(text) - len(text.translate(None, _BEYOND_ASCII))
+    return beyond > len(text) - len(text.translate(None, ascii_letters.encode()))
 
 
 def _is_believable(text: str) -> bool:
@@ -255,6 +268,9 @@ def _is_binary(sample: bytes) -> bool:
     ) * 20 > len(sample)
 
 
+_WESTERN = frozenset(("cp1252", "iso8859-1", "iso8859-15"))
+_BEYOND_ASCII = bytes(range(128, 256))
+_MARKUP = re.compile(rb"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _SNIFF = 16_384  # characters looked at to tell a page from a text
 _PREAMBLE = 1_000_000  # characters in which scripts and styles may stand before it
 # What may stand before a page begins: blanks, comments, styles, scripts, and what PHP complains of

@@ -70,6 +70,7 @@ _NO_NAMES = re.compile(
 _NO_NAME = re.compile(
     r"^(?:all|view|see|more|read|log|sign|follow|about|share|comments?|photos?|images?|fotos?|bild|quelle|source|login"
     r"|subscribe|updated?|published|posted|last|admin\w*|administrator|webmaster|user|guest|anonym\w*|unknown|none|null"
+    r"|copy|google|pub|publicad[ao]|publié|veröffentlicht|aktualisiert"
     r"|listen|watch|print|save|gift|anhören|hören|vorlesen|merken|teilen|facts?|advertis\w*|disclosure|founder|co-founder|ceo"
     r"|expert|n/?a|undefined|default|profile?|unsere?|notre|nuestr[oa]|more|mehr|alle|tous|todos|our|online|www\..*)$",
     re.IGNORECASE,
@@ -123,6 +124,11 @@ def says_by(line: str) -> bool:
 def says_other(line: str) -> bool:
     """Whether a line says what others than the author did, and no more: “Reviewed by”, “Photos:”."""
     return bool(_OTHERS.fullmatch(line))
+
+
+def is_full_name(name: str) -> bool:
+    """Whether a name has several words, or is of a script that sets no spaces between them."""
+    return not is_agency(name) and (" " in name or bool(UNSPACED.search(name)) or _is_hangul(name))
 
 
 def is_agency(name: str) -> bool:

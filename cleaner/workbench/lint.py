@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import regex
 
-from cleaner.match import inside_word, look_up, seen
+from cleaner.kernel import inside_word
+from cleaner.match import look_up, seen
 from cleaner.match.backtracking import NotJudgedError, too_slow
 from cleaner.model import Confidence, Place, Removes, Rule, RulePack
 from cleaner.rulebook import Use, named

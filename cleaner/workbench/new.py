@@ -5,22 +5,26 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
+from cleaner.model import Shape
 from cleaner.rulebook import KEYS, Form
 from cleaner.text import split
+from cleaner.workbench.lines import start_of
 
 _WHOLE = 8  # words of a line that is looked for as a whole
 _ROOM = 2  # how much longer than the example a block may be, for phrases that are but a part of it
 
 
 def propose(line: str) -> dict[str, list[str]]:
-    """What to look for in a line like this: what stands before a colon, or the whole of a short line.
+    """What to look for in a line like this: the longest opening without numbers, weekdays, months and names.
 
-    Nothing for a long line without a colon: only its author knows what matters in it.
+    Up to a colon at most. The whole of a short line that has nothing of the kind, or opens with it. Nothing
+    for other lines: only their author knows what matters in them.
     """
-    head, colon, rest = line.strip().partition(":")
-    if colon and rest.strip() and 1 <= _words(head) <= _WHOLE:
-        return {"starts": [head + colon]}
-    return {"equals": [line.strip()]} if _words(line) <= _WHOLE else {}
+    line = line.strip()
+    opening = start_of(line) if split(line)[0].shape is not Shape.PROSE else line
+    if opening != line and (_words(opening) > 1 or opening[-1:] in (":", "：")) and _words(opening) <= _WHOLE:
+        return {"starts": [opening]}
+    return {"equals": [line]} if _words(line) <= _WHOLE else {}
 
 
 def room_for(lines: Sequence[str]) -> int:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import regex
 
-from cleaner.match import SECONDS_A_REGEX, inside_word, is_spoken, look_up, on_site, seen
+from cleaner.kernel import inside_word
+from cleaner.match import SECONDS_A_REGEX, is_spoken, look_up, on_site, seen
 from cleaner.model import Block, Confidence, Place, Removes, Rule, RulePack
 from cleaner.text import bare, split
 

@@ -134,3 +134,13 @@ def test_a_line_that_is_no_json_is_told_with_its_place(tmp_path: Path) -> None:
     done = run("eval", "p.jsonl", "p.jsonl")
     assert done.exit_code == 2
     assert "p.jsonl:2: is not valid JSON" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"), [("german", "de"), ("cz", "cs"), ("pt-br", "pt"), ("English", "en"), ("jp", "ja")]
+)
+@pytest.mark.parametrize("command", [("list",), ("new", "ferry/notice")])
+def test_the_language_that_was_meant_is_named(command: tuple[str, ...], said: str, meant: str) -> None:
+    done = run("rules", *command, "--language", said)
+    assert done.exit_code == 2
+    assert f"unknown language “{said}” (did you mean “{meant}”?)" in done.stderr

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from contextlib import chdir
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +16,7 @@ from typer.testing import CliRunner
 
 from cleaner.cli.app import app
 
+PROSE = "The council met on Monday to settle how the new bridge over the river would be paid for, it said."
 EXAMPLES = HERE.parent / "docs" / "examples"
 RULE = """kind = "ferrynote"
 about = "Notes about ferries."
@@ -59,6 +63,24 @@ def test_the_page_of_a_run_made_before(place: Path) -> None:
     pages = [(place / name).read_text(encoding="utf-8") for name in ("old.html", "third.html")]
     assert pages[0].replace("\n</div>", "</div>") == pages[1].replace("\n</div>", "</div>")
     assert run("report", "old", "-o", "old.html", cwd=place).returncode == 2
+
+
+def test_an_explanation_on_a_terminal_is_a_table_in_colour(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"{PROSE}\n\nRelated Articles\nOld \x1b[31mpier\n", encoding="utf-8")
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "cleaner", "--isolated", "--explain", "a.txt"]
+    environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "90"}
+    environment.pop("NO_COLOR", None)
+    subprocess.run(
+        command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=theirs, env=environment, check=True
+    )
+    os.close(theirs)
+    said = os.read(ours, 1 << 16).decode()
+    os.close(ours)
+    assert "what was cut, and why" in said
+    assert "\x1b[9;31m“Related Articles”" in said  # struck through, in red
+    assert "\\x1b[31mpier" in said  # what a document holds is no command to the terminal
+    assert "\x1b[31mpier" not in said
 
 
 def test_figures(place: Path) -> None:

@@ -114,7 +114,7 @@ def test_sources_and_what_came_back_are_told_on_request() -> None:
     cleaned = read(f"<article><p>{BRIDGE[0]}</p>{aside}<p>{BRIDGE[2]}</p></article>", linked("NewsArticle"))
     assert cleaned.body == "\n\n".join(BRIDGE[:3])
     row = as_row(cleaned, "a.html", explain=True)
-    assert row["sources"] == {"title": "<title>"}
+    assert row["sources"] == {"title": "<title>", "language": "text"}
     assert [restored["text"] for restored in row["restored"]] == [BRIDGE[1]]
     assert f"a.html (extracted):3: + page/restored: “{BRIDGE[1][:10]}" in explain(
         cleaned, "a.html", html=True

@@ -198,6 +198,13 @@ def test_of_many_cuts_the_first_are_shown_and_all_counted() -> None:
     assert document.tally == {("share", "share/bar", "mark"): 2 * MOST_CUTS}
 
 
+def test_cuts_of_one_kind_are_named_once() -> None:
+    parts = [("Related\n", "related/a"), ("\nOld pier\n", "related/b"), ("Share\n", "share/c"), (PROSE, "")]
+    page = Page(shown(reviewed(made_of(*parts, ("Share", "share/c")), "a")))
+    named = ["last" in (cut["class"] or "").split() for cut in page.cuts]
+    assert named == [False, True, True, True]
+
+
 def test_elements_of_a_page_are_shown() -> None:
     element = Removal(-1, -1, "Get our stories by mail", "newsletter/element", "newsletter", "A form.")
     page = Page(shown(reviewed(Cleaned(PROSE, PROSE, (element,)), "page.html")))

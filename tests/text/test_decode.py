@@ -329,3 +329,28 @@ def test_what_stands_before_a_page_does_not_hide_it(opening: str) -> None:
     assert not looks_like_html(
         opening + "The bridge was closed on Monday. It opens in May, the council said."
     )
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("euc-jp", "灯台の島には、もう十一年も灯台守がいなかった。"),
+        ("shift_jis", "灯台の島には、もう十一年も灯台守がいなかった。"),
+        ("euc-kr", "등대섬에는 십일 년 동안 등대지기가 없었다고 한다."),
+        ("gb18030", "灯塔岛上已经有十一年没有守塔人了，镇里的人都这么说。"),
+        ("cp1251", "На острове одиннадцать лет не было смотрителя маяка, говорят в порту."),
+        ("koi8-r", "На острове одиннадцать лет не было смотрителя маяка, говорят в порту."),
+        ("cp1256", "لم يكن في الجزيرة حارس للمنارة منذ أحد عشر عاما، كما يقول أهل الميناء."),
+    ],
+)
+@pytest.mark.parametrize("meta", ["iso-8859-1", "windows-1252"])
+def test_a_western_charset_is_not_believed_of_other_scripts(encoding: str, text: str, meta: str) -> None:
+    """Servers and templates declare it where nobody has thought of it."""
+    page = f'<html><head><meta charset="{meta}"></head><body><p>{text * 3}</p></body></html>'
+    assert text in decode(page.encode(encoding)).text
+    assert text in decode(page.encode(encoding), declared="text/html; charset=ISO-8859-1").text
+
+
+def test_a_western_charset_is_believed_of_western_texts() -> None:
+    page = '<html><head><meta charset="iso-8859-1"></head><body><p>Über Öl, Ähren</p></body></html>'
+    assert "Über Öl, Ähren" in decode(page.encode("cp1252")).text

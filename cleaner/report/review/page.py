@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaner.report.review.record import Reviewed, Risk
+from cleaner.report.review.record import Piece, Reviewed, Risk
 from cleaner.report.review.sample import BINS, Sample
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def as_html(sample: Sample, *, version: str, heading: str = "What was cut") -> s
             _bars((risk, sample.risks[risk]) for risk in Risk if sample.risks[risk]),
         ),
         ("kind", "Cuts by kind", _bars(_ranked(sample.kinds))),
-        ("share", "Documents by the share of words left", _bars(zip(shares, sample.shares, strict=True))),
+        ("share", "Documents by the share of words left", _histogram(shares, sample)),
         ("by", "How cuts came about", _bars(_ranked(sample.ways))),
     ]
     choices = [
@@ -70,9 +70,19 @@ def as_html(sample: Sample, *, version: str, heading: str = "What was cut") -> s
     return _template().render(
         heading=heading, version=version, sample=sample, documents=documents, charts=charts, choices=choices,
         shares=shares, bins=BINS, groups=[*GROUPS, "place and page"],
-        group_of=lambda kind: _GROUP.get(kind, _REST), short=_short,
+        group_of=lambda kind: _GROUP.get(kind, _REST), short=_short, with_last=_with_last,
         script=script, style=style, script_digest=_digest(script), style_digest=_digest(style),
     ).encode("utf-8", "replace").decode()  # fmt: skip
+
+
+def _with_last(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, bool]]:
+    """Each piece, and whether it is the last of cuts of one kind that only white space divides."""
+    said = [piece for piece in pieces if piece.cut or piece.skipped or piece.text.strip()]
+    kinds = [piece.cut and piece.cut.kind for piece in said]
+    following = iter([*kinds[1:], None])
+    for piece in pieces:
+        told = bool(piece.cut or piece.skipped or piece.text.strip())
+        yield piece, told and next(following) != (piece.cut and piece.cut.kind)
 
 
 def _short(name: str) -> str:
@@ -102,6 +112,11 @@ def _characters(document: Reviewed) -> int:
 
 def _ranked(numbers: Counter[str]) -> list[tuple[str, int]]:
     return sorted(numbers.items(), key=lambda row: (-row[1], row[0]))
+
+
+def _histogram(labels: Sequence[str], sample: Sample) -> list[Bar]:
+    """How many documents have which share left; of one document that is no chart."""
+    return _bars(zip(labels, sample.shares, strict=True)) if sample.documents > 1 else []
 
 
 def _bars(rows: Iterable[tuple[str, int]]) -> list[Bar]:
