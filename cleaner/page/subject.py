@@ -39,7 +39,7 @@ class Subject(NamedTuple):
     """What the subject of a page says of its blocks, by number."""
 
     strangers: list[int]  # that stay, and stand in elements that never speak of it
-    missed: list[int]  # prose that speaks of it, where none that stays does
+    missed: list[int]  # prose beside them that speaks of it, where less of that stays
     is_doubtful: bool = False  # whether nothing that stays speaks of it
 
 
@@ -95,6 +95,9 @@ class _Reading(NamedTuple):
                 found.append(_Group(held, own, len(elements[kind]) == 1, length, said, stems, hits))
         return found
 
+    def length(self, numbers: Iterable[int]) -> int:
+        return sum(self.blocks[number].words for number in numbers)
+
     def words(self, numbers: Iterable[int]) -> set[str]:
         return _stems(self.blocks[number].folded for number in numbers)
 
@@ -125,7 +128,8 @@ def weigh_subject(page: Page, blocks: Sequence[Block], staying: Sequence[int], s
         if not main.is_one:
             break
     left = (prose & stay) - strangers
-    missed = missed if strangers and not left else []
+    if not strangers or reading.length(left) >= reading.length(prose & strangers):
+        missed = []  # else what was taken for the article was none, and what is one was judged beside it
     speaks = reading.words(left.union(missed)) & stems
     return Subject(sorted(strangers), missed, bool(prose & stay) and not speaks)
 
