@@ -93,11 +93,11 @@ class Chain:
 
     def read(self, scores: Sequence[Row]) -> list[State]:
         """The states of the best reading of a document, given the score of each state for each block."""
-        return [_STATES[state] for state in best_path(scores, self._weights)] if scores else []
+        return [_STATES[state] for state in best_path(list(scores), self._weights)] if scores else []
 
     def odds(self, scores: Sequence[Row]) -> list[Row]:
         """The probability of each state for each block over all readings: the forward-backward algorithm."""
-        return all_paths(scores, self._factors) if scores else []
+        return all_paths(list(scores), self._factors) if scores else []
 
 
 def _laid_out(codes: Sequence[Sequence[int]]) -> array[int]:

@@ -64,9 +64,9 @@ def coded(
     """The code of each feature for each of `count` blocks, one block after the other: the values of its
     fields as one number.
 
-    `columns` hold the values of each of so many fields for all blocks. `parts` are the numbers of the fields of
-    all features, one feature after the other, `sizes` how many values each has, and `ends` where the parts of
-    each feature end.
+    `columns` hold the values of each of so many fields for all blocks. `parts` are the numbers of the fields
+    of all features, one feature after the other, `sizes` how many values each has, and `ends` where the parts
+    of each feature end.
     """
     width = len(ends)
     values, held = ints(fields * count), ints(width * count)
