@@ -3,7 +3,8 @@
 Extractors go by mass. A legal notice, a paper's word about itself or a river of teasers may be longer than a
 short article, and stand under a better name; but nothing in it says what the page says of itself. Elements
 side by side are compared: one that never has a word of the title or the description, beside one that has
-several, is a stranger to the page.
+several, is a stranger to the page. That holds for pages that call themselves articles: of others, titles and
+descriptions speak of the site as often.
 """
 
 from __future__ import annotations
@@ -106,7 +107,7 @@ def weigh_subject(page: Page, blocks: Sequence[Block], staying: Sequence[int], s
     """Compare the prose of a page, and that which stays, with what the page says of itself."""
     title, description = said.shown_title, said.fields.get("description", "")
     stems = _stems((title, description)) - _stems([said.fields.get("sitename", "")])
-    is_article = bool(description or _ARTICLE.search(said.types)) and not _NO_ARTICLE.search(said.types)
+    is_article = _ARTICLE.search(said.types) and not _NO_ARTICLE.search(said.types)
     if _count(stems) < _HITS or not is_article:
         return Subject([], [])
     prose = _prose(page, blocks, {plain(title), plain(description)})
