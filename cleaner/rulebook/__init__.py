@@ -18,7 +18,7 @@ from cleaner.rulebook.keys import (
     did_you_mean,
     named,
 )
-from cleaner.rulebook.languages import PREVIEW, languages, without_phrases
+from cleaner.rulebook.languages import PREVIEW, languages, phrase_table, without_phrases
 from cleaner.rulebook.load import build, faults, load, read
 from cleaner.rulebook.pack import with_index
 from cleaner.rulebook.rulefile import Source
@@ -48,6 +48,7 @@ __all__ = [
     "read",
     "select",
     "with_index",
+    "phrase_table",
     "without_phrases",
     "written_name",
 ]
