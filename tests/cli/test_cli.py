@@ -343,7 +343,9 @@ def test_a_run_names_the_languages_without_phrases(run: Run, tmp_path: Path) -> 
     (tmp_path / "in").mkdir()
     for number in range(2):
         (tmp_path / "in" / f"{number}.txt").write_text(SWAHILI)
-    (tmp_path / "in" / "en.txt").write_text("The old ferry went back to work on Monday, and they were glad of it.\n")
+    (tmp_path / "in" / "en.txt").write_text(
+        "The old ferry went back to work on Monday, and they were glad of it.\n"
+    )
     done = run("in", "-o", "out")
     assert done.code == 0
     assert "no rule has phrases in Swahili (2)" in done.messages
