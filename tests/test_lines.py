@@ -11,24 +11,30 @@ from cleaner import Cleaner
 
 PROSE = {
     "en": (
-        "The old ferry went back to work on Monday after eleven weeks in the yard, and the harbour was full of people.",
+        "The old ferry went back to work on Monday after eleven weeks in the yard, and the harbour "
+        "was full of people.",
         "Its engine had been taken apart by two mechanics, who found a fishing net wound around the shaft.",
-        "The crossing now takes forty minutes again, said the captain, who has steered the boat for thirty years.",
+        "The crossing now takes forty minutes again, said the captain, who has steered the boat for "
+        "thirty years.",
     ),
     "de": (
         "Die alte Fähre fährt seit Montag wieder, nachdem sie elf Wochen in der Werft gelegen hatte.",
-        "Zwei Mechaniker hatten den Motor zerlegt und ein Fischernetz gefunden, das um die Welle gewickelt war.",
-        "Die Überfahrt dauert nun wieder vierzig Minuten, sagte der Kapitän, der das Schiff seit dreißig Jahren führt.",
+        "Zwei Mechaniker hatten den Motor zerlegt und ein Fischernetz gefunden, das um die Welle "
+        "gewickelt war.",
+        "Die Überfahrt dauert nun wieder vierzig Minuten, sagte der Kapitän, der das Schiff seit "
+        "dreißig Jahren führt.",
     ),
     "es": (
         "El viejo transbordador volvió a navegar el lunes después de pasar once semanas en el astillero.",
         "Dos mecánicos habían desmontado el motor y encontraron una red de pesca enrollada en el eje.",
-        "La travesía dura otra vez cuarenta minutos, dijo el capitán, que lleva el barco desde hace treinta años.",
+        "La travesía dura otra vez cuarenta minutos, dijo el capitán, que lleva el barco desde hace "
+        "treinta años.",
     ),
     "fr": (
         "Le vieux bac a repris la mer lundi, après onze semaines passées au chantier naval de la ville.",
         "Deux mécaniciens avaient démonté le moteur et trouvé un filet de pêche enroulé autour de l'arbre.",
-        "La traversée dure de nouveau quarante minutes, a dit le capitaine, qui conduit ce bateau depuis trente ans.",
+        "La traversée dure de nouveau quarante minutes, a dit le capitaine, qui conduit ce bateau "
+        "depuis trente ans.",
     ),
     "ru": (
         "Старый паром снова вышел в море в понедельник, простояв одиннадцать недель на верфи.",
@@ -68,7 +74,8 @@ PROSE = {
     "it": (
         "Il vecchio traghetto ha ripreso il mare lunedì, dopo undici settimane passate in cantiere.",
         "Due meccanici avevano smontato il motore e trovato una rete da pesca avvolta intorno all'albero.",
-        "La traversata dura di nuovo quaranta minuti, ha detto il capitano, che guida la barca da trent'anni.",
+        "La traversata dura di nuovo quaranta minuti, ha detto il capitano, che guida la barca da "
+        "trent'anni.",
     ),
     "bn": (
         "এগারো সপ্তাহ মেরামতের পর পুরানো ফেরিটি সোমবার আবার নদীতে নেমেছে, ঘাটে ছিল মানুষের ভিড়।",
@@ -182,7 +189,8 @@ LINES: dict[str, tuple[tuple[str, ...], dict[str, list[str]]]] = {
                 "【プロフィール】山田太郎　1970年東京都生まれ。作家。",
             ],
             "de": [
-                "Hanna Meer ist freie Autorin und schreibt regelmäßig für diese Zeitung über Häfen und Schiffe."
+                "Hanna Meer ist freie Autorin und schreibt regelmäßig für diese Zeitung über Häfen "
+                "und Schiffe."
             ],
             "es": ["Ana Ruiz es periodista y autora de varios libros. Síguela en Twitter: @anaruiz"],
             "zh": ["作者简介：王小明，1970年生，作家，著有《河与船》。", "（作者为河口大学教授）"],
@@ -267,19 +275,26 @@ LINES: dict[str, tuple[tuple[str, ...], dict[str, list[str]]]] = {
         (MIDDLE, TAIL),
         {
             "de": [
-                "Melden Sie sich jetzt für unseren kostenlosen Newsletter an und erhalten Sie jeden Morgen die wichtigsten "
+                "Melden Sie sich jetzt für unseren kostenlosen Newsletter an und erhalten Sie jeden "
+                "Morgen die wichtigsten "
                 "Nachrichten aus Ihrer Region direkt in Ihr Postfach.",
-                "Um unsere Webseite für Sie optimal zu gestalten und fortlaufend verbessern zu können, verwenden wir "
-                "Cookies. Durch die weitere Nutzung der Webseite stimmen Sie der Verwendung von Cookies zu.",
+                "Um unsere Webseite für Sie optimal zu gestalten und fortlaufend verbessern zu "
+                "können, verwenden wir "
+                "Cookies. Durch die weitere Nutzung der Webseite stimmen Sie der Verwendung von "
+                "Cookies zu.",
             ],
             "es": [
-                "Suscríbete gratis a nuestro boletín y recibe cada mañana en tu correo electrónico las noticias más "
+                "Suscríbete gratis a nuestro boletín y recibe cada mañana en tu correo electrónico "
+                "las noticias más "
                 "importantes del día, seleccionadas por nuestra redacción.",
-                "Utilizamos cookies propias y de terceros para mejorar nuestros servicios y mostrarle publicidad "
-                "relacionada con sus preferencias. Si continúa navegando, consideramos que acepta su uso.",
+                "Utilizamos cookies propias y de terceros para mejorar nuestros servicios y "
+                "mostrarle publicidad "
+                "relacionada con sus preferencias. Si continúa navegando, consideramos que acepta su "
+                "uso.",
             ],
             "fr": [
-                "Inscrivez-vous gratuitement à notre newsletter et recevez chaque matin dans votre boîte mail "
+                "Inscrivez-vous gratuitement à notre newsletter et recevez chaque matin dans votre "
+                "boîte mail "
                 "l'essentiel de l'actualité choisi par notre rédaction.",
             ],
             "ja": [
@@ -291,11 +306,13 @@ LINES: dict[str, tuple[tuple[str, ...], dict[str, list[str]]]] = {
                 "我们使用Cookie来改善您的浏览体验并分析网站流量。继续使用本网站即表示您同意我们使用Cookie。",
             ],
             "ru": [
-                "Подписывайтесь на наш канал в Telegram и получайте самые важные новости дня первыми, а также "
+                "Подписывайтесь на наш канал в Telegram и получайте самые важные новости дня "
+                "первыми, а также "
                 "присоединяйтесь к нам в социальных сетях.",
             ],
             "pt": [
-                "Inscreva-se gratuitamente na nossa newsletter e receba todas as manhãs no seu e-mail as notícias mais "
+                "Inscreva-se gratuitamente na nossa newsletter e receba todas as manhãs no seu "
+                "e-mail as notícias mais "
                 "importantes do dia, selecionadas pela nossa redação.",
             ],
             "bn": [

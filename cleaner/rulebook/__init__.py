@@ -45,10 +45,10 @@ __all__ = [
     "languages",
     "load",
     "named",
+    "phrase_table",
     "read",
     "select",
     "with_index",
-    "phrase_table",
     "without_phrases",
     "written_name",
 ]

@@ -73,7 +73,7 @@ _COMMONEST = {
 
 
 def phrase_table(pack: RulePack) -> str:
-    """How many phrases the rules have by language, for the ten commonest kinds of junk: a table in Markdown."""
+    """How many phrases each language has for the ten commonest kinds of junk: a table in Markdown."""
     numbers: Counter[tuple[str, str]] = Counter()
     for rule in pack.rules:
         for phrases in (rule.equals, rule.starts, rule.ends, rule.contains):

@@ -333,8 +333,8 @@ def test_a_text_needs_no_page_machinery(zap: Sequence[str], tmp_path: Path) -> N
 
 
 SWAHILI = (
-    "Kivuko cha zamani kilirudi kazini siku ya Jumatatu baada ya kukaa kwenye karakana kwa wiki kumi na moja. "
-    "Mafundi wawili walifungua injini na kukuta wavu wa samaki ambao ulikuwa umejizungusha kwenye mhimili wake. "
+    "Kivuko cha zamani kilirudi kazini siku ya Jumatatu baada ya kukaa kwenye karakana kwa wiki kumi. "
+    "Mafundi wawili walifungua injini na kukuta wavu wa samaki ambao ulikuwa umejizungusha kwenye mhimili. "
     "Sasa safari ya kuvuka mto ni ya dakika arobaini tena, alisema nahodha wa meli hiyo kwa watu wa kijiji.\n"
 )
 
