@@ -79,7 +79,7 @@ def _signals(text: Labelled, reader: Chain, said: Mapping[str, float]) -> npt.ND
     heard = [say(block, known if fold_of(text.site, SILENT) else {}) for block in text.blocks]
     every = range(len(text.blocks))
     told = Signals(reader.templates).of(text.blocks, found, scores, reader.odds(scores), heard, every)
-    return np.array(told, dtype=np.float32)
+    return np.array(list(told), dtype=np.float32)
 
 
 def train(bench: Bench, more: Sequence[Path], out: Path) -> None:

@@ -81,8 +81,9 @@ def test_codes_and_scores(columns: list[list[int]], features: list[list[int]], r
 
     parts = array("i", [field for fields in features for field in fields])
     ends = array("i", [sum(map(len, features[: n + 1])) for n in range(len(features))])
-    codes = kernel.coded(columns, parts, array("i", [SIZE] * len(parts)), ends, BLOCKS)
-    assert [list(row) for row in codes] == [[code(b, fields) for fields in features] for b in range(BLOCKS)]
+    held = kernel.coded(columns, FIELDS, parts, array("i", [SIZE] * len(parts)), ends, BLOCKS)
+    codes = [list(held[at : at + len(features)]) for at in range(0, len(held), len(features))]
+    assert codes == [[code(b, fields) for fields in features] for b in range(BLOCKS)]
 
     most = SIZE**3
     weights = [[[random.randint(-999, 999) for _ in range(5)] for _ in range(most)] for _ in features]
@@ -92,7 +93,7 @@ def test_codes_and_scores(columns: list[list[int]], features: list[list[int]], r
         tuple(sum(weights[n][c][s] for n, c in enumerate(row) if c >= 0) / 100 for s in range(5))
         for row in codes
     ]
-    assert kernel.scored(array("i", b"".join(codes)), table, starts) == expected
+    assert kernel.scored(held, table, starts) == expected
 
 
 GROWN = st.recursive(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator
 
 from cleaner.batch.documents import documents
+from cleaner.batch.find import uncompressed
 from cleaner.batch.items import Failure, Item, Lost
 from cleaner.batch.job import Job
 from cleaner.batch.run import outcomes
@@ -35,5 +37,5 @@ def cleaned_now(cleaner: Cleaner, job: Job) -> Iterator[Account]:
 
 
 def key_of(target: str, number: int) -> str:
-    """What the document of this number in an output is known by."""
-    return f"{target}:{number}"
+    """What the document of this number in an output is known by, whatever format that has."""
+    return f"{os.path.splitext(uncompressed(target))[0]}:{number}"

@@ -118,12 +118,17 @@ def cleaner(
 
 get_ready()
 app.command("clean", cls=Panels, epilog=MORE)(clean)
-app.command("learn")(learn_rules)
-app.command("report")(report)
-app.command("compare")(compare)
-app.command("stats")(stats)
-app.command("eval")(evaluate_bodies)
-app.command("kinds")(list_kinds)
+app.command("learn", short_help="Draft rules from lines that recur on a site.")(learn_rules)
+app.command("report", short_help="Write a page to look at for a run made before.")(report)
+app.command("compare", short_help="Compare two outputs, rule sets or versions.")(compare)
+app.command("stats", short_help="Count what a run made before has cut.")(stats)
+app.command("eval", short_help="Compare bodies with the right ones.")(evaluate_bodies)
+app.command("kinds", short_help="List the kinds of junk.")(list_kinds)
 app.command("restore")(restore_texts)
-app.command("completion")(print_completion)
-app.add_typer(rules, name="rules", help="List, show, search, write, test and lint rules; import site rules.")
+app.command("completion", short_help="Print a script for completion in your shell.")(print_completion)
+app.add_typer(
+    rules,
+    name="rules",
+    help="List, show, search, write, test and lint rules; import site rules.",
+    short_help="List, show, write, try, test and lint rules.",
+)

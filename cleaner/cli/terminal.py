@@ -7,6 +7,7 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
+from cleaner.cli.colour import wants_colour
 from cleaner.report import printable
 
 if TYPE_CHECKING:
@@ -24,7 +25,11 @@ def console(*, stderr: bool = False) -> Console:
 
     stream = sys.stderr if stderr else sys.stdout
     wide = None if stream.isatty() or "COLUMNS" in os.environ else _WIDE
-    return Console(stderr=stderr, width=wide, highlight=False, markup=False, emoji=False)
+    coloured = wants_colour(stream)
+    return Console(
+        stderr=stderr, width=wide, highlight=False, markup=False, emoji=False, force_terminal=coloured,
+        no_color=not coloured,
+    )  # fmt: skip
 
 
 def show_table(table: Table) -> None:
@@ -37,8 +42,8 @@ def show_table(table: Table) -> None:
 
 
 def show_explanation(told: str) -> None:
-    """An explanation on standard error: as a table in colour on a terminal, else as it is."""
-    if not sys.stderr.isatty():
+    """An explanation on standard error: as a table where there are colours, else as it is."""
+    if not wants_colour(sys.stderr):
         print(printable(told), file=sys.stderr)
         return
     from rich.text import Text  # noqa: PLC0415

@@ -40,6 +40,7 @@ MOVES: Mapping[State, tuple[State, ...]] = {
 STARTS = (State.HEAD, State.TITLE, State.BODY)
 ENDS = (State.BODY, State.TAIL)
 _STATES = tuple(State)
+_AT_ONCE = 1000  # blocks that are scored: their codes are laid out for it
 _LETTERS = dict(zip("htbne", State, strict=True))
 _MOVES = ("hh", "ht", "hb", "th", "tt", "tb", "bb", "bn", "be", "nn", "nb", "ee")
 
@@ -74,7 +75,8 @@ class Chain:
     def scores(self, codes: Sequence[Sequence[int]]) -> list[Row]:
         """The score of each state for each block, given the codes of its features."""
         if COMPILED:
-            return scored(_laid_out(codes), self._table, self._starts)
+            parts = (codes[at : at + _AT_ONCE] for at in range(0, len(codes), _AT_ONCE))
+            return [row for part in parts for row in scored(_laid_out(part), self._table, self._starts)]
         tables, rows = self._tables, []
         for block in codes:
             packed = sum(map(getitem, tables, block), _HALVES)
@@ -91,11 +93,11 @@ class Chain:
 
     def read(self, scores: Sequence[Row]) -> list[State]:
         """The states of the best reading of a document, given the score of each state for each block."""
-        return [_STATES[state] for state in best_path(scores, self._weights)] if scores else []
+        return [_STATES[state] for state in best_path(list(scores), self._weights)] if scores else []
 
     def odds(self, scores: Sequence[Row]) -> list[Row]:
         """The probability of each state for each block over all readings: the forward-backward algorithm."""
-        return all_paths(scores, self._factors) if scores else []
+        return all_paths(list(scores), self._factors) if scores else []
 
 
 def _laid_out(codes: Sequence[Sequence[int]]) -> array[int]:

@@ -141,10 +141,11 @@ def survey_of(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], kinds: S
 def evidence_of(survey: Survey, table: Sequence[Feature] = TABLE) -> Sequence[Sequence[int]]:
     """`evidence`, of a document that was surveyed."""
     plan = _plan(tuple(table), len(survey.numbers))
-    columns = [field.of(survey) for field in plan.fields]
     if COMPILED:
-        return coded(columns, plan.parts, plan.sizes, plan.ends, survey.count)
-    by_field = dict(zip(plan.fields, columns, strict=True))
+        columns = (field.of(survey) for field in plan.fields)
+        held = coded(columns, len(plan.fields), plan.parts, plan.sizes, plan.ends, survey.count)
+        return [held[at : at + len(table)] for at in range(0, len(held), len(table))]
+    by_field = {field: field.of(survey) for field in plan.fields}
     codes = [_codes(row.fields, by_field, len(survey.numbers)) for row in table]
     return [list(row) for row in zip(*codes, strict=True)]
 

@@ -7,7 +7,7 @@ another. They say mostly where the chain was too sure.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from math import log1p
 
@@ -64,6 +64,7 @@ _VALUES = (
 )
 SIGNALS = (*(f"{title}.{field}" for title, field in _FIELDS), *_VALUES)
 _SILENCE = -9.0  # what words say that are not known
+_AT_ONCE = 1000  # blocks: in a long text all signals of all would fill the memory
 _NEAR = 4  # blocks above and below that are near
 # Up to where numbers are told apart: few texts to learn from have more, so that what trees made of larger
 # numbers would be chance.
@@ -87,7 +88,7 @@ class Signals:
         odds: list[Row],
         said: Sequence[float | None],
         chosen: Iterable[int],
-    ) -> list[list[float]]:
+    ) -> Iterator[list[float]]:
         """For each of the blocks chosen a value for each of `SIGNALS`: `codes` as from `evidence`, `scores`
         and `odds` from the chain, `said` as from `words.say`, at least of the blocks `near` those chosen."""
         words = [float(block.words) for block in blocks]
@@ -101,9 +102,12 @@ class Signals:
             _so_far([v * w for v, w in zip(heard, each, strict=True)]),
         )
         columns = words, kept, heard
-        return seen_again(
-            list(chosen), list(codes), self._fields, scores, odds, columns, sums, _NEAR, _SILENCE, _MOST
-        )
+        chosen, all_codes = list(chosen), list(codes)
+        for first in range(0, len(chosen), _AT_ONCE):
+            part = chosen[first : first + _AT_ONCE]
+            yield from seen_again(
+                part, all_codes, self._fields, scores, odds, columns, sums, _NEAR, _SILENCE, _MOST
+            )
 
 
 def _so_far(values: Iterable[float]) -> list[float]:

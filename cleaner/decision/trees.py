@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from math import inf, nan
 from typing import Any, NamedTuple, Union
 
@@ -15,6 +16,7 @@ from cleaner.kernel import COMPILED, answers
 
 Tree = Union[float, tuple[int, float, "Tree", "Tree"]]  # noqa: UP007  (it names itself)
 
+_AT_ONCE = 1000  # rows
 _OFTEN = 500  # answers take as long as compiling the trees, after which one takes a quarter
 
 
@@ -38,7 +40,10 @@ class Trees:
             return list(map(self.odds, rows))
         if self._nodes is None:
             self._nodes = nodes_of(self.trees)
-        return answers(list(rows), *self._nodes)
+        rows, found = iter(rows), list[float]()
+        while part := list(islice(rows, _AT_ONCE)):
+            found += answers(part, *self._nodes)
+        return found
 
     def odds(self, values: Sequence[float]) -> float:
         """The sum of all answers to these signals, as log odds."""

@@ -17,10 +17,12 @@ cpdef list where(list there, list values)
 cpdef list of_mass(list mass, list values)
 
 @cython.locals(
-    values="int[::1]", codes="int[::1]", column=list, fields=Py_ssize_t, width=Py_ssize_t, field=Py_ssize_t,
+    values="int[::1]", codes="int[::1]", column=list, width=Py_ssize_t, field=Py_ssize_t,
     at=Py_ssize_t, block=Py_ssize_t, here=Py_ssize_t, part=Py_ssize_t, feature=Py_ssize_t, code=int, value=int,
 )
-cpdef list coded(list columns, int[::1] parts, int[::1] sizes, int[::1] ends, Py_ssize_t count)
+cpdef object coded(
+    object columns, Py_ssize_t fields, int[::1] parts, int[::1] sizes, int[::1] ends, Py_ssize_t count
+)
 
 @cython.locals(
     width=Py_ssize_t, at=Py_ssize_t, feature=Py_ssize_t, place=Py_ssize_t, code=int, rows=list,

@@ -54,18 +54,24 @@ def of_mass(mass: list[bool], values: list[int]) -> list[int]:
 
 
 def coded(
-    columns: Sequence[list[int]], parts: array[int], sizes: array[int], ends: array[int], count: int
-) -> list[array[int]]:
-    """The code of each feature for each of `count` blocks: the values of its fields as one number.
+    columns: Iterable[list[int]],
+    fields: int,
+    parts: array[int],
+    sizes: array[int],
+    ends: array[int],
+    count: int,
+) -> array[int]:
+    """The code of each feature for each of `count` blocks, one block after the other: the values of its
+    fields as one number.
 
-    `columns` hold a field's value for each block; `parts` are the numbers of the fields of all features, one
-    feature after the other, `sizes` how many values each has, and `ends` where the parts of each feature end.
+    `columns` hold the values of each of so many fields for all blocks. `parts` are the numbers of the fields
+    of all features, one feature after the other, `sizes` how many values each has, and `ends` where the parts
+    of each feature end.
     """
-    fields, width = len(columns), len(ends)
+    width = len(ends)
     values, held = ints(fields * count), ints(width * count)
     codes = held
-    for field in range(fields):
-        column = columns[field]
+    for field, column in enumerate(columns):
         at = field
         for value in column:
             values[at] = value
@@ -82,7 +88,7 @@ def coded(
                 part += 1
             codes[at] = code
             at += 1
-    return [held[at : at + width] for at in range(0, width * count, width)] if width else []
+    return held
 
 
 def scored(codes: array[int], table: array[int], starts: array[int]) -> list[Row]:

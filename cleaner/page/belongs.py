@@ -8,6 +8,7 @@ from cleaner.model import Block
 from cleaner.page.walk import Inside, Page
 
 _HOLDS = 0.6  # of the words that stay; the deepest element with so many is where the article stands
+_LIST_STAYS = 0.9  # of its lines, from which on all of it stays
 _ELSEWHERE = Inside.NAV | Inside.FOOTER | Inside.ASIDE | Inside.FORM | Inside.SIDE
 
 
@@ -30,6 +31,23 @@ def belonging(page: Page, blocks: Sequence[Block], staying: Collection[int]) -> 
             or page.nodes[part.node].inside & Inside.NOTE
         )
     ]
+
+
+def whole_lists(page: Page, going: Collection[int], staying: Collection[int]) -> set[int]:
+    """Those that go of lists that stay but for a few lines: these are decided as a whole."""
+    lists: dict[int, list[int]] = {}
+    for number in sorted((*going, *staying)):
+        node = page.blocks[number].node
+        while node > 0 and page.nodes[node].tag not in ("ul", "ol"):
+            node = page.nodes[node].parent
+        lists.setdefault(node, []).append(number)
+    return {
+        number
+        for node, lines in lists.items()
+        if node > 0 and sum(line in staying for line in lines) >= _LIST_STAYS * len(lines)
+        for number in lines
+        if number in going
+    }
 
 
 def _core(page: Page, blocks: Sequence[Block], staying: Collection[int]) -> int:

@@ -17,7 +17,7 @@ from pathlib import Path
 from cleaner.decision import Caution, Trees, as_metadata, main_mark
 from cleaner.match import host_of
 from cleaner.model import Block, By, Document, Mark, Removal, Rule, RulePack
-from cleaner.page.belongs import belonging
+from cleaner.page.belongs import belonging, whole_lists
 from cleaner.page.containers import main_prose
 from cleaner.page.features import NAMES, candidates, features
 from cleaner.page.kind import page_kind
@@ -177,6 +177,7 @@ class PageDecider:
                 coming.add(number)
         coming |= _with_their_figures(page, rows, going, coming)
         staying = coming | {number for number in scores if page.blocks[number].taken and number not in going}
+        going -= whole_lists(page, going, staying)
         for number in belonging(page, blocks, staying):
             going.discard(number)
             coming |= {number} if not page.blocks[number].taken else set()

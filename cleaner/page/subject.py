@@ -3,7 +3,8 @@
 Extractors go by mass. A legal notice, a paper's word about itself or a river of teasers may be longer than a
 short article, and stand under a better name; but nothing in it says what the page says of itself. Elements
 side by side are compared: one that never has a word of the title or the description, beside one that has
-several, is a stranger to the page.
+several, is a stranger to the page. That holds for pages that call themselves articles: of others, titles and
+descriptions speak of the site as often.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class Subject(NamedTuple):
     """What the subject of a page says of its blocks, by number."""
 
     strangers: list[int]  # that stay, and stand in elements that never speak of it
-    missed: list[int]  # prose that speaks of it, where none that stays does
+    missed: list[int]  # prose beside them that speaks of it, where less of that stays
     is_doubtful: bool = False  # whether nothing that stays speaks of it
 
 
@@ -95,6 +96,9 @@ class _Reading(NamedTuple):
                 found.append(_Group(held, own, len(elements[kind]) == 1, length, said, stems, hits))
         return found
 
+    def length(self, numbers: Iterable[int]) -> int:
+        return sum(self.blocks[number].words for number in numbers)
+
     def words(self, numbers: Iterable[int]) -> set[str]:
         return _stems(self.blocks[number].folded for number in numbers)
 
@@ -103,7 +107,7 @@ def weigh_subject(page: Page, blocks: Sequence[Block], staying: Sequence[int], s
     """Compare the prose of a page, and that which stays, with what the page says of itself."""
     title, description = said.shown_title, said.fields.get("description", "")
     stems = _stems((title, description)) - _stems([said.fields.get("sitename", "")])
-    is_article = bool(description or _ARTICLE.search(said.types)) and not _NO_ARTICLE.search(said.types)
+    is_article = _ARTICLE.search(said.types) and not _NO_ARTICLE.search(said.types)
     if _count(stems) < _HITS or not is_article:
         return Subject([], [])
     prose = _prose(page, blocks, {plain(title), plain(description)})
@@ -125,7 +129,8 @@ def weigh_subject(page: Page, blocks: Sequence[Block], staying: Sequence[int], s
         if not main.is_one:
             break
     left = (prose & stay) - strangers
-    missed = missed if strangers and not left else []
+    if not strangers or reading.length(left) >= reading.length(prose & strangers):
+        missed = []  # else what was taken for the article was none, and what is one was judged beside it
     speaks = reading.words(left.union(missed)) & stems
     return Subject(sorted(strangers), missed, bool(prose & stay) and not speaks)
 

@@ -34,6 +34,7 @@ class Verdict(StrEnum):
     BOTH = "more and less cut"
     FAILS = "fails now"
     WORKS = "failed before"
+    UNKNOWN = "without bodies and texts of cuts to compare"
     GONE = "only in the first"
     NEW = "only in the second"
 
@@ -141,6 +142,8 @@ def compare(before: Account, after: Account) -> Compared:
         same = bool(before.error) == bool(after.error)
         verdict = Verdict.SAME if same else Verdict.FAILS if after.error else Verdict.WORKS
         return Compared(after.name, verdict, (), before, after)
+    if not (_is_known(before) and _is_known(after)):
+        return Compared(after.name, Verdict.UNKNOWN, (), before, after)
     lines = tuple(_changed(before, after))
     changes = {line.change for line in lines}
     verdict = {
@@ -158,6 +161,19 @@ def _changed(before: Account, after: Account) -> Iterator[ChangedLine]:
         old, new = (Counter(_lines_of(body)) for body in (before.body, after.body))
         yield from _missing(Change.MORE, old - new, after.cuts)
         yield from _missing(Change.LESS, new - old, before.cuts)
+    else:
+        old, new = (Counter(_lines_cut(account)) for account in (before, after))
+        yield from _missing(Change.MORE, new - old, after.cuts)
+        yield from _missing(Change.LESS, old - new, before.cuts)
+
+
+def _is_known(account: Account) -> bool:
+    """Whether there is anything to compare: a body, or the texts of all cuts."""
+    return account.body is not None or all(cut.text for cut in account.cuts if cut.start >= 0)
+
+
+def _lines_cut(account: Account) -> list[str]:
+    return [line for cut in account.cuts if cut.start >= 0 for line in _lines_of(cut.text)]
 
 
 def _alone(

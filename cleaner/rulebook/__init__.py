@@ -18,7 +18,7 @@ from cleaner.rulebook.keys import (
     did_you_mean,
     named,
 )
-from cleaner.rulebook.languages import PREVIEW, language_meant, languages, without_phrases
+from cleaner.rulebook.languages import PREVIEW, language_meant, languages, phrase_table, without_phrases
 from cleaner.rulebook.load import build, faults, load, read
 from cleaner.rulebook.pack import with_index
 from cleaner.rulebook.rulefile import Source
@@ -46,6 +46,7 @@ __all__ = [
     "languages",
     "load",
     "named",
+    "phrase_table",
     "read",
     "select",
     "with_index",

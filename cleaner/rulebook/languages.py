@@ -62,3 +62,27 @@ def without_phrases(pack: RulePack, languages_of_documents: Mapping[str, int]) -
         if _SAME.get(code, code) not in spoken:
             found[languages().get(code, tag)] += number
     return found
+
+
+_COMMONEST = {
+    "other articles": ("related", "readmore"), "sharing": ("share",), "comments": ("comments",),
+    "newsletter": ("newsletter", "subscribe"), "byline, date": ("byline", "date"),
+    "pictures": ("credit", "caption"), "cookies": ("cookie",), "copyright": ("copyright",),
+    "navigation": ("navigation",), "tags": ("tags",),
+}  # fmt: skip
+
+
+def phrase_table(pack: RulePack) -> str:
+    """How many phrases each language has for the ten commonest kinds of junk: a table in Markdown."""
+    numbers: Counter[tuple[str, str]] = Counter()
+    for rule in pack.rules:
+        for phrases in (rule.equals, rule.starts, rule.ends, rule.contains):
+            for language, some in phrases.items():
+                numbers[language, rule.kind] += len(some)
+    spoken = sorted({language for language, _ in numbers} - {"any"})
+    rows = [["language", *_COMMONEST], ["---", *["---:"] * len(_COMMONEST)]]
+    rows += [
+        [code, *(str(sum(numbers[code, kind] for kind in kinds)) for kinds in _COMMONEST.values())]
+        for code in spoken
+    ]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)

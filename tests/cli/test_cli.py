@@ -330,3 +330,24 @@ def test_a_text_needs_no_page_machinery(zap: Sequence[str], tmp_path: Path) -> N
     assert not loaded & _HEAVY
     assert not loaded & {"cleaner.workbench", "cleaner.page", "cleaner.rulebook.tomlplace"}
     assert not loaded & {"cleaner.report.rules", "tomllib"}
+
+
+SWAHILI = (
+    "Kivuko cha zamani kilirudi kazini siku ya Jumatatu baada ya kukaa kwenye karakana kwa wiki kumi. "
+    "Mafundi wawili walifungua injini na kukuta wavu wa samaki ambao ulikuwa umejizungusha kwenye mhimili. "
+    "Sasa safari ya kuvuka mto ni ya dakika arobaini tena, alisema nahodha wa meli hiyo kwa watu wa kijiji.\n"
+)
+
+
+def test_a_run_names_the_languages_without_phrases(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for number in range(2):
+        (tmp_path / "in" / f"{number}.txt").write_text(SWAHILI)
+    (tmp_path / "in" / "en.txt").write_text(
+        "The old ferry went back to work on Monday, and they were glad of it.\n"
+    )
+    done = run("in", "-o", "out")
+    assert done.code == 0
+    assert "no rule has phrases in Swahili (2)" in done.messages
+    assert "phrases" not in run("in", "-o", "again", "-q").messages
+    assert "phrases" not in run("in/en.txt", "-o", "english.txt").messages

@@ -70,7 +70,7 @@ def test_a_row_more_is_a_name_a_size_and_a_code_more(place: int) -> None:
     assert (more[place].title, more[place].size) == ("side.look.ends", 3 * 12 * 12)
     blocks, marks = read((SEEDS / "raw" / "trailing-editorials.txt").read_text(encoding="utf-8"))
     before, after = evidence(blocks, marks, KINDS), evidence(blocks, marks, KINDS, table)
-    assert [[*codes[:place], *codes[place + 1 :]] for codes in after] == before
+    assert [[*codes[:place], *codes[place + 1 :]] for codes in after] == list(map(list, before))
     told = [more[place].name(codes[place]).split("/") for codes in after]
     at = {row.title: number for number, row in enumerate(TABLE)}
     for names, codes in zip(told, before, strict=True):

@@ -20,9 +20,9 @@ _PROSE = 12  # words
 
 BESIDE = {
     "nothing": "",
-    "comments": "".join(f"<div class=comment><p>{escape(part)}</p></div>" for part in TEMPTING["comments"] * 3),
+    "comments": "".join(f"<div class=comment><p>{part}</p></div>" for part in TEMPTING["comments"] * 3),
     "a legal notice": f'<div class="notice">{"".join(f"<p>{part}</p>" for part in TEMPTING["legal"])}</div>',
-    "a hidden biography": f'<div hidden>{"".join(f"<p>{part}</p>" for part in TEMPTING["biography"])}</div>',
+    "a hidden biography": f"<div hidden>{''.join(f'<p>{part}</p>' for part in TEMPTING['biography'])}</div>",
 }  # fmt: skip
 
 
@@ -60,7 +60,7 @@ def test_what_is_left_out_by_no_rule_is_warned_of(cleaner: Cleaner) -> None:
         )
         source = (
             f"<html><title>{STORY['title']}</title><body><article><h1>{STORY['title']}</h1>{story}</article>"
-            f'<div class="comment" id="comments">{other}</div></body></html>'
+            f'<aside class="sidebar"><h2>About us</h2>{other}</aside></body></html>'
         )
         cleaned = cleaner.clean(source, html=True)
         missing = sum(len(text.split()) for text in cleaned.left_out)
@@ -68,4 +68,4 @@ def test_what_is_left_out_by_no_rule_is_warned_of(cleaner: Cleaner) -> None:
         assert bool(cleaned.warnings) == (shares[-1] > 0.2)
         assert cleaned.suspicious == (shares[-1] > 0.5)
     assert shares[0] == 0
-    print(shares)
+    assert max(shares) > 0.5

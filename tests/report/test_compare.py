@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -65,6 +66,16 @@ def test_without_texts_of_cuts_bodies_are_compared() -> None:
     full = one("", "r/a", "", "")
     bare = Account("a", body=f"{LINES[0]}", cuts=(full.cuts[0]._replace(text=""),))
     assert told(full, bare) == [(MORE, UNKNOWN, "Old pier to be listed"), (MORE, UNKNOWN, "Share this")]
+
+
+def test_without_bodies_the_cuts_are_compared() -> None:
+    """Markdown is no body that cuts have places in."""
+    first, second = one("", "r/a", "", "s/b"), one("", "r/a", "r/c", "")
+    bare = replace(second, body=None)
+    assert told(first, bare) == [(MORE, "r/c", "Old pier to be listed"), (LESS, "s/b", "Share this")]
+    assert compare(second, bare).verdict is Verdict.SAME
+    nothing = replace(bare, cuts=tuple(cut._replace(text="") for cut in second.cuts))
+    assert compare(first, nothing).verdict is Verdict.UNKNOWN
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,11 @@ def test_a_document_is_shown_with_its_cuts(cleaner: Cleaner) -> None:
             reviewed(made_of((PROSE * 9, ""), (PROSE, "context/tail"), by=By.NEIGHBOUR), "unmarked prose"),
             (Risk.PROSE,),
         ),
-        (reviewed(made_of((PROSE * 9, ""), ("A title", "title/line")), "title"), (Risk.TITLE,)),
+        (reviewed(made_of(("Pier opens again", "title/heading"), (PROSE * 9, "")), "a page's title"), ()),
+        (
+            reviewed(made_of(("Pier opens again", "date/line"), (PROSE * 9, ""), by=By.NEIGHBOUR), "title"),
+            (Risk.TITLE,),
+        ),
         (reviewed(made_of((PROSE, ""), (PROSE, "related/section")), "half"), (Risk.MUCH,)),
         (failed("broken", "is not text"), (Risk.FAILED,)),
     ],

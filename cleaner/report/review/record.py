@@ -10,11 +10,13 @@ from typing import NamedTuple
 
 from cleaner.model import By, Removal
 from cleaner.report.account import Account, Stretch, is_prose, stretches
+from cleaner.text import count_words
 
 WHOLE = 12_000  # characters; a document so short is shown whole
 CONTEXT = 800  # characters of a longer one that are shown on either side of a cut
 MOST_CUTS = 400  # of a document that are shown; the page says how many more there are
 _MUCH = 0.25  # of a document's words
+_TITLE = (3, 25)  # words that a title has
 
 
 class Risk(StrEnum):
@@ -22,7 +24,7 @@ class Risk(StrEnum):
 
     FAILED = "failed"
     SUSPICIOUS = "suspicious"
-    TITLE = "title cut"
+    TITLE = "the first line cut without a mark of its own"
     PROSE = "prose cut without a mark of its own"
     MUCH = "more than a quarter cut"
 
@@ -92,12 +94,21 @@ def reviewed(account: Account) -> Reviewed:
 def _risks(account: Account) -> Iterator[Risk]:
     if account.suspicious:
         yield Risk.SUSPICIOUS
-    if any(cut.kind == "title" for cut in account.cuts):
+    if _opens_with_a_cut(account):
         yield Risk.TITLE
     if any(cut.by != By.MARK and is_prose(cut.text) for cut in account.cuts):
         yield Risk.PROSE
     if account.share < 1 - _MUCH:
         yield Risk.MUCH
+
+
+def _opens_with_a_cut(account: Account) -> bool:
+    """Whether a line that may be the title went because of what stands beside it; where a rule on titles took
+    it, that was meant."""
+    first = next((cut for cut in account.cuts if cut.start >= 0), None)
+    if first is None or first.start > 0 or first.by is By.MARK or first.kind == "title":
+        return False
+    return _TITLE[0] <= count_words(first.text or "") <= _TITLE[1]
 
 
 def _pieces(parts: Sequence[Stretch]) -> Iterator[Piece]:
