@@ -66,7 +66,7 @@ class PageDecider:
         """The document with the blocks that stay or come back as its text, what else was taken as cuts to
         make in it, and the kind of the page in its metadata. `settled`: where the article stands is known,
         and nothing is weighed."""
-        settled = settled or len(page.blocks) > _MOST_BLOCKS
+        known, settled = settled, settled or len(page.blocks) > _MOST_BLOCKS
         taken = [number for number, part in enumerate(page.blocks) if part.taken]
         chosen = taken if settled else candidates(page)
         blocks, marks = prepare(page, chosen, match)
@@ -124,7 +124,7 @@ class PageDecider:
             sources={**sources, **document.sources},
             blocks=tuple(layouts(page, body, document.url)),
             left_out=left_out(page, blocks, set(stay)),
-            sure=frozenset(blocks[number].text for number, odds_ in odds.items() if odds_ > _CERTAIN),
+            sure=frozenset(blocks[n].text for n in chosen if known or odds.get(n, 0.0) > _CERTAIN),
             warnings=(*document.warnings, *((_DOUBT,) if about.is_doubtful else ())),
         )
 
