@@ -32,9 +32,9 @@ ROWS = (
 LEVEL = {name: -row for row, names in enumerate(ROWS) for name in names}
 # wings are entered by their face; these rooms are loaded on demand, so no face hands out what is in them
 BACK_ROOMS = {
-    "batch.many", "batch.memory", "batch.pool", "batch.tables", "match.backtracking", "report.kept",
-    "report.review",
-    "report.rules", "report.stats", "report.compare", "rulebook.tomlplace",
+    "batch.corpus", "batch.many", "batch.memory", "batch.now", "batch.past", "batch.pool", "batch.tables",
+    "match.backtracking", "report.kept",
+    "report.review", "report.rules", "report.stats", "report.compare", "rulebook.tomlplace",
 }  # fmt: skip
 ONLY_IN = {
     "trafilatura": {"page"},

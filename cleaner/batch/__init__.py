@@ -9,13 +9,10 @@ those who look at documents and don't clean them.
 """
 
 from cleaner.batch.clean import clean_paths
-from cleaner.batch.corpus import Look, Looked, each, read_results, read_rows
 from cleaner.batch.documents import Size, size_of_inputs
 from cleaner.batch.find import LOG
 from cleaner.batch.items import LIMITS, Failure, Item, Limits, Lost, Result, Skipped
 from cleaner.batch.job import Job
-from cleaner.batch.now import cleaned_now
-from cleaner.batch.past import accounts, settings_of
 from cleaner.batch.run import FailureRateError, Outcome
 from cleaner.batch.targets import OutputError, exists, put
 from cleaner.batch.work import Clean, fields, wanted
@@ -29,24 +26,16 @@ __all__ = [
     "Item",
     "Job",
     "Limits",
-    "Look",
-    "Looked",
     "Lost",
     "Outcome",
     "OutputError",
     "Result",
     "Size",
     "Skipped",
-    "accounts",
     "clean_paths",
-    "cleaned_now",
-    "each",
     "exists",
     "fields",
     "put",
-    "read_results",
-    "read_rows",
-    "settings_of",
     "size_of_inputs",
     "wanted",
 ]

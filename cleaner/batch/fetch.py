@@ -11,7 +11,7 @@ from socket import SHUT_RDWR, SOCK_STREAM, getaddrinfo
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote, urljoin
 
-from cleaner.batch.streams import LARGEST
+from cleaner.batch.streams import LARGEST, is_page
 from cleaner.errors import DocumentError, InstallationError
 
 if TYPE_CHECKING:
@@ -30,11 +30,6 @@ class Fetched(NamedTuple):
     content: bytes
     url: str
     charset: str  # the Content-Type it was sent with
-
-
-def is_page(path: str) -> bool:
-    """Whether a path is an address on the web."""
-    return path.lower().startswith(("http://", "https://"))
 
 
 def fetch(url: str, *, private: bool = False, seconds: float = _SECONDS) -> Fetched:

@@ -10,10 +10,9 @@ from enum import StrEnum
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
-from cleaner.batch.fetch import is_page
 from cleaner.batch.items import Failure, Note, Skipped
 from cleaner.batch.looks import is_document
-from cleaner.batch.streams import STDIN, filesystem, is_remote
+from cleaner.batch.streams import STDIN, filesystem, is_page, is_remote
 from cleaner.report import SUFFIXES
 
 LOG = ".cleaner.jsonl"  # in a folder of outputs

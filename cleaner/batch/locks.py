@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import errno
 import os
-import socket
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -70,6 +69,8 @@ def _locked(output: str) -> Iterator[None]:
 
 
 def _who() -> str:
+    import socket  # noqa: PLC0415  (standard output is not locked)
+
     return f"process {os.getpid()} on {socket.gethostname()}, since {time.strftime('%Y-%m-%d %H:%M:%S')}"
 
 

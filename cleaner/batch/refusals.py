@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
 
@@ -92,6 +91,8 @@ def _check_ending(job: Job) -> None:
     found = ending(job.output)
     if job.format or not found or found in ENDINGS or job.place()[0] is None or exists(job.output):
         return
+    from difflib import get_close_matches  # noqa: PLC0415  (few outputs have no known ending)
+
     meant = get_close_matches(found, ENDINGS, 1, 0.7)
     if job.to_folder() and (not meant or job.output.endswith("/")):
         return

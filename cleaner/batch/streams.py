@@ -25,6 +25,11 @@ def is_remote(path: str) -> bool:
     return "://" in path
 
 
+def is_page(path: str) -> bool:
+    """Whether a path is an address on the web."""
+    return path.lower().startswith(("http://", "https://"))
+
+
 def check_address(path: str) -> None:
     """Raise UsageError for an address that may lead to this machine or into a private network.
 

@@ -13,7 +13,11 @@ def main() -> None:
     """Run `cleaner`; whatever happens, end with an exit code and words, never with a traceback."""
     try:
         heed_signals()
-        from cleaner.cli.app import app  # noqa: PLC0415  (so that Ctrl-C is quiet from the first moment)
+        from cleaner.cli.plain import run_plain  # noqa: PLC0415  (so that Ctrl-C is quiet from the first moment)
+
+        if run_plain(sys.argv[1:]):
+            return
+        from cleaner.cli.app import app  # noqa: PLC0415  (imports typer)
 
         app(prog_name="cleaner")
     except KeyboardInterrupt:

@@ -1,4 +1,4 @@
-"""The command `cleaner`: its bare form, and what an error becomes."""
+"""The command `cleaner`: its commands, and its bare form."""
 
 import os
 import sys
@@ -8,20 +8,18 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from cleaner.batch import FailureRateError, OutputError
 from cleaner.cli.clean import MORE, clean
 from cleaner.cli.compare import compare
 from cleaner.cli.completion import get_ready, print_completion
 from cleaner.cli.evaluate import evaluate_bodies
 from cleaner.cli.kinds import list_kinds
 from cleaner.cli.learn import learn_rules
+from cleaner.cli.parameters import Panels
 from cleaner.cli.report import report
 from cleaner.cli.restore import restore_texts
 from cleaner.cli.rules import commands as rules
-from cleaner.cli.shared import FAILED, INTERRUPTED, USAGE, Panels, say
+from cleaner.cli.shared import USAGE, errors_told, say
 from cleaner.cli.stats import stats
-from cleaner.errors import CleanerError, FileError, InstallationError
-from cleaner.report import printable
 from cleaner.version import __version__
 
 
@@ -54,31 +52,8 @@ class _Commands(TyperGroup):
             raise typer.Exit(USAGE)
 
     def invoke(self, ctx: Any) -> Any:
-        try:
+        with errors_told():
             return super().invoke(ctx)
-        except BrokenPipeError:
-            _leave_stdout()  # whoever read us has seen enough
-            raise typer.Exit from None
-        except KeyboardInterrupt:
-            say("cleaner: interrupted; unfinished files were removed")
-            raise typer.Exit(INTERRUPTED) from None
-        except (OutputError, FailureRateError, InstallationError) as error:
-            _leave_stdout()
-            say(f"cleaner: {told(error)}")
-            raise typer.Exit(FAILED) from None
-        except CleanerError as error:
-            say(f"cleaner: {told(error)}")
-            raise typer.Exit(USAGE) from None
-
-
-def told(error: CleanerError) -> str:
-    """An error on one line, but for the excerpt of a file: names of files may hold line breaks."""
-    return str(error) if isinstance(error, FileError) else printable(str(error), one_line=True)
-
-
-def _leave_stdout() -> None:
-    """Point standard output elsewhere, or Python complains at its end about what it could not write."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _version(wanted: bool) -> None:

@@ -1,31 +1,19 @@
-"""`cleaner clean`: options into a job, results into words."""
+"""`cleaner clean`: options into a job."""
 
 import sys
-from collections import Counter
 
 import typer
 
-from cleaner.batch import (
-    LIMITS,
-    Failure,
-    Item,
-    Job,
-    Limits,
-    Outcome,
-    Result,
-    clean_paths,
-    size_of_inputs,
-)
+from cleaner.batch import LIMITS, Job, Limits
 from cleaner.cli import colour
 from cleaner.cli import options as opt
+from cleaner.cli.cleaning import carry_out, rules_in_force
 from cleaner.cli.colour import When
 from cleaner.cli.config import settings
-from cleaner.cli.progress import Progress
 from cleaner.cli.report import Report
-from cleaner.cli.shared import FAILED, count, say, words
+from cleaner.cli.shared import words
 from cleaner.cli.told import Told
 from cleaner.pipeline import Cleaner
-from cleaner.rulebook import without_phrases
 
 MORE = """
 Folders: .html, .htm, .txt and .md files are read, and .jsonl, .csv, .parquet, .warc, .wet, .zip and .tar,
@@ -99,9 +87,7 @@ def clean(
         rules=rules or (), caution=caution, allow=allow,
         select=words(select), ignore=words(ignore), keep=words(keep), drop=words(drop),
     )  # fmt: skip
-    pack = chosen.pack()
-    for notice in pack.notices:
-        say(f"note: {notice}")
+    pack = rules_in_force(chosen)
     if show_settings:
         typer.echo(chosen.told(pack))
         raise typer.Exit
@@ -117,53 +103,9 @@ def clean(
         paint=colour.diff if diff and colour.wants_colour(sys.stdout) else None,
     )  # fmt: skip
     page = Report(report, overwrite=overwrite) if report else None
-    outcome = _run(Cleaner(pack, caution=chosen.caution), job, page, Told(job, quiet=quiet))
+    cleaner = Cleaner(pack, caution=chosen.caution)
+    code = carry_out(cleaner, job, Told(job, quiet=quiet), page.see if page else None)
     if page is not None:
         page.write()
-    if outcome.failed:
-        raise typer.Exit(FAILED)
-
-
-def _run(cleaner: Cleaner, job: Job, page: Report | None, told: Told) -> Outcome:
-    """Do the job, and say how far it is and what came of it."""
-    with Progress(lambda: size_of_inputs(job), silent=told.quiet) as progress:
-
-        def watch(item: Item | Failure, result: Result | Failure) -> None:
-            progress.see(item, result)
-            told.tell(result)
-            if page is not None:
-                page.see(result)
-
-        outcome = clean_paths(cleaner, job, watch, told.note)
-    if not told.quiet and (outcome.failed or outcome.cleaned != 1):
-        say(summary(outcome))
-    if unspoken := without_phrases(cleaner.rules, outcome.languages):
-        names = ", ".join(f"{name} ({number:,})" for name, number in unspoken.most_common())
-        told.note(f"no rule has phrases in {names}: only places and looks tell junk there")
-    return outcome
-
-
-def summary(outcome: Outcome) -> str:
-    """A run in a few lines: documents, cuts by kind, what looks suspicious, what failed and why."""
-    lines = [f"{outcome.cleaned:,} cleaned ({count(outcome.cuts.total(), 'cut')})"]
-    if outcome.failed:
-        lines[0] += f", {outcome.failed:,} failed"
-    if outcome.empty:
-        lines[0] += f", {outcome.empty:,} empty"
-    if outcome.skipped:
-        lines[0] += f", {outcome.skipped.total():,} other files skipped ({_counts(outcome.skipped, 4)})"
-    if outcome.resumed:
-        lines[0] += f"; {outcome.resumed:,} of them in an earlier run"
-    if outcome.cuts and outcome.cleaned > 1:
-        lines.append("  cut: " + _counts(outcome.cuts))
-    if outcome.suspicious:
-        lines.append(f"  suspicious: {outcome.suspicious:,}")
-    if outcome.failed > 1:
-        lines.append("  failed: " + _counts(outcome.reasons))
-    return "\n".join(lines)
-
-
-def _counts(counter: Counter[str], most: int = 8) -> str:
-    told = [f"{name} {number:,}" for name, number in counter.most_common(most)]
-    others = counter.total() - sum(number for _, number in counter.most_common(most))
-    return ", ".join([*told, f"others {others:,}"] if others else told)
+    if code:
+        raise typer.Exit(code)

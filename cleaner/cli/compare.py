@@ -5,10 +5,13 @@ from typing import Annotated
 
 import typer
 
-from cleaner.batch import Job, accounts, cleaned_now, settings_of
+from cleaner.batch import Job
+from cleaner.batch.now import cleaned_now
+from cleaner.batch.past import accounts, settings_of
 from cleaner.cli.config import settings
+from cleaner.cli.parameters import Isolated, RulePaths
 from cleaner.cli.report import Report
-from cleaner.cli.shared import FINDINGS, Isolated, RulePaths, count, say
+from cleaner.cli.shared import FINDINGS, count, say
 from cleaner.cli.terminal import console
 from cleaner.errors import UsageError
 from cleaner.pipeline import Cleaner

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-_VARIABLE = "_CLEANER_COMPLETE"
+from cleaner.cli.plain import COMPLETES
 
 
 class Shell(StrEnum):
@@ -33,12 +33,12 @@ def print_completion(
     from typer import completion  # noqa: PLC0415  (seldom asked for)
 
     script: Any = completion
-    typer.echo(script.get_completion_script(prog_name="cleaner", complete_var=_VARIABLE, shell=str(shell)))
+    typer.echo(script.get_completion_script(prog_name="cleaner", complete_var=COMPLETES, shell=str(shell)))
 
 
 def get_ready() -> None:
     """Teach typer the shells, if one of them is asking."""
-    if os.environ.get(_VARIABLE):
+    if os.environ.get(COMPLETES):
         from typer import completion  # noqa: PLC0415
 
         shells: Any = completion

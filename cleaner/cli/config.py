@@ -3,12 +3,11 @@
 import json
 import os
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
-
-import typer
 
 from cleaner.decision import Caution
 from cleaner.errors import ConfigError, UsageError
@@ -96,6 +95,11 @@ def settings(*, isolated: bool = False) -> Settings:
 
 def user_rules() -> Path:
     """The folder for rules of one's own: on Linux `~/.config/article-cleaner/rules`."""
+    if sys.platform == "linux":  # what typer says, too, without its import
+        home = os.environ.get("XDG_CONFIG_HOME", os.path.expanduser("~/.config"))
+        return Path(home, "article-cleaner", "rules")
+    import typer  # noqa: PLC0415
+
     return Path(typer.get_app_dir("article-cleaner")) / "rules"
 
 
@@ -118,7 +122,8 @@ def _announce(file: Path) -> None:
     if strangers := owners - {os.geteuid()}:
         who = f"user {min(strangers)}"
         shown = printable(str(file), one_line=True)
-        typer.echo(f"note: {shown} belongs to {who} and is in force; --isolated does without it", err=True)
+        note = f"note: {shown} belongs to {who} and is in force; --isolated does without it"
+        print(note, file=sys.stderr)
 
 
 def _settings(file: Path) -> Settings | None:

@@ -70,7 +70,7 @@ def evaluate_bodies(
 
 
 def _rows(path: str) -> "list[Record]":
-    from cleaner.batch import read_rows  # noqa: PLC0415
+    from cleaner.batch.corpus import read_rows  # noqa: PLC0415
     from cleaner.workbench import Record, name_of  # noqa: PLC0415
 
     return [Record(name_of(fields, place), fields) for place, fields in read_rows(path)]

@@ -7,7 +7,8 @@ import sys
 import typer
 
 from cleaner.cli import colour
-from cleaner.cli.shared import Isolated, RulePaths, all_rules
+from cleaner.cli.parameters import Isolated, RulePaths
+from cleaner.cli.shared import all_rules
 
 
 def list_kinds(*, rules: RulePaths = None, isolated: Isolated = False) -> None:

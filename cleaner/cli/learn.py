@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cleaner.cli.config import settings
-from cleaner.cli.shared import Isolated, RulePaths, count, say
+from cleaner.cli.parameters import Isolated, RulePaths
+from cleaner.cli.shared import count, say
 from cleaner.errors import UsageError
 from cleaner.match import host_of
 from cleaner.pipeline import Cleaner
@@ -113,7 +114,7 @@ def _write(text: str, output: str, paths: Sequence[str]) -> None:
 
 def _documents(cleaner: Cleaner, site: str, job: "Job") -> "Iterator[Learned]":
     """The documents, with what the rules in force leave of each; what can't be read is told."""
-    from cleaner.batch import Look, Looked, each  # noqa: PLC0415
+    from cleaner.batch.corpus import Look, Looked, each  # noqa: PLC0415
     from cleaner.workbench import learned  # noqa: PLC0415
 
     with closing(each(Look((cleaner,)), job)) as results:

@@ -8,7 +8,7 @@ import typer
 from cleaner.batch import LOG
 from cleaner.cli.colour import When
 from cleaner.cli.completion import kinds_and_rules
-from cleaner.cli.shared import Panel, isolated, rule_paths
+from cleaner.cli.parameters import Panel, isolated, rule_paths
 from cleaner.decision import Caution
 
 

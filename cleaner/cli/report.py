@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from cleaner.batch import Failure, OutputError, Result, accounts, exists, put
+from cleaner.batch import Failure, OutputError, Result, exists, put
+from cleaner.batch.past import accounts
 from cleaner.cli.shared import say
 from cleaner.errors import UsageError
 from cleaner.report import Account, failed

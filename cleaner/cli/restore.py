@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cleaner.batch import read_results
+from cleaner.batch.corpus import read_results
 from cleaner.errors import UsageError
 from cleaner.report import RESULTS, printable, restored
 

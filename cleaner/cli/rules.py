@@ -14,7 +14,8 @@ from cleaner.cli.completion import kinds_and_rules
 from cleaner.cli.config import settings
 from cleaner.cli.importing import commands as importing
 from cleaner.cli.new import new_rule
-from cleaner.cli.shared import FINDINGS, USAGE, Isolated, RulePaths, all_rules, check_language, count, say
+from cleaner.cli.parameters import Isolated, RulePaths
+from cleaner.cli.shared import FINDINGS, USAGE, all_rules, check_language, count, say
 from cleaner.cli.trying import try_rules
 from cleaner.errors import RuleError, UsageError
 from cleaner.model import Confidence, Rule

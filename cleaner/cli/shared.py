@@ -1,68 +1,19 @@
-"""What all commands share."""
+"""What all commands share, and what needs no typer: a plain run does without it."""
 
+import os
 import sys
-from collections.abc import Iterable
-from enum import StrEnum
-from typing import Annotated, Any
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
-import typer
-from typer.core import TyperCommand
-
+from cleaner.batch import FailureRateError, OutputError
 from cleaner.cli import colour
 from cleaner.cli.config import settings
-from cleaner.errors import UsageError
+from cleaner.errors import CleanerError, FileError, InstallationError, UsageError
 from cleaner.model import RulePack
 from cleaner.report import printable
 from cleaner.rulebook import language_meant, languages, load
 
 FINDINGS, USAGE, FAILED, INTERRUPTED = 1, 2, 3, 130  # exit codes beside 0
-
-
-class Panel(StrEnum):
-    """What the options of `cleaner clean` are about, in the order of its help."""
-
-    OUTPUT = "Output"
-    CHOICE = "What goes and stays"
-    EXPLAIN = "Explain"
-    INPUT = "Input"
-    SITES = "Sites"
-    BATCHES = "Batches"
-    LIMITS = "Limits"
-
-
-class Panels(TyperCommand):
-    """A command whose help shows its options in panels: plain text, which neither needs nor loads rich."""
-
-    def format_options(self, ctx: Any, formatter: Any) -> None:
-        panels: dict[str, list[tuple[str, str]]] = {}
-        for parameter in self.get_params(ctx):
-            record = parameter.get_help_record(ctx)
-            if record is not None:
-                panel = getattr(parameter, "rich_help_panel", None) or "Options"
-                panels.setdefault(panel, []).append(record)
-        for title, records in panels.items():
-            with formatter.section(title):
-                formatter.write_dl(records)
-
-
-def rule_paths(panel: Panel | None = None) -> Any:
-    """The option --rules."""
-    return typer.Option(
-        "--rules", metavar="PATH", show_default=False, rich_help_panel=panel,
-        help="Add rules: a TOML file or a folder of them. May be repeated; later ones win.",
-    )  # fmt: skip
-
-
-def isolated(panel: Panel | None = None) -> Any:
-    """The option --isolated."""
-    return typer.Option(
-        "--isolated", rich_help_panel=panel,
-        help="Ignore your own rules folder and the project's configuration.",
-    )  # fmt: skip
-
-
-RulePaths = Annotated[list[str] | None, rule_paths()]
-Isolated = Annotated[bool, isolated()]
 
 
 def all_rules(paths: Iterable[str] | None, *, isolated: bool) -> RulePack:
@@ -96,3 +47,33 @@ def say(message: str) -> None:
     """Tell the user something; standard output is for data."""
     shown = printable(message)
     print(colour.message(shown) if colour.wants_colour(sys.stderr) else shown, file=sys.stderr)
+
+
+@contextmanager
+def errors_told() -> Iterator[None]:
+    """What a command does: its errors become words on standard error and an exit code."""
+    try:
+        yield
+    except BrokenPipeError:
+        _leave_stdout()  # whoever read us has seen enough
+        raise SystemExit(0) from None
+    except KeyboardInterrupt:
+        say("cleaner: interrupted; unfinished files were removed")
+        raise SystemExit(INTERRUPTED) from None
+    except (OutputError, FailureRateError, InstallationError) as error:
+        _leave_stdout()
+        say(f"cleaner: {told(error)}")
+        raise SystemExit(FAILED) from None
+    except CleanerError as error:
+        say(f"cleaner: {told(error)}")
+        raise SystemExit(USAGE) from None
+
+
+def told(error: CleanerError) -> str:
+    """An error on one line, but for the excerpt of a file: names of files may hold line breaks."""
+    return str(error) if isinstance(error, FileError) else printable(str(error), one_line=True)
+
+
+def _leave_stdout() -> None:
+    """Point standard output elsewhere, or Python complains at its end about what it could not write."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

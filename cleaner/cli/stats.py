@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from cleaner.batch import accounts
+from cleaner.batch.past import accounts
 from cleaner.cli.report import Output
 from cleaner.cli.shared import FINDINGS, count, say
 from cleaner.cli.terminal import show_table

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cleaner.cli.config import Settings, settings
-from cleaner.cli.shared import Isolated, RulePaths, count, say
+from cleaner.cli.parameters import Isolated, RulePaths
+from cleaner.cli.shared import count, say
 from cleaner.errors import CleanerError, UsageError
 from cleaner.model import RulePack
 from cleaner.pipeline import Cleaner
@@ -19,7 +20,8 @@ from cleaner.report import printable
 from cleaner.rulebook import build, load, read, select
 
 if TYPE_CHECKING:
-    from cleaner.batch import Job, Looked
+    from cleaner.batch import Job
+    from cleaner.batch.corpus import Looked
     from cleaner.workbench import Change, Tally, Ticked, Trial
 
 _POLL = 0.3  # seconds between two looks at the file
@@ -108,7 +110,7 @@ def _tried(
 
 def _cleaned(file: str, chosen: Settings, job: "Job") -> "Iterator[Looked]":
     """Each document, cleaned without the file and with it; what can't be cleaned is told."""
-    from cleaner.batch import Look, Looked, each  # noqa: PLC0415
+    from cleaner.batch.corpus import Look, Looked, each  # noqa: PLC0415
 
     work = Look(tuple(Cleaner(pack, caution=chosen.caution) for pack in _packs(file, chosen)))
     with closing(each(work, job)) as results:

@@ -12,7 +12,9 @@ import pytest
 from conftest import HERE
 
 from cleaner import Cleaned, Cleaner
-from cleaner.batch import LOG, Job, accounts, clean_paths, cleaned_now, settings_of
+from cleaner.batch import LOG, Job, clean_paths
+from cleaner.batch.now import cleaned_now
+from cleaner.batch.past import accounts, settings_of
 from cleaner.errors import UsageError
 from cleaner.report.account import Account, original_of
 

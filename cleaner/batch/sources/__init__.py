@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
-from cleaner.batch.fetch import fetch, is_page
 from cleaner.batch.find import Found, Kind
 from cleaner.batch.items import Failure, File, Item, Line, Note, Skipped, Source
-from cleaner.batch.streams import LARGEST, STDIN, damage, is_remote, opened, whole
+from cleaner.batch.streams import LARGEST, STDIN, damage, is_page, is_remote, opened, whole
 from cleaner.errors import DocumentError
 
 _Read = Item | Failure | Skipped | Note
@@ -110,6 +109,8 @@ def _documents(found: Found, blank: Item, wanted: Wanted) -> Iterator[_Read]:
 
 def _page(url: str, blank: Item, *, private: bool) -> Iterator[Item | Failure]:
     try:
+        from cleaner.batch.fetch import fetch  # noqa: PLC0415  (most inputs are files)
+
         content, where, charset = fetch(url, private=private)
     except DocumentError as error:
         yield Failure(blank.name, error.message, blank.target)
