@@ -87,6 +87,9 @@ def zst(data: bytes) -> bytes:
     return zstandard.ZstdCompressor().compress(data)
 
 
+PACKS = {".gz": gzip.compress, ".zst": zst, ".bz2": bz2.compress, ".xz": lzma.compress}  # by ending
+
+
 def binary() -> bytes:
     return b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8
 
