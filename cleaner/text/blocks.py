@@ -13,9 +13,10 @@ from typing import NamedTuple
 from cleaner.model import Block, Shape
 from cleaner.text.fold import INVISIBLE, fold, plain
 from cleaner.text.fragments import continuations
+from cleaner.text.late import pattern
 from cleaner.text.shape import STOPS, UNSPACED, count_words, shape_of
 
-_FLAT = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_FLAT = pattern(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _WRAP_MIN, _WRAP_MAX = 45, 100  # columns at which people and programs wrap lines
 _WRAP_SHARE = 0.6  # of the full lines, those that don't end where a sentence may
 _LOWER_SHARE = 0.4  # of the lines after full ones, those that start small; lists of headlines have none
@@ -28,10 +29,10 @@ _QUOTED_SHARE = 0.8  # of the lines of a text that somebody forwarded
 
 _EDGES = string.whitespace + "\x1c\x1d\x1e\x1f\x85\xa0\u2007\u2028\u2029\u202f\u3000" + INVISIBLE
 _ENDS = STOPS | frozenset(':;\u2026"\u201d\u00bb|')
-_WORD = re.compile(r"\w")
+_WORD = pattern(r"\w")
 _NOTHING: Mapping[str, Block] = MappingProxyType({})
-_QUOTED = re.compile(r"(?:\s*>)+")
-_NUMBERED = re.compile(r"\s*(\d{1,5})(?:[\s|:]+|$)")
+_QUOTED = pattern(r"(?:\s*>)+")
+_NUMBERED = pattern(r"\s*(\d{1,5})(?:[\s|:]+|$)")
 
 
 class _Line(NamedTuple):

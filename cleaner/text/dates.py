@@ -14,61 +14,59 @@ from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+from cleaner.text.late import pattern
+
 _LONGEST = 100  # characters of a date
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099  # other years are mistakes, or of another calendar
 _NEAR = 30  # characters before and after the day in which its time is looked for
 
-_ISO = re.compile(
+_ISO = pattern(
     r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?!\d)"
     r"(?:[T\s]+(\d\d):?(\d\d)(?::?(\d\d))?(?:[.,]\d+)?\s?(Z\b|UTC\b|GMT\b|[-+]\d\d(?::?\d\d)?)?)?",
     re.IGNORECASE,
 )
-_MAIL = re.compile(
+_MAIL = pattern(
     r"(?:\w{3},\s)?\d{1,2}\s\w{3}\s\d{4}\s\d\d:\d\d(?::\d\d)?(?:\s(?:[-+]\d{4}|[A-Z]{1,4}))?", re.ASCII
 )
-_YEAR_FIRST = re.compile(
+_YEAR_FIRST = pattern(
     r"(?<!\d)(\d{4})(?:(?P<sign>[-/.])\s?(\d{1,2})(?P=sign)\s?(\d{1,2})|\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号號])(?!\d)"
 )
-_YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})(?P<sign>[-/.])\s?(\d{1,2})(?P=sign)\s?(\d{4})(?!\d)")
+_YEAR_LAST = pattern(r"(?<!\d)(\d{1,2})(?P<sign>[-/.])\s?(\d{1,2})(?P=sign)\s?(\d{4})(?!\d)")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\b\.?,?"
 )
 _ENGLISH = (
-    re.compile(
-        rf"\b(?P<m>{_MONTH})\s?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b,?\s?(?P<y>\d{{4}})\b", re.IGNORECASE
-    ),
-    re.compile(
+    pattern(rf"\b(?P<m>{_MONTH})\s?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b,?\s?(?P<y>\d{{4}})\b", re.IGNORECASE),
+    pattern(
         rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s./-]\s?(?:of\s)?(?P<m>{_MONTH})[\s./-]?\s?(?P<y>\d{{4}})\b",
         re.IGNORECASE,
     ),
 )
-_MONTH_ALONE = re.compile(rf"{_MONTH}\s(\d{{4}})", re.IGNORECASE)
+_MONTH_ALONE = pattern(rf"{_MONTH}\s(\d{{4}})", re.IGNORECASE)
 
 # What may be a date in a line: 2024-03-04, 4.3.2024, 4. März 2024, 4 de marzo de 2024, March 4, 2024, …
 _LIKE_DATES = (
-    re.compile(
+    pattern(
         r"(?<!\d)\d{4}([-/.])\s?\d{1,2}\1\s?\d{1,2}(?!\d)|(?<!\d)\d{1,2}([-/.])\s?\d{1,2}\2\s?\d{4}(?!\d)"
     ),
-    re.compile(r"(?<!\d)\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일号號]"),
-    re.compile(
+    pattern(r"(?<!\d)\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일号號]"),
+    pattern(
         r"(?<!\d)\d{1,2}(?:\.|º|°|er|st|nd|rd|th|η)?,?[\s-](?:de |of |di |ta’ )?[^\W\d_][^\d\s,]{1,15},?[\s-]"
         r"(?:de |del |of )?\d{4}(?!\d)"
     ),
-    re.compile(r"[^\W\d_][^\W\d_]{2,14}\.?\s\d{1,2}(?:st|nd|rd|th)?[.,]?\s\d{4}(?!\d)"),
+    pattern(r"[^\W\d_][^\W\d_]{2,14}\.?\s\d{1,2}(?:st|nd|rd|th)?[.,]?\s\d{4}(?!\d)"),
 )
 
-_TIME = re.compile(
+_TIME = pattern(
     r"(?P<before>오전|오후|[上下]午|午[前後])?\s?(?<![\d.:])(?P<h>\d{1,2})"
     r"(?:(?::|\s?[hH]\s?(?=\d)|\s?[時时点點시]\s?|(?P<dot>\.))(?P<m>\d{2})?(?!\d)(?:[:.分](?P<s>\d{2})(?!\d))?)?"
     r"(?:[.,]\d+)?\s?[분分]?\s?(?P<after>[ap]\.?\s?m\b\.?|[صم]\b)?(?:\s?(?:uhr|hrs?|h)\b)?"
     r"\s?\(?(?P<zone>Z\b|(?:(?:UTC|GMT)\s?)?[-+]\d{1,2}(?::?\d{2})?\b|(?-i:[A-Z]{3,4})\b)?",
     re.IGNORECASE,
 )
-_LEADS = re.compile(
-    r"[\s,|·•⋅/–—-]*(?:kl\.?|klo|um|alle|ore|om|at|às?|a las|(?:o )?godz\.)?\s*", re.IGNORECASE
-)
+_LEADS = pattern(r"[\s,|·•⋅/–—-]*(?:kl\.?|klo|um|alle|ore|om|at|às?|a las|(?:o )?godz\.)?\s*", re.IGNORECASE)
 _AFTERNOON = ("오후", "下午", "午後", "م")
 _MORNING = ("오전", "上午", "午前", "ص")
 # Names that stand for one offset only (RFC 822, tz database); IST, BST and CST are of several places
@@ -143,8 +141,8 @@ def read_date(told: str, line: str = "", *, language: str = "", host: str = "") 
 
 def date_in(line: str, *, language: str = "", host: str = "") -> str:
     """The first date in a short line, as `read_date` has it; empty if there is none that is certain."""
-    for pattern in _LIKE_DATES:
-        if found := pattern.search(line):
+    for form in _LIKE_DATES:
+        if found := form.search(line):
             return read_date(found[0], line, language=language, host=host)
     return ""
 
@@ -198,8 +196,8 @@ def _order(language: str, host: str) -> str:
 
 
 def _english(told: str) -> _Found | None:
-    for pattern in _ENGLISH:
-        if found := pattern.search(told):
+    for form in _ENGLISH:
+        if found := form.search(told):
             month = _MONTHS.index(found["m"][:3].lower()) + 1
             return _Found(_day(found["y"], month, found["d"]), *found.span())
     return None

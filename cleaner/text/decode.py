@@ -11,6 +11,7 @@ from string import ascii_letters
 from typing import NamedTuple
 
 from cleaner.text.guess import guess_encoding
+from cleaner.text.late import pattern
 from cleaner.text.repair import repaired, without_surrogates
 
 _BOMS = (  # UTF-32 first: its little-endian mark starts with that of UTF-16
@@ -40,7 +41,7 @@ _WIDER = {
 }  # fmt: skip
 _RETRY = {"euc_jp": "euc_jis_2004"}  # has ① and ㈱, which makers added to the standard
 _LOST = "\ufffd"
-_TEXT = re.compile(  # of the codecs that Python has, those of texts on the web and on old disks
+_TEXT = pattern(  # of the codecs that Python has, those of texts on the web and on old disks
     r"utf-8|utf-16-[lb]e|utf-32-[lb]e|cp(?:125\d|437|85\d|86[0-9]|874|932|949)|iso8859-\d+|koi8-[rut]"
     r"|mac-(?:roman|cyrillic|greek|latin2|turkish)|gb18030|hz|big5hkscs|euc_jp|euc_jis_2004|iso2022_jp_ext"
     r"|iso2022_kr|johab"
@@ -270,24 +271,24 @@ def _is_binary(sample: bytes) -> bool:
 
 _WESTERN = frozenset(("cp1252", "iso8859-1", "iso8859-15"))
 _BEYOND_ASCII = bytes(range(128, 256))
-_MARKUP = re.compile(rb"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_MARKUP = pattern(rb"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _SNIFF = 16_384  # characters looked at to tell a page from a text
 _PREAMBLE = 1_000_000  # characters in which scripts and styles may stand before it
 # What may stand before a page begins: blanks, comments, styles, scripts, and what PHP complains of
-_BEFORE = re.compile(
+_BEFORE = pattern(
     r"(?:\s++|\ufeff|<!--.*?-->|<\?xml\b[^>]*>|<(?P<raw>style|script|noscript|template)\b.*?</(?P=raw)\s*>"
     r"|<(?:link|meta|base)\b[^>]*>"
     r"|(?:<br\s*/?>\s*)*+(?:<b>)?(?:PHP )?(?:(?:Fatal|Parse) error|Warning|Notice|Deprecated"
     r"|Strict Standards)(?:</b>)?:\s[^\n]{1,1000}? on line (?:<b>)?\d+(?:</b>)?(?:\s*<br\s*/?>)*)*",
     re.DOTALL | re.IGNORECASE,
 )
-_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
-_BLOCK = re.compile(
+_PAGE = pattern(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_BLOCK = pattern(
     r"<(/?)(address|article|aside|blockquote|center|dd|div|dl|dt|figure|footer|form|h[1-6]|header|li|main|nav|ol|p|pre"
     r"|section|table|tbody|td|th|tr|ul)(?=[\s/>])[^<>]*>|<(?:br|hr|img|link|meta)\b[^<>]*>",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"<[/!a-zA-Z][^<>]*>")
+_TAG = pattern(r"<[/!a-zA-Z][^<>]*>")
 
 
 def named_html(name: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from cleaner.text.late import pattern
 from cleaner.text.shape import UNSPACED
 
 _SAME = (
@@ -23,17 +24,17 @@ _ALIKE = (
     ("\u064f", ""), ("\u0650", ""), ("\u0651", ""), ("\u0652", ""), ("\u0654", ""),
     ("״", '"'), ("׳", "'"),
 )  # fmt: skip
-_SPACES = re.compile(r"[^\S\n]{2,}")
+_SPACES = pattern(r"[^\S\n]{2,}")
 # Signs that print nothing: zero widths, marks of direction, soft hyphens.
 INVISIBLE = (
     "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
     "\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
 _UNSEEN = {**dict.fromkeys(map(ord, INVISIBLE)), **dict.fromkeys(map(ord, "\t\u00a0\u2007\u202f"), " ")}
-_BREAK = re.compile(r"(\S?)\s*[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029][\s>]*(\S?)")
-_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?:\s+\"[^\"]*\")?\)")
-_HEADING = re.compile(r"(?:#{1,6}|>)\s+")
-_EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?=[^\W_])(.{1,300}?)\1(?!\w)")
+_BREAK = pattern(r"(\S?)\s*[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029][\s>]*(\S?)")
+_LINK = pattern(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?:\s+\"[^\"]*\")?\)")
+_HEADING = pattern(r"(?:#{1,6}|>)\s+")
+_EMPHASIS = pattern(r"(\*{1,3}|_{1,3})(?=[^\W_])(.{1,300}?)\1(?!\w)")
 EDGES = " \t:;,.!?\"'`-_=+*#~|/\\<>()[]{}\u2022\u00b7\u25cf\u25aa\u25ba\u25b6\u2190\u2192\u2191\u2193\u203a\u2039\u00a7\u2605\u2606\u2713\u00d7\u3010\u3011\u300a\u300b\u3008\u3009\u300c\u300d\u3002\u3001\uff1a\uff01\uff1f\u060c\u061f\u0964\u00bf\u00a1\ufe0f\u25a0\u25a1\u25c6\u25c7\u25bc\u25b2\u25b3\u203b"  # noqa: E501
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from cleaner.model import Shape
+from cleaner.text.late import pattern
 from cleaner.text.shape import STOPS, count_words, shape_of
 
 _SOME_WORDS = 6  # that one of two pieces has, so that menus in small letters stay apart
@@ -24,13 +25,13 @@ _SIGNS = (
     "\uff0c\uff0e\uff1a\uff1b\uff1f"
 )
 _DASHES = "\u2013\u2014"
-_DIVIDES = re.compile(rf"[{re.escape(_SIGNS)}](?![\w/=]*[/=(])|['\u2019]s?\s")
-_PARTICLE = re.compile(
+_DIVIDES = pattern(rf"[{re.escape(_SIGNS)}](?![\w/=]*[/=(])|['\u2019]s?\s")
+_PARTICLE = pattern(
     r"を|[はがにでとのもへや](?=[\u4e00-\u9fff\u30a0-\u30ff、「])|的(?![士确確])"
     r"|(?:은|는|가|을|를|의|에|에서|와|과|로|으로|도)\s"
     r"|(?:का|की|के|को|में|से|ने|पर|और|है|हैं|था|थे|थी)[\s।]"
 )
-_INNER_STOP = re.compile(
+_INNER_STOP = pattern(
     r"[a-z\u00df-\u00ff]{2}[.!?][\"\u201d\u00bb]?\s+\S|[\u3002\uff01\uff1f\u0964\u06d4\u061f]."
 )
 _COMMAS = ",;\u060c\u061b\u3001\uff0c\uff1b"

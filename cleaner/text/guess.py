@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from cleaner.text.late import pattern
 
 _SAMPLE = 65_536  # bytes beyond ASCII lines and tags that are looked at
 _NOTHING = "ascii"  # what chardet is to answer where none fits
@@ -16,7 +16,7 @@ _ON_THE_WEB = (
     "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "gb18030", "big5hkscs", "euc-jp", "iso-2022-jp",
     "iso2022_kr", "cp932", "cp949",
 )  # fmt: skip
-_PIECES = re.compile(rb"[\r\n>]+")  # none of these signs is half of a character in any of the encodings
+_PIECES = pattern(rb"[\r\n>]+")  # none of these signs is half of a character in any of the encodings
 
 
 def guess_encoding(data: bytes) -> str:

@@ -7,13 +7,14 @@ counts for a language by its place in the list, from which Zipf's law has its fr
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import cache
 from math import log
 from pathlib import Path
 from typing import NamedTuple
+
+from cleaner.text.late import pattern
 
 _SAMPLE = 4_000  # characters that are looked at: the middle of a text, where the article stands
 _STEP = 7  # of so many, one in seven tells the script well enough
@@ -33,7 +34,7 @@ _SCRIPTS = {
     "ml": "\u0d00-\u0d7f", "si": "\u0d80-\u0dff", "latin": "A-Za-z\u00c0-\u024f\u1e00-\u1eff",
     "cyrillic": "\u0400-\u052f", "arabic": "\u0600-\u06ff", "devanagari": "\u0900-\u097f",
 }  # fmt: skip
-_LETTERS = re.compile("|".join(f"(?P<{name}>[{letters}])" for name, letters in _SCRIPTS.items()))
+_LETTERS = pattern("|".join(f"(?P<{name}>[{letters}])" for name, letters in _SCRIPTS.items()))
 _WORDED = {
     "latin": (
         "af Afrikaans sq Albanian az Azerbaijani eu Basque ca Catalan hr Croatian cs Czech da Danish "
@@ -49,7 +50,7 @@ _WORDED = {
     "arabic": "ar Arabic fa Persian ur Urdu ku Kurdish",
     "devanagari": "hi Hindi mr Marathi ne Nepali",
 }  # by script: the code of ISO 639 and jusText's name of each language
-_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u200c'’])*")
+_WORD = pattern(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u200c'’])*")
 
 
 def language_of(text: str) -> str:

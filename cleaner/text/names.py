@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from cleaner.text.late import pattern
 from cleaner.text.shape import UNSPACED
 
 _LONGEST, _MOST_WORDS, _LONGEST_NAME = 400, 6, 60  # characters of a byline; words and characters of a name
@@ -21,29 +22,29 @@ _LABEL = (
     r"|redação|forfatter|författare|kirjoittaja|toimittaja|penulis|pewarta|yazar|yazan|muhabir|editör|автор[ыаи]?|текст"
     r"|авторка|लेखक|संवाददाता|الكاتبة?|作者|記者|记者|撰文|文|取材・文|執筆|著者|筆者|责编|编辑|編輯|글|editor|reporter"
 )
-_LEAD = re.compile(
+_LEAD = pattern(
     rf"^[\W_]*(?:(?:\w+\s){{0,3}}?(?:{_BY})(?:\s*[:：]\s*|\s+|$)"
     rf"|(?:{_LABEL})\s*[:：/／=|]\s*|(?:記者|记者|作者|文)\s?(?=[\u3400-\u9fff]{{2,4}}(?:[／/ ]|$)))",
     re.IGNORECASE,
 )
-_GLUED_BY = re.compile(r"^(?-i:By|Von|Par|Por)(?=[^\W\d_a-z])")  # “ByJane Roe”: an element ends between them
-_OTHERS = re.compile(
+_GLUED_BY = pattern(r"^(?-i:By|Von|Par|Por)(?=[^\W\d_a-z])")  # “ByJane Roe”: an element ends between them
+_OTHERS = pattern(
     r"\W*(?:\w+\s)?(?:reviewed|fact[- ]?check\w*|edited|editing|updated|photo\w*|fotos?|images?|illustrat\w+"
     r"|geprüft|überprüft|bearbeitet|revisado|relu|translated|translation|übersetz\w+|traduc\w+|produced|presented|sponsored)"
     r"(?:\s(?:by|von|por|par|di|da|from)\b|\s?[:：]|\W*$)",
     re.IGNORECASE,
 )  # … and what they did is not to write it
-_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>|\S+@\S+|(?:^|(?<=\s))@\w+|https?://\S+")
-_BETWEEN = re.compile(
+_ASIDE = pattern(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>|\S+@\S+|(?:^|(?<=\s))@\w+|https?://\S+")
+_BETWEEN = pattern(
     r"\s*[,;|/•·⋅●∙、，／&+\n]\s*|\s+[–—-]+\s+"
     r"|\s+(?:and|und|et|y|e|i|и|й|та|och|og|ja|ve|en|dan|with|mit|avec|con|med|और|و)\s+",
     re.IGNORECASE,
 )
-_OF = re.compile(
+_OF = pattern(
     r"\s+(?:in|aus|from|à|i|at|för|[Ff]or|pour|para|für)\s+(?:(?:the|der|die|den|la|le|el|il|de)\s)?"
     r"(?=[^\W\d_a-z]).*$|\s+(?:외 \d+명)$"
 )
-_ROLE = re.compile(
+_ROLE = pattern(
     r"(?:^|(?<=\s))(?:(?:staff|senior|chief|deputy|associate|assistant|managing|executive|contributing|special|guest"
     r"|freelance|news|political|sports?|business|health|science|lifestyle|features?|digital|foreign|technology"
     r"|crime|education|national|local|multimedia|data|freier?|gast|web|stellv\S*|leitend\S*|chef)[\s-]+)*"
@@ -56,18 +57,18 @@ _ROLE = re.compile(
     r"|संवाददाता|पत्रकार|कीरिपोर्ट|مراسل\w*|محرر\w*|صحفي\w*)(?=\s|$)",
     re.IGNORECASE,
 )
-_ROLE_BEHIND = re.compile(
+_ROLE_BEHIND = pattern(
     r"\s?(?:선임|인턴|객원|수습|전문)?(?:기자|특파원|논설위원|에디터|記者|记者|特派員|編集委員|論説委員|支局長|氏|さん)$"
 )
-_KOREAN = re.compile(
+_KOREAN = pattern(
     r"(?:^|(?<=[\s=·/]))([가-힣]{2,4})\s?(?:선임|인턴|객원|수습|전문)?\s?(?:기자|특파원|논설위원)(?![가-힣])"
 )
-_NO_NAMES = re.compile(
+_NO_NAMES = pattern(
     r"(?:報導|报道|報道|電)$|ログイン|ログアウト|登録|会員|一覧|記事|登录|登錄|注册|會員|更多|구독|로그인|회원|뉴스"
     r"|\b(?:getty|images?|photos?|fotos?|credits?|min|uhr|newsletter|cookies?|policy|privacy|datenschutz|impressum)\b",
     re.IGNORECASE,
 )
-_NO_NAME = re.compile(
+_NO_NAME = pattern(
     r"^(?:all|view|see|more|read|log|sign|follow|about|share|comments?|photos?|images?|fotos?|bild|quelle|source|login"
     r"|subscribe|updated?|published|posted|last|admin\w*|administrator|webmaster|user|guest|anonym\w*|unknown|none|null"
     r"|copy|google|pub|publicad[ao]|publié|veröffentlicht|aktualisiert"

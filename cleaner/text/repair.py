@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import re
+from cleaner.text.late import pattern
 
 # UTF-8's bytes, two to four a character, as someone read them in Latin-1 or Windows-1252 and wrote again
 _CP1252 = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _NEXT = rf"[\u0080-\u00bf{_CP1252}]"
 _CHAR = rf"(?:[\u00c2-\u00df]{_NEXT}|[\u00e0-\u00ef]{_NEXT}{{2}}|[\u00f0-\u00f4]{_NEXT}{{3}})"
-_TWICE = re.compile(_CHAR)
-_IN_A_WORD = re.compile(rf"(?<=[A-Za-z]){_CHAR}|{_CHAR}(?=[A-Za-z]|{_CHAR})")
-_PIECE = re.compile(r"[^<>\n]+")
-_LETTER = re.compile(r"[^\W\d_\x00-\x7f]")
+_TWICE = pattern(_CHAR)
+_IN_A_WORD = pattern(rf"(?<=[A-Za-z]){_CHAR}|{_CHAR}(?=[A-Za-z]|{_CHAR})")
+_PIECE = pattern(r"[^<>\n]+")
+_LETTER = pattern(r"[^\W\d_\x00-\x7f]")
 _LEAST = 3  # such characters in words, or a text may only speak of them
 _LOST = "\ufffd"
 _MOST_LOST = 0.005  # of a text; of one whose quotation marks are lost it is more
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
-_ACCENTED = re.compile(
+_CONTROL = pattern(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
+_ACCENTED = pattern(
     r"[\u00a1-\u00ff]{4,}"
 )  # Cyrillic in Latin-1: no word of any language has as many in a row
 _MOST_ACCENTED = 0.3  # of a text
-_DOUBTFUL = re.compile(
-    r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\xff\ufffd]"
-)  # all that damage may look like
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_DOUBTFUL = pattern(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\xff\ufffd]")  # all that damage may look like
+_SURROGATE = pattern(r"[\ud800-\udfff]")
 
 
 def encoded_twice(text: str) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cleaner.text.late import pattern
 from cleaner.text.shape import STOPS
 
 # A stop, with what may close after it, ends a sentence before white space; those of East Asia need none.
 _TIGHT = "\u3002\uff01\uff1f\uff0e"
 _CLOSERS = "\"'\u201d\u2019\u00bb\u203a)\\]\u300d\u300f\uff09"
 _LOOSE = re.escape("".join(sorted(STOPS - set(_TIGHT))))
-_END = re.compile(rf"[{_TIGHT}]+[{_CLOSERS}]*\s*|(?<![{_LOOSE}])[{_LOOSE}]++[{_CLOSERS}]*+\s+")
+_END = pattern(rf"[{_TIGHT}]+[{_CLOSERS}]*\s*|(?<![{_LOOSE}])[{_LOOSE}]++[{_CLOSERS}]*+\s+")
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:

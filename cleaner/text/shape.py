@@ -5,38 +5,37 @@ from __future__ import annotations
 import re
 
 from cleaner.model import Shape
+from cleaner.text.late import pattern
 
 # Scripts written without spaces between words: Thai, Lao, Myanmar, Khmer, kana, Chinese characters.
-UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+UNSPACED = pattern("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 STOPS = frozenset(".!?\u3002\uff01\uff1f\uff0e\u0964\u0965\u06d4\u061f\u0589\u1362\u17d4\u104b")
 _CLOSERS = "\"'\u201d\u2019\u00bb\u203a)]\u300d\u300f\uff09*_ "
-_ITEM = re.compile(
-    r"(?:[-*+\u2022\u00b7\u25cf\u25aa\u25e6\u2013\u2014]|\d{1,3}[.)\uff0e\u3001]|[a-zA-Z][.)])\s"
-)
-_LINK = re.compile(r"(?:https?://|www\.)\S+$|[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
+_ITEM = pattern(r"(?:[-*+\u2022\u00b7\u25cf\u25aa\u25e6\u2013\u2014]|\d{1,3}[.)\uff0e\u3001]|[a-zA-Z][.)])\s")
+_LINK = pattern(r"(?:https?://|www\.)\S+$|[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
 _MONTHS = (
     "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez|janv|févr|avr|juin|juil|août|déc"
     "|ene|abr|ago|dic|fev|mai|set|out|gen|mag|giu|lug|ott|mrt|mei"
 )
-_WORD_IN_DATE = re.compile(
+_WORD_IN_DATE = pattern(
     rf"(?:{_MONTHS})[a-zé]{{0,6}}\.?,?$"
     r"|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?$"
     r"|(?:am|pm|a\.m\.|p\.m\.|gmt|utc|est|edt|pst|pdt|cet|ist|bst|at|on|of|de|del|um|uhr|le|à|the|updated"
     r"|published|posted|last|modified|date|ago|today"
     r"|yesterday|st|nd|rd|th|год[а]?|г\.?):?,?$"
 )
-_CYRILLIC_MONTH = re.compile(
+_CYRILLIC_MONTH = pattern(
     r"(?:янв|фев|мар|апр|ма[яй]|июн|июл|авг|сен|окт|ноя|дек|січ|лют|бер|кві|тра|чер|лип|сер|вер|жов|лис|гру)"
 )
-_CJK_DATE = re.compile(r"[\d\s:./年月日時时分秒년월일시분()（）曜一二三四五六土火水木金星期上下午前後]+$")
-_DIGIT = re.compile(r"\d")
-_LETTER = re.compile(r"[^\W\d_]")
-_NAME = re.compile(
+_CJK_DATE = pattern(r"[\d\s:./年月日時时分秒년월일시분()（）曜一二三四五六土火水木金星期上下午前後]+$")
+_DIGIT = pattern(r"\d")
+_LETTER = pattern(r"[^\W\d_]")
+_NAME = pattern(
     r"[^\W\d_](?:[^\W\d_]|[ .'\u2019\u30fb\u00b7-]|[\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff\u30fc])*"
 )
-_HANGUL = re.compile("[\uac00-\ud7a3]")
-_SIGNS = re.compile(r"[{}<>;=\\$^|]")
+_HANGUL = pattern("[\uac00-\ud7a3]")
+_SIGNS = pattern(r"[{}<>;=\\$^|]")
 
 PROSE_WORDS = 9  # a block with a full stop and this many words is prose
 LONG_WORDS = 28  # without a full stop it takes this many
