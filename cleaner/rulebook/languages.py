@@ -49,7 +49,10 @@ def language_meant(word: str) -> str:
 
 
 def without_phrases(pack: RulePack, languages_of_documents: Mapping[str, int]) -> Counter[str]:
-    """Of the languages of documents (tags such as `pt-BR`), those no rule has phrases in, by English name."""
+    """Of the languages of documents (tags such as `pt-BR`), those no rule has phrases in, by English name.
+
+    None, if the rules have phrases in no language at all: they are not meant to.
+    """
     spoken = {
         language
         for rule in pack.rules
@@ -57,6 +60,8 @@ def without_phrases(pack: RulePack, languages_of_documents: Mapping[str, int]) -
         for language in phrases
     }
     found: Counter[str] = Counter()
+    if not spoken:
+        return found
     for tag, number in languages_of_documents.items():
         code = tag.lower().replace("_", "-").partition("-")[0]
         if _SAME.get(code, code) not in spoken:

@@ -218,7 +218,8 @@ def test_texts_and_names_don_t_reach_a_terminal_raw(options: list[str], tmp_path
     rules = ["--rules", "zap.toml", "--select", "zap"]
     with subprocess.Popen(
         [sys.executable, "-m", "cleaner", name, "binary" + name, *rules, *options],
-        cwd=tmp_path, stdout=child, stderr=child, stdin=subprocess.DEVNULL,
+        cwd=tmp_path, env=os.environ | {"NO_COLOR": "1"},
+        stdout=child, stderr=child, stdin=subprocess.DEVNULL,
     ):  # fmt: skip
         os.close(child)
         with contextlib.suppress(OSError):
