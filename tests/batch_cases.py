@@ -300,7 +300,8 @@ CASES = {
         job("a.txt", "b.txt", format="json"),
         "[\n"
         + ",\n".join(
-            json.dumps(cleaned_fields(name=f"{name}.txt", body=name, removed=[]), indent=2) for name in "ab"
+            json.dumps(cleaned_fields(name=f"{name}.txt", body=name, removed=[], language=None), indent=2)
+            for name in "ab"
         )
         + "\n]\n",
     ),
@@ -309,11 +310,13 @@ CASES = {
     "jsonl with explanations": Case(
         {"a.txt": DIRTY},
         job("a.txt", format="jsonl", explain=True),
-        cleaned_row(
-            name="a.txt",
-            removed=[
-                {**CUT, "text": "Zap this line\n\n", "why": "These tests want to see it cut.", "near": ""}
-            ],
+        row(
+            **cleaned_fields(
+                name="a.txt",
+                removed=[
+                    {**CUT, "text": "Zap this line\n\n", "why": "These tests want to see it cut.", "near": ""}
+                ],
+            ),
             sources={"language": "text"},
         ),
     ),
