@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -45,6 +46,7 @@ def report(bench: Bench, *, repeat: int, files: int) -> None:
         print(f"\n### Processes\n\n{_scaling(bench, folder, repeat)}")
         print(f"\n### Beside cleaning\n\n{_overhead(folder, repeat)}")
         print(f"\n### Rows, end to end\n\n{_rows(bench, folder, repeat)}")
+        print(f"\n### Record batches\n\n{_record_batches(bench, repeat)}")
         if files:
             print(f"\n### Memory\n\n{_memory(folder, files)}")
 
@@ -147,6 +149,34 @@ def _rows(bench: Bench, folder: Path, repeat: int) -> str:
         best = min(wall for number, wall in whole if number == jobs)
         rows.append((f"the command, --jobs {jobs}", f"{size / best:.2f}", f"{min(alone) / best:.2f}"))
     return table(("texts in a JSONL file", "MB/s", "× cleaning"), rows)
+
+
+def _record_batches(bench: Bench, repeat: int) -> str:
+    """`BatchCleaner` beside a plain loop over the same texts, in turns: medians, processes started before."""
+    import pyarrow  # noqa: PLC0415  (an extra)
+
+    from cleaner.engines import BatchCleaner  # noqa: PLC0415
+
+    texts = [row["text"] for row in spread(bench.read_texts(), 200)]
+    batch = pyarrow.RecordBatch.from_pydict({"text": texts})
+    cleaner = Cleaner()
+    with BatchCleaner(cleaner, jobs=1) as one, BatchCleaner(cleaner, jobs=2) as two:
+        ways: dict[str, Callable[[], object]] = {
+            "a plain loop": lambda: [cleaner.clean(text) for text in texts],
+            "BatchCleaner, one job": lambda: one(batch),
+            "BatchCleaner, two jobs": lambda: two(batch),
+        }
+        took: dict[str, list[float]] = {way: [] for way in ways}
+        for turn in range(repeat + 1):  # the first starts the processes
+            for way, work in ways.items():
+                started = time.perf_counter()
+                work()
+                if turn:
+                    took[way].append(time.perf_counter() - started)
+    median = {way: statistics.median(seconds) for way, seconds in took.items()}
+    loop = median["a plain loop"]
+    rows = [(way, f"{seconds:.2f}", f"{loop / seconds:.2f}") for way, seconds in median.items()]
+    return table((f"a record batch of {len(texts)} texts", "s", "× the loop"), rows)
 
 
 def _memory(folder: Path, files: int) -> str:

@@ -87,6 +87,9 @@ def zst(data: bytes) -> bytes:
     return zstandard.ZstdCompressor().compress(data)
 
 
+PACKS = {".gz": gzip.compress, ".zst": zst, ".bz2": bz2.compress, ".xz": lzma.compress}  # by ending
+
+
 def binary() -> bytes:
     return b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8
 
@@ -307,11 +310,13 @@ CASES = {
     "jsonl with explanations": Case(
         {"a.txt": DIRTY},
         job("a.txt", format="jsonl", explain=True),
-        cleaned_row(
-            name="a.txt",
-            removed=[
-                {**CUT, "text": "Zap this line\n\n", "why": "These tests want to see it cut.", "near": ""}
-            ],
+        row(
+            **cleaned_fields(
+                name="a.txt",
+                removed=[
+                    {**CUT, "text": "Zap this line\n\n", "why": "These tests want to see it cut.", "near": ""}
+                ],
+            ),
             sources={"language": "text"},
         ),
     ),

@@ -271,7 +271,8 @@ def broken_off(signals: list[int]) -> Fault:
         left = orphans()
         assert begin(folder, "out", "--resume").wait() == 0
         intact = tree(folder / "out") == tree(folder / "whole") and not list(folder.rglob("*.tmp"))
-        names = [line.split(b'"name": ')[1].split(b", ")[0] for line in _log_lines(folder / "out")]
+        lines = [json.loads(line) for line in _log_lines(folder / "out")]
+        names = [line["name"] for line in lines if "name" in line]
         lost = DOCUMENTS - len(set(names))
         return Report(
             lost, intact and len(names) == len(set(names)), tuple(reasons), time.monotonic() - started, left

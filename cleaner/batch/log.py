@@ -18,6 +18,7 @@ import os
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -86,7 +87,8 @@ class Log:
         try:
             self._settle()
         finally:
-            self._file.close()
+            with suppress(OSError):  # it tries once more to write what it could not, which is known by now
+                self._file.close()
 
     def _put_last(self) -> None:
         if self._last:

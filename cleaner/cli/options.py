@@ -41,7 +41,8 @@ Overwrite = Annotated[bool, _option(Panel.OUTPUT, "--overwrite", says="Replace e
 Format = Annotated[str, _option(
     Panel.OUTPUT, "--format", metavar="text|markdown|json|jsonl|csv|parquet",
     says="Format of the output. All but text and markdown hold the body, what was removed and the metadata; "
-    "JSON also holds a page's blocks. Default: text; for rows, the format they came in.",
+    "JSON also holds a page's blocks. Default: text; for rows, JSONL, or in an output folder the format they "
+    "came in.",
 )]  # fmt: skip
 KeepText = Annotated[bool, _option(
     Panel.OUTPUT, "--keep-text", says="Rows keep the text as it was, beside the body.",

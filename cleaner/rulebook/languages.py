@@ -51,7 +51,7 @@ def language_meant(word: str) -> str:
 def without_phrases(pack: RulePack, languages_of_documents: Mapping[str, int]) -> Counter[str]:
     """Of the languages of documents (tags such as `pt-BR`), those no rule has phrases in, by English name.
 
-    Nothing of a pack without phrases.
+    None, if the rules have phrases in no language at all: they are not meant to.
     """
     spoken = {
         language
@@ -60,9 +60,9 @@ def without_phrases(pack: RulePack, languages_of_documents: Mapping[str, int]) -
         for language in phrases
         if language != "any"
     }
-    if not spoken:  # rules that were chosen for something else
-        return Counter()
     found: Counter[str] = Counter()
+    if not spoken:
+        return found
     for tag, number in languages_of_documents.items():
         code = tag.lower().replace("_", "-").partition("-")[0]
         if _SAME.get(code, code) not in spoken:

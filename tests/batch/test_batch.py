@@ -95,7 +95,7 @@ def test_links_to_folders_are_not_followed(tmp_path: Path) -> None:
 
 def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.txt")
-    assert list(find([str(tmp_path)])) == [Skipped(str(tmp_path / "a.txt"))]
+    assert list(find([str(tmp_path)])) == [Skipped(str(tmp_path / "a.txt"), ".txt")]
 
 
 def test_files_and_rows_are_read_one_at_a_time(tmp_path: Path, zapper: Cleaner) -> None:
@@ -230,8 +230,8 @@ def test_the_log_tells_each_document(zapper: Cleaner, tmp_path: Path) -> None:
     (tmp_path / "in" / "x.txt").write_bytes(bytes(range(256)) * 8)
     clean_paths(zapper, base)
     head, *lines, last = log_of(tmp_path / "out")
-    assert last == {"done": True}
     assert head["run"]["options"]["paths"] == [str(tmp_path / "in")]
+    assert last == {"done": True}
     assert [(Path(line["name"]).name, line["outcome"], line.get("cuts")) for line in lines] == [
         ("000.txt", "cleaned", {"zap/line": 1}),
         ("001.txt", "cleaned", {"zap/line": 1}),

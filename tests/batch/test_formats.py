@@ -16,7 +16,7 @@ import fsspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from batch_cases import BODY, CUT, DIRTY, RESULTS, RULES, row, zst
+from batch_cases import BODY, CUT, DIRTY, PACKS, RESULTS, RULES, row, zst
 from warcs import PAGE, RECORDS, warc_record
 
 from cleaner import Cleaner, load_rules
@@ -180,9 +180,9 @@ def test_a_bad_parquet(run: Run, tmp_path: Path, content: Any, reason: str) -> N
 # --- WARC --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["a.warc", "a.warc.gz", "a.warc.zst"])
+@pytest.mark.parametrize("name", ["a.warc", *(f"a.warc{ending}" for ending in PACKS)])
 def test_warc(run: Run, tmp_path: Path, name: str) -> None:
-    pack = {"gz": gzip.compress, "zst": zst}.get(name.rpartition(".")[2], bytes)
+    pack = PACKS.get(Path(name).suffix, bytes)
     (tmp_path / name).write_bytes(b"".join(pack(record) for record in RECORDS))
     outcome = run(name, "out.jsonl")
     rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
@@ -208,13 +208,15 @@ def test_wet(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("missing", [1, 5, 100, 400])
-@pytest.mark.parametrize("name", ["a.warc", "a.warc.gz", "a.warc.zst"])
+@pytest.mark.parametrize("name", ["a.warc", *(f"a.warc{ending}" for ending in PACKS)])
 def test_a_truncated_warc_is_noticed(run: Run, tmp_path: Path, name: str, missing: int) -> None:
     """The end of the last record is missing; what stands before is cleaned."""
-    pack = {"gz": gzip.compress, "zst": zst}.get(name.rpartition(".")[2], bytes)
+    pack = PACKS.get(Path(name).suffix, bytes)
     (tmp_path / name).write_bytes(b"".join(pack(record) for record in RECORDS[:4])[:-missing])
     outcome = run(name, "out.jsonl")
-    only_its_end = missing <= {"a.warc": 4, "a.warc.gz": 8}.get(name, 0)  # blank lines, a checksum
+    only_its_end = missing <= {".warc": 4, ".gz": 8, ".bz2": 10, ".xz": 28}.get(
+        Path(name).suffix, 0
+    )  # blank lines, checksums
     assert outcome.cleaned == (2 if only_its_end else 1)
     assert len(run.failures) == 1
     assert "the end" in run.failures[0] or "end-of-stream" in run.failures[0]

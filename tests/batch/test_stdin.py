@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import io
 import json
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from batch_cases import BODY, DIRTY, RULES, row, zst
+from batch_cases import BODY, DIRTY, PACKS, RULES, row
 from warcs import PAGE, RECORDS
 
 MORE = {"a": ["}", '{"', 1]}
@@ -61,15 +59,16 @@ INPUTS: dict[str, tuple[str, bytes]] = {
     "a crawl": ("a.warc", b"".join(RECORDS)),
     "a table": ("a.parquet", parquet()),
 }  # fmt: skip
-PACKS: dict[str, Callable[[bytes], bytes]] = {"": bytes, ".gz": gzip.compress, ".zst": zst}
 
 
-@pytest.mark.parametrize("pack", PACKS)
+@pytest.mark.parametrize("pack", ["", *PACKS])
 @pytest.mark.parametrize(("name", "content"), INPUTS.values(), ids=INPUTS)
 def test_a_pipe_is_read_as_the_file_would_be(name: str, content: bytes, pack: str, tmp_path: Path) -> None:
+    if pack in (".bz2", ".xz") and name != "a.warc":
+        pytest.skip("as the others")
     if name == "a.parquet" and pack:
         pytest.skip("Parquet compresses by itself")
-    packed = PACKS[pack](content)
+    packed = PACKS.get(pack, bytes)(content)
     (tmp_path / f"{name}{pack}").write_bytes(packed)
     from_file = command(f"{name}{pack}", "--format", "jsonl", stdin=b"", cwd=tmp_path)
     from_pipe = command("-", "--format", "jsonl", stdin=packed, cwd=tmp_path)

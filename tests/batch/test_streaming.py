@@ -20,8 +20,8 @@ from cleaner.batch.ahead import CHUNK, Ahead
 from cleaner.batch.items import Limits
 from cleaner.batch.pool import Pool
 
-SECONDS = 1.0  # until a row that came in has gone out, on a machine that has a core to spare
-PATIENCE = 30.0  # on one that has none
+SECONDS = 1.0  # until a row that came in has gone out
+PATIENCE = 30.0  # until a process ends
 
 
 class Pipe:
@@ -57,23 +57,19 @@ def pipe(tmp_path: Path) -> Iterator[Pipe]:
     made.process.communicate()
 
 
-def a_moment(started: float) -> float:
-    """Seconds since then, of which this machine had to give: those that others took count for nothing."""
-    return (time.monotonic() - started) / max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1)) ** 2
-
-
 def test_a_row_that_comes_in_goes_out(pipe: Pipe) -> None:
-    pipe.put(row(id=0, text=DIRTY))
-    assert pipe.get()["id"] == 0  # the processes have started
-    for number in range(1, 5):
+    """Each is out before the next is written. A busy machine delays some, a wait of the command's own all."""
+    took = []
+    for number in range(10):
         started = time.monotonic()
         pipe.put(row(id=number, text=DIRTY))
         assert (found := pipe.get())["id"] == number
         assert found["body"] == BODY
-        assert a_moment(started) < SECONDS
+        took.append(time.monotonic() - started)
+    assert min(took) < SECONDS
     assert pipe.process.poll() is None
-    pipe.put(b"".join(row(id=number, text=DIRTY) for number in range(5, 205)))
-    assert [pipe.get()["id"] for _ in range(200)] == list(range(5, 205))
+    pipe.put(b"".join(row(id=number, text=DIRTY) for number in range(10, 205)))
+    assert [pipe.get()["id"] for _ in range(195)] == list(range(10, 205))
     rest, messages = pipe.end()
     assert not rest
     assert "205 cleaned" in messages

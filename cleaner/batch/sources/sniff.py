@@ -20,7 +20,7 @@ _OPEN = (b"{", b",", b"[", b":")  # how the first line of an object over several
 def kind_of_stdin(start: bytes) -> Kind | None:
     """The kind of rows or records on standard input, which starts so; None for a document.
 
-    Raises UsageError for an archive that can only be read as a file.
+    Raises UsageError for an archive that can only be read as a file, and for what can't be told.
     """
     start = _unpacked(start).removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith(b"WARC/1."):
@@ -48,9 +48,27 @@ def _unpacked(start: bytes) -> bytes:
             import zstandard  # noqa: PLC0415  (most inputs are plain)
 
             return zstandard.ZstdDecompressor().stream_reader(io.BytesIO(start)).read(_MOST)
+        if start.startswith(b"\xfd7zXZ"):
+            import lzma  # noqa: PLC0415
+
+            return lzma.LZMADecompressor().decompress(start, _MOST)
+        if start.startswith(b"BZh"):
+            return _unpacked_bzip2(start)
     except damage():
         return b""  # reading it tells what is wrong
     return start
+
+
+def _unpacked_bzip2(start: bytes) -> bytes:
+    """Raises UsageError if the first block, of up to 900 kB, is not all there: it gives nothing before."""
+    import bz2  # noqa: PLC0415
+
+    if unpacked := bz2.BZ2Decompressor().decompress(start, _MOST):
+        return unpacked
+    raise UsageError(
+        "standard input is compressed with bzip2, so its first bytes don't tell what it is: say it with "
+        "--input-format"
+    )
 
 
 def _is_json(line: bytes) -> bool:
