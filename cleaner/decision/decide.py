@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from cleaner.decision.captured import captured_by
 from cleaner.decision.chain import Chain, State
 from cleaner.decision.evidence import evidence
 from cleaner.decision.guards import Guards, without_dividers, without_lists
@@ -391,8 +392,7 @@ def _cuts(
             else:
                 start = blocks[k].line if k else 0
                 end = blocks[k + 1].line if k + 1 < count else blocks[k].end
-            captured = {name: value for mark in marks[k] for name, value in mark.captured.items()}
-            cuts.append(Cut(start, end, *reasons[k], captured))
+            cuts.append(Cut(start, end, *reasons[k], captured_by(marks[k], blocks[k].text)))
     return cuts
 
 
