@@ -33,6 +33,11 @@ class Guards:
         prose = [
             block.words if is_mass(block, found) else 0 for block, found in zip(blocks, marks, strict=True)
         ]
+        if not any(prose):  # a text of short sentences
+            prose = [
+                block.words if block.shape in SENTENCES and main_mark(found) is None else 0
+                for block, found in zip(blocks, marks, strict=True)
+            ]
         self._blocks, self._marks = blocks, marks
         self._total = sum(prose)
         self._before = [0, *accumulate(prose)]

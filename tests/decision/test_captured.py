@@ -143,3 +143,12 @@ def test_who_edited_is_not_the_author(line: str) -> None:
     cleaned = clean(f"{line}\n\n{BODY}")
     assert cleaned.body == BODY
     assert "author" not in cleaned.metadata
+
+
+@pytest.mark.parametrize("line", ["By Jane Roe", "4 March 2024"])
+@pytest.mark.parametrize(
+    "text", ["Storm delays the market again today.", "The ferry sails again. It is old."]
+)
+def test_a_byline_goes_beside_a_short_text_too(line: str, text: str) -> None:
+    assert clean(f"{text}\n\n{line}\n").body.strip() == text
+    assert clean(f"{line}\n\n{text}\n").body.strip() == text
