@@ -154,12 +154,14 @@ def read_date(told: str, line: str = "", *, language: str = "", host: str = "") 
     return (datetime.combine(found.day, clock) if clock else found.day).isoformat()
 
 
+def like_date(line: str) -> str:
+    """The first words of a short line that may be a date; empty if none may."""
+    return next((found[0] for form in _LIKE_DATES if (found := form.search(line))), "")
+
+
 def date_in(line: str, *, language: str = "", host: str = "") -> str:
     """The first date in a short line, as `read_date` has it; empty if there is none that is certain."""
-    for form in _LIKE_DATES:
-        if found := form.search(line):
-            return read_date(found[0], line, language=language, host=host)
-    return ""
+    return read_date(like_date(line), line, language=language, host=host)
 
 
 def _western(text: str, language: str) -> str:

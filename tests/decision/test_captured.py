@@ -152,3 +152,25 @@ def test_who_edited_is_not_the_author(line: str) -> None:
 def test_a_byline_goes_beside_a_short_text_too(line: str, text: str) -> None:
     assert clean(f"{text}\n\n{line}\n").body.strip() == text
     assert clean(f"{line}\n\n{text}\n").body.strip() == text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Jane Roe | 4 March 2024",
+        "Von Jane Roe | 4. März 2024",
+        "Par Jane Roe | 4 mars 2024",
+        "Autor: Jane Roe | 4 marca 2024",
+        "Автор: Jane Roe | 4 марта 2024",
+        "Teksti: Jane Roe | 4. maaliskuuta 2024",
+        "Yazar: Jane Roe | 4 Mart 2024",
+        "Oleh: Jane Roe | 4 Maret 2024",
+        "Autor: Jane Roe | 4. března 2024",
+        "Автор: Jane Roe | 4 березня 2024",
+    ],
+)
+def test_author_and_date_on_one_line_are_both_captured(line: str) -> None:
+    cleaned = clean(f"{line}\n\n{BODY}")
+    assert cleaned.body == BODY
+    assert cleaned.metadata["author"] == "Jane Roe"
+    assert cleaned.metadata["date"] == "2024-03-04"
