@@ -265,6 +265,8 @@ class _Left:
         if "language" not in document.metadata and (language := language_of(self.text or document.text)):
             self._captured["language"], self._sources["language"] = language, "text"
         told, sources = self._told()
+        for found in (self._captured, self._sources):  # what can't be read as a date is none
+            found.pop("date" if "date" not in told else "", None)
         cleaned = Cleaned(
             document.text,
             self.text,

@@ -5,7 +5,7 @@ the whole document by it, `review.py` looks again, `reading.py` brings them toge
 what was learned.
 """
 
-from cleaner.decision.captured import as_metadata, title_line
+from cleaner.decision.captured import as_metadata, captured_by, title_line
 from cleaner.decision.chain import KEPT, Chain, State
 from cleaner.decision.decide import Cut, Decider, Weighed
 from cleaner.decision.evidence import TABLE
@@ -41,6 +41,7 @@ __all__ = [
     "Weights",
     "as_metadata",
     "asks_to_pay",
+    "captured_by",
     "main_mark",
     "page_of",
     "site_of",

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from cleaner.decision.reading import may_be_title
 from cleaner.decision.survey import is_mass
-from cleaner.text import names_in, read_date, split
+from cleaner.model import Mark, Removes
+from cleaner.text import like_date, names_in, read_date, says_by, split
 
 _LOOKED_AT = 2000  # characters of a body in which its title stands, and a paragraph under it
 _HEAD = 4  # blocks above the first paragraph: title, standfirst, dateline
+
+
+def captured_by(marks: Sequence[Mark], line: str) -> dict[str, str]:
+    """What the groups of rules captured in a line; a byline found by its first words is captured whole,
+    and so is the date beside it."""
+    found = {name: value for mark in marks for name, value in mark.captured.items()}
+    if "byline" not in found and any(_is_byline(mark) for mark in marks) and says_by(line) and names_in(line):
+        found["byline"] = " ".join(line.split())
+        if "date" not in found and (day := like_date(line)):
+            found["date"] = day
+    return found
+
+
+def _is_byline(mark: Mark) -> bool:
+    return mark.rule.kind == "byline" and mark.rule.removes is Removes.LINE
 
 
 def as_metadata(

@@ -11,9 +11,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from cleaner.decision.captured import captured_by
 from cleaner.decision.chain import Chain, State
 from cleaner.decision.evidence import evidence
-from cleaner.decision.guards import Guards, without_dividers, without_lists
+from cleaner.decision.guards import Guards, without_dividers, without_lists, without_verse
 from cleaner.decision.reading import SENTENCES, Caution, Reading, Run, hopes, is_long, read
 from cleaner.decision.repeats import repeated
 from cleaner.decision.spared import signatures, spared, titles
@@ -139,7 +140,7 @@ class Decider:
 
     def _heeded(self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> Sequence[Sequence[Mark]]:
         """The marks without those on what the article lists, tells or is about."""
-        listed = without_dividers(blocks, without_lists(blocks, marks))
+        listed = without_verse(blocks, without_dividers(blocks, without_lists(blocks, marks)))
         return _without_topics(blocks, self._voices.without_told(blocks, listed))
 
     def _with_sequences(
@@ -391,8 +392,7 @@ def _cuts(
             else:
                 start = blocks[k].line if k else 0
                 end = blocks[k + 1].line if k + 1 < count else blocks[k].end
-            captured = {name: value for mark in marks[k] for name, value in mark.captured.items()}
-            cuts.append(Cut(start, end, *reasons[k], captured))
+            cuts.append(Cut(start, end, *reasons[k], captured_by(marks[k], blocks[k].text)))
     return cuts
 
 

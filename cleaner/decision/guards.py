@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from cleaner.decision.reading import SENTENCES, is_long
 from cleaner.decision.survey import is_mass, main_mark
-from cleaner.model import Block, Mark, Place, Rule
-from cleaner.text import is_airy
+from cleaner.model import Block, Mark, Place, Removes, Rule
+from cleaner.text import STOPS, is_airy
 
 _PLACE_SHARE = 0.4  # a head (tail) rule holds while at most this share of the prose stands before (after)
 _EDGE_LINES = 2  # that one rule may mark above an article, or below it
 _LIST = 3  # such lines, one after another, are one
+_VERSE = ",;:.!?…—–"  # signs that end a line of a sentence, and none of a menu
 _STANDFIRST = 45  # words of the paragraph that may stand above the date
 
 
@@ -32,6 +33,11 @@ class Guards:
         prose = [
             block.words if is_mass(block, found) else 0 for block, found in zip(blocks, marks, strict=True)
         ]
+        if not any(prose):  # a text of short sentences
+            prose = [
+                block.words if block.shape in SENTENCES and main_mark(found) is None else 0
+                for block, found in zip(blocks, marks, strict=True)
+            ]
         self._blocks, self._marks = blocks, marks
         self._total = sum(prose)
         self._before = [0, *accumulate(prose)]
@@ -135,6 +141,22 @@ def without_dividers(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -
             for index in places:
                 fewer[index] = []
     return fewer
+
+
+def without_verse(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> Sequence[Sequence[Mark]]:
+    """The marks without those on a line in the middle of a sentence: “go home” in a poem is no menu."""
+    fewer = list(marks)
+    for index in range(1, len(blocks) - 1):
+        if marks[index] and _is_amid(*blocks[index - 1 : index + 2]) and not beside_marked(index, marks):
+            fewer[index] = [mark for mark in marks[index] if mark.rule.removes is Removes.SPAN]
+    return fewer
+
+
+def _is_amid(above: Block, block: Block, below: Block) -> bool:
+    """Whether one sentence runs over three lines; menus in lower case have no commas."""
+    runs_on = block.text[0].islower() and below.text[0].islower() and above.text[-1] not in STOPS
+    together = block.gap == below.gap == 1
+    return together and runs_on and bool({above.text[-1], below.text[-1]}.intersection(_VERSE))
 
 
 def _runs(lines: Sequence[int]) -> list[int]:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from cleaner.decision import Caution, Trees, as_metadata, main_mark
+from cleaner.decision import Caution, Trees, as_metadata, captured_by, main_mark
 from cleaner.match import host_of
 from cleaner.model import Block, By, Document, Mark, Removal, Rule, RulePack
 from cleaner.page.belongs import belonging, whole_lists
@@ -215,7 +215,8 @@ def captured(
     language, host = document.metadata.get("language", ""), host_of(document.url)
     for number in sorted(set(around).intersection(range(len(blocks))).difference(body)):
         for mark in marks[number]:
-            found = as_metadata(mark.captured, blocks[number].text, language=language, host=host)
+            line = blocks[number].text
+            found = as_metadata(captured_by([mark], line), line, language=language, host=host)
             for field in found.keys() - document.metadata.keys() - told.keys():
                 told[field], sources[field] = found[field], mark.rule.id
     return told, sources

@@ -6,7 +6,7 @@ phrases and blocks are compared; `dates.py` reads dates, `names.py` bylines; `la
 """
 
 from cleaner.text.blocks import Kept, as_block, as_blocks, is_airy, one_line, split, without
-from cleaner.text.dates import date_in, read_date
+from cleaner.text.dates import date_in, like_date, read_date
 from cleaner.text.decode import decode, looks_like_html, named_html, receive
 from cleaner.text.fold import bare, fold, plain
 from cleaner.text.language import language_of
@@ -31,6 +31,7 @@ __all__ = [
     "is_full_name",
     "is_name",
     "language_of",
+    "like_date",
     "looks_like_html",
     "named_html",
     "names_in",

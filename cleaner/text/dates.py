@@ -18,8 +18,18 @@ from cleaner.text.late import pattern
 
 _LONGEST = 100  # characters of a date
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099  # other years are mistakes, or of another calendar
+_THAI_ERA = 543  # years that the Buddhist calendar of Thailand is ahead; its months are ours
 _NEAR = 30  # characters before and after the day in which its time is looked for
 
+_THAI_MONTHS = (
+    "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",
+    "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม",
+    "ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.",
+)  # fmt: skip
+_THAI = pattern(
+    rf"(?<!\d)(\d{{1,2}})\s?({'|'.join(map(re.escape, _THAI_MONTHS))})\s?(?:พ\.ศ\.|ค\.ศ\.)?\s?(\d{{4}})(?!\d)"
+)
+_THAI_YEAR = pattern(r"(?<!\d)2(?:4[5-9]|5\d|6[0-3])\d(?!\d)")
 _ISO = pattern(
     r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?!\d)"
     r"(?:[T\s]+(\d\d):?(\d\d)(?::?(\d\d))?(?:[.,]\d+)?\s?(Z\b|UTC\b|GMT\b|[-+]\d\d(?::?\d\d)?)?)?",
@@ -127,24 +137,39 @@ def read_date(told: str, line: str = "", *, language: str = "", host: str = "") 
         return _of_machine(machine)
     if _MAIL.fullmatch(told):
         return _of_mail(told)
-    told = "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in told)
+    told, line = _western(told, language), _western(" ".join(line.split()), language)
     if month := _MONTH_ALONE.fullmatch(told):
         number = _MONTHS.index(month[1][:3].lower()) + 1
         return f"{month[2]}-{number:02}" if _FIRST_YEAR <= int(month[2]) <= _LAST_YEAR else ""
-    found = _numbers(told, language, host) or _english(told) or _in_words(told, language.lower()[:2])
+    found = (
+        _numbers(told, language, host)
+        or _english(told)
+        or _thai(told)
+        or _in_words(told, language.lower()[:2])
+    )
     if found is None or found.day is None or not _FIRST_YEAR <= found.day.year <= _LAST_YEAR:
         return ""
-    before, _, after = " ".join(line.split()).partition(told)
+    before, _, after = line.partition(told)
     clock = _time(told[found.end :] + after) or _time((before + told[: found.start])[-_NEAR:], behind=False)
     return (datetime.combine(found.day, clock) if clock else found.day).isoformat()
 
 
+def like_date(line: str) -> str:
+    """The first words of a short line that may be a date; empty if none may."""
+    return next((found[0] for form in _LIKE_DATES if (found := form.search(line))), "")
+
+
 def date_in(line: str, *, language: str = "", host: str = "") -> str:
     """The first date in a short line, as `read_date` has it; empty if there is none that is certain."""
-    for form in _LIKE_DATES:
-        if found := form.search(line):
-            return read_date(found[0], line, language=language, host=host)
-    return ""
+    return read_date(like_date(line), line, language=language, host=host)
+
+
+def _western(text: str, language: str) -> str:
+    """The same with the digits of ASCII and, in Thai, the years of our era: it counts from 543 BC."""
+    text = "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
+    if not (language.lower().startswith("th") or _THAI.search(text)):
+        return text
+    return _THAI_YEAR.sub(lambda year: str(int(year[0]) - _THAI_ERA), text)
 
 
 def _of_machine(found: re.Match[str]) -> str:
@@ -201,6 +226,11 @@ def _english(told: str) -> _Found | None:
             month = _MONTHS.index(found["m"][:3].lower()) + 1
             return _Found(_day(found["y"], month, found["d"]), *found.span())
     return None
+
+
+def _thai(told: str) -> _Found | None:
+    found = _THAI.search(told)
+    return found and _Found(_day(found[3], _THAI_MONTHS.index(found[2]) % 12 + 1, found[1]), *found.span())
 
 
 @lru_cache(4096)  # a paper prints the same date on all that appears on a day

@@ -16,22 +16,35 @@ from cleaner.text.shape import UNSPACED
 _LONGEST, _MOST_WORDS, _LONGEST_NAME = 400, 6, 60  # characters of a byline; words and characters of a name
 
 # “By”, alone or behind what was done: “Written by”, “Ein Interview von”, “Text:”
-_BY = r"by|von|vom|par|por|di|door|av|af|oleh|przez|durch|от|від|bởi|द्वारा|بقلم|كتبت?|نوشته|מאת"
+_BY = (
+    r"by|von|vom|par|por|di|door|av|af|oleh|przez|durch|от|від|bởi|द्वारा|بقلم|كتبت?|به قلم|نوشته|توسط|מאת|โดย"
+    r"|írta|napsala?|napísala?|napisa[ol]a?|написа[ол]а?|piše|пише|γράφει(?:\s[οη])?"
+)
+# the words of these languages for “by” mean “of” and “from” too: nothing stands before, and a name behind
+_OF_BY = r"του|της|των|από|od|от|од"
 _LABEL = (
-    r"authors?|writer|words|text|story|autor(?:in|a|es|as|en|i|ka|zy)?|auteure?s?|autrice|autor[ei]|redactie|redacción"
-    r"|redação|forfatter|författare|kirjoittaja|toimittaja|penulis|pewarta|yazar|yazan|muhabir|editör|автор[ыаи]?|текст"
-    r"|авторка|लेखक|संवाददाता|الكاتبة?|作者|記者|记者|撰文|文|取材・文|執筆|著者|筆者|责编|编辑|編輯|글|editor|reporter"
+    r"authors?|writer|words|text|story|autor(?:in|a|es|as|en|i|ka|zy|ky|ica|s|ři)?|auteure?s?|autrice|autor[ei]"
+    r"|redactie|redacción|redação|forfatter|författare|kirjoittajat?|toimittaja|teksti?|tekst|testo|texto|texti|texty?"
+    r"|penulis|pewarta|yazar(?:lar)?|yazan|haber|muhabir|editör|автор[ыаи]?|авторк[аи]|текст|аутор(?:ка|и)?"
+    r"|लेखक|लेखिका|संवाददाता"
+    r"|الكاتبة?|المؤلفة?|نویسند(?:ه|گان)|نگارنده|خبرنگار|tác giả|người viết"
+    r"|szerzők?|höfundur|blaðamaður|συντάκτης|συντάκτρια|συγγραφέας|κείμενο|ผู้เขียน|เรื่อง"
+    r"|מחבר(?:ת)?|כותבת?|כתבת?|লেখক|প্রতিবেদক"
+    r"|作者|記者|记者|撰文|文|取材・文|執筆|著者|筆者|责编|编辑|編輯|글|글쓴이|editor|reporter"
 )
 _LEAD = pattern(
     rf"^[\W_]*(?:(?:\w+\s){{0,3}}?(?:{_BY})(?:\s*[:：]\s*|\s+|$)"
-    rf"|(?:{_LABEL})\s*[:：/／=|]\s*|(?:記者|记者|作者|文)\s?(?=[\u3400-\u9fff]{{2,4}}(?:[／/ ]|$)))",
+    rf"|(?:{_OF_BY})(?:\s*[:：]\s*|\s+)(?=(?-i:[^\W\d_a-zа-яёά-ώ]))"
+    rf"|(?:{_LABEL})\s*[:：／/=|・]\s*"
+    rf"|(?:本报|本刊|特约|实习)?(?:記者|记者|作者|文)\s?(?=[\u3400-\u9fff]{{2,4}}(?:[／/ ]|$)))",
     re.IGNORECASE,
 )
 _GLUED_BY = pattern(r"^(?-i:By|Von|Par|Por)(?=[^\W\d_a-z])")  # “ByJane Roe”: an element ends between them
 _OTHERS = pattern(
     r"\W*(?:\w+\s)?(?:reviewed|fact[- ]?check\w*|edited|editing|updated|photo\w*|fotos?|images?|illustrat\w+"
     r"|geprüft|überprüft|bearbeitet|revisado|relu|translated|translation|übersetz\w+|traduc\w+|produced|presented|sponsored)"
-    r"(?:\s(?:by|von|por|par|di|da|from)\b|\s?[:：]|\W*$)",
+    r"(?:\s(?:by|von|por|par|di|da|from)\b|\s?[:：]|\W*$)"
+    r"|\W*(?:editors?|editör|редактор(?:ка)?)\s?[:：]",
     re.IGNORECASE,
 )  # … and what they did is not to write it
 _ASIDE = pattern(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>|\S+@\S+|(?:^|(?<=\s))@\w+|https?://\S+")

@@ -105,3 +105,22 @@ def test_title_and_dateline_go_on_request_only(library: RulePack) -> None:
     asked = Cleaner(select_rules(library, drop=["title", "dateline"])).clean(text)
     assert asked.body == body.removeprefix("SEOUL: ")
     assert asked.metadata["dateline"] == "SEOUL"
+
+
+VERSE = "O storm,\n{}\nand leave the quay to me,\nfor I am old\nand tired."
+PHRASES = (
+    "go home", "next page", "back to top", "share this", "share", "more", "read more", "follow us", "log in",
+    "print", "menu", "search", "comments", "see also", "subscribe", "skip to content",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("phrase", PHRASES)
+def test_a_line_in_the_middle_of_a_sentence_stays(cleaner: Cleaner, phrase: str) -> None:
+    poem = VERSE.format(phrase)
+    assert cleaner.clean(poem).body == poem
+    assert cleaner.clean(f"{poem}\n\n{poem}").body == f"{poem}\n\n{poem}"
+
+
+def test_a_menu_in_lower_case_goes_all_the_same(cleaner: Cleaner) -> None:
+    text = "home\nshare this\nback to top\nlog in\n\n" + paragraph(random.Random(3))
+    assert cleaner.clean(text).body == paragraph(random.Random(3))
