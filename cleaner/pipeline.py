@@ -260,7 +260,7 @@ class _Left:
     def cleaned(self, warnings: Sequence[str]) -> Cleaned:
         """The document without all that was cut."""
         document, removals = self._document, sorted(self._removals)
-        if not document.text.strip():
+        if not (document.text.strip() or document.html):  # of a page, extraction says why there is none
             warnings = (*warnings, "contains no text")
         if "language" not in document.metadata and (language := language_of(self.text or document.text)):
             self._captured["language"], self._sources["language"] = language, "text"

@@ -57,9 +57,9 @@ def cleaned_row(**fields: Any) -> bytes:
 
 
 def cleaned_fields(**fields: Any) -> dict[str, Any]:
-    own = {name: value for name, value in fields.items() if name not in RESULTS}
+    own = {name: value for name, value in fields.items() if name not in (*RESULTS, "sources")}
     results = {"body": BODY, "removed": [CUT], "metadata": {}, **COLUMNS, "error": None}
-    return {**own, **results, **{name: fields[name] for name in fields if name in RESULTS}}
+    return {**own, **results, **{name: fields[name] for name in fields if name not in own}}
 
 
 def failed_row(error: str, **fields: Any) -> bytes:
@@ -297,7 +297,8 @@ CASES = {
         job("a.txt", "b.txt", format="json"),
         "[\n"
         + ",\n".join(
-            json.dumps(cleaned_fields(name=f"{name}.txt", body=name, removed=[]), indent=2) for name in "ab"
+            json.dumps(cleaned_fields(name=f"{name}.txt", body=name, removed=[], language=None), indent=2)
+            for name in "ab"
         )
         + "\n]\n",
     ),

@@ -269,7 +269,9 @@ def check(lines: list[Line], print_: Print, cleaner: Cleaner, signs: str) -> Non
 
 
 # The reading of the document errs here, not what stands before it.
-KNOWN_FAILURES = {}
+KNOWN_FAILURES = {
+    ("pages", "ar"): "The last paragraph stands alone between the number of its page and a copyright line.",
+}
 
 
 def cases(ways: Iterable[str]) -> list[ParameterSet]:

@@ -66,11 +66,11 @@ class PageDecider:
         """The document with the blocks that stay or come back as its text, what else was taken as cuts to
         make in it, and the kind of the page in its metadata. `settled`: where the article stands is known,
         and nothing is weighed."""
-        settled = settled or len(page.blocks) > _MOST_BLOCKS
+        known, settled = settled, settled or len(page.blocks) > _MOST_BLOCKS
         taken = [number for number, part in enumerate(page.blocks) if part.taken]
         chosen = taken if settled else candidates(page)
         blocks, marks = prepare(page, chosen, match)
-        coming, reasons, certain = set[int](), dict[int, tuple[Rule, str]](), set[int]()
+        coming, reasons, certain = set[int](), dict[int, tuple[Rule, str]](), set(chosen if known else ())
         back = dict[int, Rule]()
         if not settled:
             coming, reasons, certain = self._weigh(page, blocks, marks, said, chosen)

@@ -49,13 +49,19 @@ def language_meant(word: str) -> str:
 
 
 def without_phrases(pack: RulePack, languages_of_documents: Mapping[str, int]) -> Counter[str]:
-    """Of the languages of documents (tags such as `pt-BR`), those no rule has phrases in, by English name."""
+    """Of the languages of documents (tags such as `pt-BR`), those no rule has phrases in, by English name.
+
+    Nothing of a pack without phrases.
+    """
     spoken = {
         language
         for rule in pack.rules
         for phrases in (rule.equals, rule.starts, rule.ends, rule.contains)
         for language in phrases
+        if language != "any"
     }
+    if not spoken:  # rules that were chosen for something else
+        return Counter()
     found: Counter[str] = Counter()
     for tag, number in languages_of_documents.items():
         code = tag.lower().replace("_", "-").partition("-")[0]

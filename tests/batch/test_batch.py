@@ -229,7 +229,8 @@ def test_the_log_tells_each_document(zapper: Cleaner, tmp_path: Path) -> None:
     base = many(tmp_path, 2)
     (tmp_path / "in" / "x.txt").write_bytes(bytes(range(256)) * 8)
     clean_paths(zapper, base)
-    head, *lines = log_of(tmp_path / "out")
+    head, *lines, last = log_of(tmp_path / "out")
+    assert last == {"done": True}
     assert head["run"]["options"]["paths"] == [str(tmp_path / "in")]
     assert [(Path(line["name"]).name, line["outcome"], line.get("cuts")) for line in lines] == [
         ("000.txt", "cleaned", {"zap/line": 1}),

@@ -7,6 +7,7 @@ import gzip
 import io
 import os
 import pty
+import re
 import resource
 import socket
 import struct
@@ -207,8 +208,12 @@ def test_printable() -> None:
     assert printable("a\nb\tc", one_line=True) == r"a\nb\tc"
 
 
+OWN_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@pytest.mark.parametrize("colour", ["never", "always"])
 @pytest.mark.parametrize("options", [["--explain"], ["--explain-kept"], ["--diff"], []])
-def test_texts_and_names_don_t_reach_a_terminal_raw(options: list[str], tmp_path: Path) -> None:
+def test_texts_and_names_don_t_reach_a_terminal_raw(options: list[str], colour: str, tmp_path: Path) -> None:
     (tmp_path / "zap.toml").write_text(RULES)
     name = "a\x1b[31m\nerror: all is lost.txt"
     (tmp_path / name).write_text(DIRTY.replace("Zap this line", "Zap this line\n\n" + ESCAPES[:-1] + "Zap"))
@@ -217,7 +222,7 @@ def test_texts_and_names_don_t_reach_a_terminal_raw(options: list[str], tmp_path
     parent, child = pty.openpty()
     rules = ["--rules", "zap.toml", "--select", "zap"]
     with subprocess.Popen(
-        [sys.executable, "-m", "cleaner", name, "binary" + name, *rules, *options],
+        [sys.executable, "-m", "cleaner", name, "binary" + name, *rules, *options, "--color", colour],
         cwd=tmp_path, stdout=child, stderr=child, stdin=subprocess.DEVNULL,
     ):  # fmt: skip
         os.close(child)
@@ -226,6 +231,8 @@ def test_texts_and_names_don_t_reach_a_terminal_raw(options: list[str], tmp_path
                 shown += piece
     os.close(parent)
     text = shown.decode()
+    if colour == "always":
+        text = OWN_COLOURS.sub("", text)
     assert "council" in text
     assert "\\x1b" in text
     assert not [sign for sign in text if ord(sign) < 32 and sign not in "\r\n\t"]

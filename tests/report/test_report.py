@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner import Cleaned, Removal
+from cleaner import Cleaned, Removal, clean
 from cleaner.report import diff, explain, format_of, remarks
 from cleaner.text.blocks import without
 
@@ -150,8 +150,8 @@ def test_a_long_cut_is_abridged() -> None:
 
 
 def test_remarks() -> None:
-    assert list(remarks(Cleaned("", "", warnings=("odd",)))) == ["odd", "contains no text"]
-    assert list(remarks(Cleaned(" \n", " \n"))) == ["contains no text"]
+    assert list(remarks(Cleaned("", "", warnings=("odd",)))) == ["odd"]
+    assert list(remarks(clean(" \n"))) == ["contains no text"]
     assert list(remarks(Cleaned("x" * 1000, "x" * 20, suspicious=True))) == [
         "little is left: 20 of 1,000 characters"
     ]
@@ -196,4 +196,10 @@ def test_rows_keep_their_fields() -> None:
         "metadata": {"title": "theirs", "shelf": 3, "date": "2024-05-01"},
         "removed": [],
         "body": "a",
+        "suspicious": False,
+        "warnings": [],
+        "language": None,
+        "page_kind": None,
+        "prose_kept": None,
+        "error": None,
     }
