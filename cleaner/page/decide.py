@@ -9,7 +9,7 @@ read as any text is.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -17,7 +17,7 @@ from pathlib import Path
 from cleaner.decision import Caution, Trees, as_metadata, captured_by, main_mark
 from cleaner.match import host_of
 from cleaner.model import Block, By, Document, Mark, Removal, Rule, RulePack
-from cleaner.page.belongs import belonging, whole_lists
+from cleaner.page.belongs import belonging, passed_over, spoken_for, whole_lists
 from cleaner.page.containers import main_prose
 from cleaner.page.features import NAMES, candidates, features
 from cleaner.page.kind import page_kind
@@ -70,10 +70,10 @@ class PageDecider:
         taken = [number for number, part in enumerate(page.blocks) if part.taken]
         chosen = taken if settled else candidates(page)
         blocks, marks = prepare(page, chosen, match)
-        coming, reasons, odds = set[int](), dict[int, tuple[Rule, str]](), dict[int, float]()
+        coming, reasons, certain = set[int](), dict[int, tuple[Rule, str]](), set(chosen if known else ())
         back = dict[int, Rule]()
         if not settled:
-            coming, reasons, odds = self._weigh(page, blocks, marks, said, chosen)
+            coming, reasons, certain = self._weigh(page, blocks, marks, said, chosen)
         about = Subject([], [])
         for rule in [] if settled else self._of("stranger"):
             about = weigh_subject(page, blocks, sorted(coming.union(taken).difference(reasons)), said)
@@ -95,14 +95,16 @@ class PageDecider:
         for verdict, find in PARTS.items():
             for rule in self._of(verdict):
                 staying = sorted(coming.union(taken).difference(reasons))
-                for number in find(page, blocks, staying, said):
-                    if number in coming:
-                        coming.discard(number)
-                    else:
-                        reasons[number] = (rule, rule.why)
+                reasons.update(dict.fromkeys(find(page, blocks, staying, said), (rule, rule.why)))
+        staying = sorted(coming.union(taken).difference(reasons))
+        missing = left_out(page, blocks, coming.union(taken))
+        for rule in self._of("junk"):
+            for number in passed_over(page, blocks, staying):
+                if number not in reasons and number not in missing:
+                    reasons[number] = self._because(rule, page, number, (), marks[number])
 
-        stay = sorted(coming.union(taken))
-        text, places = joined(page, stay)
+        stay = sorted(coming.union(taken, reasons))
+        text, places = joined(page, stay, reasons)
         body = {number: place for number, place in zip(stay, places, strict=True) if number not in reasons}
         kind = page_kind(
             page, blocks, marks, list(body), metadata=said.fields, types=said.types, paid=said.paid,
@@ -123,8 +125,8 @@ class PageDecider:
             metadata={**told, **document.metadata, "page_kind": kind},
             sources={**sources, **document.sources},
             blocks=tuple(layouts(page, body, document.url)),
-            left_out=left_out(page, blocks, set(stay)),
-            sure=frozenset(blocks[n].text for n in chosen if known or odds.get(n, 0.0) > _CERTAIN),
+            left_out=tuple(missing.values()),
+            sure=frozenset(blocks[number].text for number in certain),
             warnings=(*document.warnings, *((_DOUBT,) if about.is_doubtful else ())),
         )
 
@@ -139,20 +141,39 @@ class PageDecider:
         marks: Sequence[Sequence[Mark]],
         said: Metadata,
         chosen: Sequence[int],
-    ) -> tuple[set[int], dict[int, tuple[Rule, str]], dict[int, float]]:
-        """The numbers of the blocks that come back; those that go, with the rule and why; and the log odds of
-        all that were weighed."""
+    ) -> tuple[set[int], dict[int, tuple[Rule, str]], set[int]]:
+        """The numbers of the blocks that come back; those that go, with the rule and why; and those that
+        stay for certain."""
         rows = features(page, blocks, marks, said, chosen)
         scores = dict(zip(chosen, self._trees.each(rows), strict=True))
         by_number = dict(zip(chosen, rows, strict=True))
         going, coming = self._verdicts(page, blocks, scores, by_number)
-        reasons = {}
-        for rule in self._of("junk"):
-            for number in going:
-                names = {name for mark in marks[number] for name in (mark.rule.id, mark.rule.kind)}
-                if not self._shown & names:
-                    reasons[number] = _because(rule, page, number, by_number[number], marks[number])
-        return coming, reasons, scores
+        taken = {number for number in chosen if page.blocks[number].taken}
+        unmarked = [number for number in chosen if main_mark(marks[number]) is None]
+        held = spoken_for(page, blocks, coming | (taken - going), unmarked)
+        going -= held
+        coming |= held - taken if self._of("restored") else set()
+        reasons = {
+            number: self._because(rule, page, number, by_number[number], marks[number])
+            for rule in self._of("junk")
+            for number in going
+            if not self._shows(marks[number])
+        }
+        certain = held | {number for number, score in scores.items() if score > _CERTAIN}
+        return coming, reasons, certain
+
+    def _shows(self, marks: Sequence[Mark]) -> bool:
+        """Whether what these rules mark is to be left in."""
+        return any({mark.rule.id, mark.rule.kind} & self._shown for mark in marks)
+
+    def _because(
+        self, rule: Rule, page: Page, number: int, row: Sequence[float], marks: Sequence[Mark]
+    ) -> tuple[Rule, str]:
+        """The rule a block goes by, and why: its own mark, or what is plain to see of its place."""
+        own = None if self._shows(marks) else main_mark(marks)
+        return (
+            (own.rule, own.rule.why) if own is not None else (rule, f"{_place(page, number, row)}{rule.why}")
+        )
 
     def _verdicts(
         self,
@@ -222,14 +243,16 @@ def captured(
     return told, sources
 
 
-def joined(page: Page, numbers: Sequence[int]) -> tuple[str, list[tuple[int, int]]]:
-    """These blocks as one text, and where each stands in it."""
+def joined(
+    page: Page, numbers: Sequence[int], going: Container[int] = ()
+) -> tuple[str, list[tuple[int, int]]]:
+    """These blocks as one text, and where each stands in it; what is to be cut takes no gap away."""
     pieces: list[str] = []
     places: list[tuple[int, int]] = []
     position, following = 0, 0
     for number in numbers:
         gap = max(part.gap for part in page.blocks[following : number + 1]) if pieces else 0
-        following = number + 1
+        following = following if number in going else number + 1
         text = page.blocks[number].text
         pieces += ("\n" * gap, text)
         places.append((position + gap, position + gap + len(text)))
@@ -266,8 +289,8 @@ def prepare(page: Page, chosen: Sequence[int], match: Matching) -> tuple[list[Bl
     return blocks, marks
 
 
-_IS_TITLE, _LINK_SHARE, _UNDER_CORE, _BRANCH_LINKS, _HEADING_MARKED, _OUT = map(
-    NAMES.index, ("is title", "link share", "under core", "branch links", "heading marked", "outside side up")
+_IS_TITLE, _UNDER_CORE, _BRANCH_LINKS, _HEADING_MARKED = map(
+    NAMES.index, ("is title", "under core", "branch links", "heading marked")
 )
 _PLACES = (
     (Inside.NAV, "the navigation"), (Inside.FOOTER, "a footer"), (Inside.ASIDE, "a sidebar"),
@@ -275,23 +298,19 @@ _PLACES = (
 )  # fmt: skip
 
 
-def _because(
-    rule: Rule, page: Page, number: int, row: Sequence[float], marks: Sequence[Mark]
-) -> tuple[Rule, str]:
-    """The rule a block goes by, and why: its own mark, or what is plain to see of its place in the page."""
-    own = main_mark(marks)
-    if own is not None:
-        return own.rule, own.rule.why
-    inside = page.nodes[page.blocks[number].node].inside
+def _place(page: Page, number: int, row: Sequence[float]) -> str:
+    """What is plain to see of a block's place in the page; `row` are its features, if it was weighed."""
+    part = page.blocks[number]
+    inside = page.nodes[part.node].inside
     for bit, place in _PLACES:
         if inside & bit:
-            return rule, f"In {place} of the page. {rule.why}"
-    if row[_HEADING_MARKED]:
-        return rule, f"Under a heading that a rule marks. {rule.why}"
-    if row[_LINK_SHARE] > 0.5:
-        return rule, f"Mostly links. {rule.why}"
-    if not row[_UNDER_CORE]:
-        return rule, f"Outside the main part of the page. {rule.why}"
-    if row[_BRANCH_LINKS] > 0.3:
-        return rule, f"Among links. {rule.why}"
-    return rule, rule.why
+            return f"In {place} of the page. "
+    if row and row[_HEADING_MARKED]:
+        return "Under a heading that a rule marks. "
+    if 2 * part.linked > len(part.text):
+        return "Mostly links. "
+    if row and not row[_UNDER_CORE]:
+        return "Outside the main part of the page. "
+    if row and row[_BRANCH_LINKS] > 0.3:
+        return "Among links. "
+    return ""

@@ -17,7 +17,7 @@ from cleaner.page.code import plain_code
 from cleaner.page.elements import body_by_site, dropped, strip
 from cleaner.page.formulas import write_formulas
 from cleaner.page.hidden import hidden
-from cleaner.page.kind import EMPTY
+from cleaner.page.kind import kind_of_rough
 from cleaner.page.metadata import Metadata, read_metadata
 from cleaner.page.notes import bring_home, find_notes
 from cleaner.page.paging import neighbours
@@ -26,7 +26,6 @@ from cleaner.page.rough import LONGEST_ROUGH, rough_text
 from cleaner.page.stories import find_stories, without_others
 from cleaner.page.verdicts import take
 from cleaner.page.walk import Page, walk
-from cleaner.text import count_words
 
 _LONGEST_PAGE = 5_000_000  # characters, far beyond what articles need; the rest is not read
 _SCRIPTS = ("script", "style", "template", "svg")
@@ -256,10 +255,10 @@ def _roughly_if_need_be(so_far: Extraction) -> Extraction:
 
 def _document(so_far: Extraction, name: str) -> Document:
     said, paging = so_far.said, so_far.paging
-    shell = {"page_kind": "shell"} if so_far.page is None and count_words(so_far.text) < EMPTY else {}
+    rough = {"page_kind": kind_of_rough(so_far.text)} if so_far.page is None else {}
     return Document(
         so_far.text, url=so_far.url, name=name, html=True,
-        metadata=said.fields | {key: address for key, (address, _) in paging.items()} | shell,
+        metadata=said.fields | {key: address for key, (address, _) in paging.items()} | rough,
         sources=said.sources | {key: source for key, (_, source) in paging.items()},
         removals=so_far.removals, warnings=so_far.warnings,
     )  # fmt: skip

@@ -13,6 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from cleaner.decision import asks_to_pay, main_mark
 from cleaner.model import Block, Mark, Shape
 from cleaner.page.walk import Inside, Page, PageBlock
+from cleaner.text import split
 
 _SHORT = 150  # words; a longer body is no error page and no wall
 _MARKED_SHARE = 0.3  # of the words of a wall are the wall's own
@@ -20,7 +21,7 @@ _CARDS = 8  # headings that are links, from which on a page may be a list of art
 _LINKS, _FEW = 20, 3  # blocks that are links, and paragraphs beside them, of a list of links
 _MASS = 5  # paragraphs; with more, what calls itself a list is an article with one
 _PARAGRAPH = 25  # words
-EMPTY = 25  # words; a page with fewer is a shell, and a body with fewer none …
+_EMPTY = 25  # words; a page with fewer is a shell, and a body with fewer none …
 _MUCH = 100  # … where so many stand on the page
 _POSTS = 2  # make a thread
 _ERROR = re.compile(
@@ -79,15 +80,22 @@ def page_kind(
         paragraphs = _paragraphs(page, blocks, kept)
         if (paragraphs < _MASS and _LISTING.search(types)) or _is_listing(page, blocks, kept, paragraphs):
             return "listing"
-    if words < EMPTY:
+    if words < _EMPTY:
         shown = sum(
             block.words for block, part in zip(blocks, page.blocks, strict=True) if not _in_menu(page, part)
         )
-        if shown < EMPTY and not any(_says_something(blocks[number]) for number in kept):
+        if shown < _EMPTY and not any(_says_something(blocks[number]) for number in kept):
             return "shell"
         if shown >= _MUCH:
             return "unknown"
     return "article"
+
+
+def kind_of_rough(text: str) -> str:
+    """`article` or `shell`, of a page of which the text is all that is known."""
+    blocks = split(text)
+    is_shell = sum(block.words for block in blocks) < _EMPTY and not any(map(_says_something, blocks))
+    return "shell" if is_shell else "article"
 
 
 def _share(kinds: Collection[str], blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> float:

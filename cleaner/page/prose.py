@@ -54,11 +54,12 @@ def account(body: str, removals: Sequence[Removal], missing: Sequence[str]) -> A
     return Account(_words(body), named, sum(map(_words, missing)), first)
 
 
-def left_out(page: Page, blocks: Sequence[Block], stay: Collection[int]) -> tuple[str, ...]:
-    """The blocks of prose outside menus that are not among those in the text, nor say what these say."""
+def left_out(page: Page, blocks: Sequence[Block], stay: Collection[int]) -> dict[int, str]:
+    """The blocks of prose outside menus that are not among those in the text, nor say what these say: their
+    texts by their numbers."""
     there = {blocks[number].folded for number in stay}
-    return tuple(
-        block.text
+    return {
+        number: block.text
         for number, (block, part) in enumerate(zip(blocks, page.blocks, strict=True))
         if number not in stay
         and block.shape is Shape.PROSE
@@ -66,7 +67,7 @@ def left_out(page: Page, blocks: Sequence[Block], stay: Collection[int]) -> tupl
         and 2 * part.linked < len(part.text)
         and not page.nodes[part.node].inside & _MENUS
         and block.folded not in there
-    )
+    }
 
 
 def _words(text: str) -> int:

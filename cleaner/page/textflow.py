@@ -18,6 +18,7 @@ _BREAKS = frozenset(("br", "lb"))
 _ROWS = frozenset(("tr", "row"))
 _CELLS = frozenset(("td", "th", "cell"))
 _VERBATIM = frozenset(("pre", "code"))
+_FIELDS = frozenset(("input", "button", "select", "textarea"))  # in a line, but apart from its words
 LONG_CELL = 200  # characters; a row with such a cell is layout, not data, and its text flows
 
 BULLETS = tuple("-–—•·●▪◦‣*")
@@ -31,7 +32,7 @@ _CONTROLS = {*range(32), *range(127, 160), 0xFFFE, 0xFFFF} - set(map(ord, "\t\n"
 _INVISIBLE = dict.fromkeys((*_CONTROLS, *map(ord, "\u00ad\u200b\u2060\ufeff")))
 
 
-_KNOWN = _PARAGRAPHS | _ITEMS | _LINES | _BREAKS | _ROWS | _CELLS | _VERBATIM
+_KNOWN = _PARAGRAPHS | _ITEMS | _LINES | _BREAKS | _ROWS | _CELLS | _VERBATIM | _FIELDS
 OPENS = _PARAGRAPHS | _ITEMS | _LINES | _ROWS | _CELLS | frozenset(("pre", "noscript", "button"))
 
 
@@ -82,6 +83,8 @@ class TextFlow:
             if tag == "pre":
                 self._end_line(2)
             self._verbatim += 1
+        elif self._line:
+            self._line.append(" ")
 
     @property
     def in_line(self) -> bool:
@@ -112,6 +115,8 @@ class TextFlow:
             if tag == "pre":
                 self._end_line(2)
             self._verbatim -= 1
+        elif tag in _FIELDS and self._line:
+            self._line.append(" ")
 
     def lines(self) -> list[Line]:
         """The lines so far."""

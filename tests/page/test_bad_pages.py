@@ -147,3 +147,21 @@ def test_bad_pages(page: str | bytes, outcome: Outcome) -> None:
     assert cleaned.warnings == outcome.warnings
     assert rebuilt(cleaned) == cleaned.original
     assert time.process_time() - start < 10
+
+
+@pytest.mark.parametrize("depth", [1, 200, 300, 3000])
+def test_a_page_of_any_depth_is_what_it_says(depth: int, cleaner: Cleaner) -> None:
+    """The parser gives up on deep ones, and their text comes whole nevertheless."""
+    story = "The pier was rebuilt. It took a year. Nobody complained."
+    deep = cleaner.clean(f"<html><body>{'<div>' * depth}<p>{story}</p></body></html>", html=True)
+    assert deep.body == story
+    assert (deep.metadata["page_kind"], deep.suspicious) == ("article", False)
+    empty = cleaner.clean(f"<html><body>{'<div>' * depth}<p>Loading</p></body></html>", html=True)
+    assert (empty.metadata["page_kind"], empty.suspicious) == ("shell", True)
+
+
+@pytest.mark.parametrize("field", ["<input>", "<select><option>a</select>", "<textarea></textarea>"])
+def test_words_around_fields_stay_apart(field: str, cleaner: Cleaner) -> None:
+    form = f"<label>User</label>{field}<label>Password</label>{field}<button>Log in</button>"
+    cleaned = cleaner.clean(f"<html><body><h1>Log in</h1><form>{form}</form></body></html>", html=True)
+    assert "User Password Log in" in cleaned.original
