@@ -48,7 +48,7 @@ def pack_of(made: Sequence[Draft], sites: Sequence[Site]) -> RulePack:
     return build([Source("draft.toml", "draft.toml", as_file(made, sites).encode())])
 
 
-TAKEN = (
+TAKEN = "Where drafts mark lines, the reading takes short lists between paragraphs by their place."
     "Where drafts mark lines, short lists between paragraphs go by their place in the end: a reading's fault."
 )
 
