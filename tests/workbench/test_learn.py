@@ -49,8 +49,6 @@ def pack_of(made: Sequence[Draft], sites: Sequence[Site]) -> RulePack:
 
 
 TAKEN = "Where drafts mark lines, the reading takes short lists between paragraphs by their place."
-    "Where drafts mark lines, short lists between paragraphs go by their place in the end: a reading's fault."
-)
 
 
 @pytest.mark.parametrize(
