@@ -41,7 +41,7 @@ def spoken_for(
 ) -> set[int]:
     """Of the blocks that no rule marks, those where the article stands that its own words or form speak for,
     links though they may be: lists below a paragraph that ends with a colon, tables under a row of headers,
-    and headings that are links, if a paragraph follows each."""
+    and headings that lead out of the page's site or nowhere, if a paragraph follows each."""
     if not staying:
         return set()
     within = _where_it_stands(page, blocks, staying)
@@ -120,11 +120,19 @@ def _linked_headings(
     for number in inner:
         part = page.blocks[number]
         tag = page.nodes[part.node].tag
-        if tag in _HEADINGS and part.linked > _LINKED * len(part.text):
+        if tag in _HEADINGS and part.linked > _LINKED * len(part.text) and _leads_elsewhere(page, part.node):
             headings.setdefault(tag, []).append(number)
     for numbers in headings.values():
         if all(map(is_followed, numbers)):
             yield from numbers
+
+
+def _leads_elsewhere(page: Page, node: int) -> bool:
+    """Whether the links of a heading lead to a place in the page or to another site: those of teasers lead to
+    other pages of this one."""
+    element = page.nodes[node].element
+    links = [link.get("href") or "" for link in (*element.iter("a"), *element.iterancestors("a"))]
+    return all(link.startswith(("#", "http://", "https://", "//")) for link in links)
 
 
 def whole_lists(page: Page, going: Collection[int], staying: Collection[int]) -> set[int]:
