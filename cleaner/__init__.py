@@ -44,3 +44,8 @@ def __getattr__(name: str) -> Any:
 
         return clean_many
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """What is meant to be used."""
+    return __all__

@@ -314,13 +314,25 @@ def _of_page(cleaned: Cleaned, document: Document) -> Cleaned:
     )
 
 
-def clean(content: str | bytes | float | None, *, url: str = "", html: bool | None = None) -> Cleaned:
+def clean(
+    content: str | bytes | float | None,
+    *,
+    url: str = "",
+    html: bool | None = None,
+    seconds: float = math.inf,
+) -> Cleaned:
     """Clean one document with the packaged rules: see `Cleaner.clean`."""
-    return _packaged().clean(content, url=url, html=html)
+    return _packaged().clean(content, url=url, html=html, seconds=seconds)
 
 
 def _unexpected(argument: str, value: object, expected: str) -> TypeError:
-    return TypeError(f"{argument}: expected {expected}, not {value!r}")
+    return TypeError(f"{argument}: expected {expected}, not {_shown(value)}")
+
+
+def _shown(value: object) -> str:
+    """A value as a message shows it: never a whole document."""
+    shown = repr(value) if not isinstance(value, str | bytes) else repr(value[:60])
+    return shown if shown == repr(value) and len(shown) < 100 else shown[:100] + "…"
 
 
 def _remade(

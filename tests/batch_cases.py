@@ -411,7 +411,9 @@ CASES = {
         cleaned_row(id=1)
         + failed_row("expected a JSON object, found a list", name="a.jsonl:2")
         + failed_row("expected text in the field “text”, found a number", id=2)
-        + failed_row("expected a field “html”, “text” or “content”; name yours with --field", id=3)
+        + failed_row(
+            "expected a field “html”, “text” or “content”; name yours with --field (found “id”)", id=3
+        )
         + cleaned_row(id=4),
         code=3,
         says=("2 cleaned", "3 failed"),

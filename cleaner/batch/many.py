@@ -7,22 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import starmap
-from typing import Any, NamedTuple
+from typing import Any
 
 from cleaner.batch.ahead import WAIT, Ahead
-from cleaner.batch.items import LIMITS, Limits, Lost
-from cleaner.batch.work import FIELDS, Clean
+from cleaner.batch.items import LIMITS, Failure, Item, Limits, Lost
+from cleaner.batch.work import Clean, document_of, of_row
 from cleaner.errors import CleanerError, DocumentError, InstallationError
+from cleaner.match import Clock
 from cleaner.model import Cleaned
 from cleaner.pipeline import Cleaner
 
 _FEW = 16  # documents that are not worth starting processes for
-_OPTIONS = ("url", "site", "name", "html")  # of a document, as `Cleaner.clean` has them
-
-
-class _Given(NamedTuple):
-    content: Any
-    options: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -36,10 +31,13 @@ class _Whole:
         """Clean a sentence. Raises if that does not work here."""
         Clean(self.cleaner).check()
 
-    def __call__(self, given: _Given) -> Cleaned | DocumentError:
-        name = given.options["name"]
+    def __call__(self, given: Item | Failure) -> Cleaned | DocumentError:
+        name = given.name
+        if isinstance(given, Failure):
+            return DocumentError(name, given.reason)
         try:
-            return self.cleaner.clean(given.content, seconds=self.seconds, **given.options)
+            clock = Clock(self.seconds, name)
+            return self.cleaner.clean_document(document_of(given, self.cleaner, clock=clock), clock)
         except DocumentError as error:
             return error
         except MemoryError:
@@ -61,12 +59,33 @@ def clean_many(
 ) -> Iterator[Cleaned | DocumentError]:
     """Clean documents, in processes of their own: in order, each as soon as it is done.
 
-    A document is what `Cleaner.clean` takes, or a mapping with such in html, text or content, and perhaps a
-    url, site or name. The iterable is read in a thread, some way ahead, and may be endless or slow. One that
-    can't be cleaned, takes longer than `limits` allow, eats memory or crashes its process gives a
-    DocumentError in its place, which is not raised; the others go on. With 0 `jobs` there are as many
-    processes as cores, and none for a few documents. Raises what `documents` raises, and InstallationError.
+    A document is what `Cleaner.clean` takes, or a row: a mapping with such in html, text or content, and
+    perhaps a url, site or name; beside text or content, html may be the flag of `Cleaner.clean`. The iterable
+    is read in a thread, some way ahead, and may be endless or slow. One that can't be cleaned, takes longer
+    than `limits` allow, eats memory or crashes its process gives a DocumentError in its place, which is not
+    raised; the others go on. With 0 `jobs` there are as many
+    processes as cores, and none for a few documents. Raises TypeError or ValueError for wrong arguments at
+    once, what `documents` raises, and InstallationError.
     """
+    if isinstance(documents, str | bytes | Mapping) or not isinstance(documents, Iterable):
+        found = type(documents).__name__
+        raise TypeError(f"documents: expected several, in a list or another iterable, not one {found}")
+    for name, value, kind in (
+        ("cleaner", cleaner, Cleaner | None),
+        ("jobs", jobs, int),
+        ("limits", limits, Limits),
+    ):
+        if not isinstance(value, kind):
+            expected = getattr(kind, "__name__", "Cleaner")
+            raise TypeError(f"{name}: expected {expected}, not {value!r}")
+    if jobs < 0:
+        raise ValueError(f"jobs: expected a number of processes, or 0 for as many as cores, not {jobs}")
+    return _results(documents, cleaner, jobs, limits)
+
+
+def _results(
+    documents: Iterable[Any], cleaner: Cleaner | None, jobs: int, limits: Limits
+) -> Iterator[Cleaned | DocumentError]:
     work = _Whole(cleaner or Cleaner(), limits.seconds)
     source = Ahead(starmap(_given, enumerate(documents, 1)), _size)
     with closing(source):
@@ -78,18 +97,21 @@ def clean_many(
         with Pool(work, jobs or os.cpu_count() or 1, limits) as pool:
             for given, result in pool.map(source):
                 if isinstance(result, Lost):
-                    yield DocumentError(given.options["name"], result.reason)
+                    yield DocumentError(given.name, result.reason)
                 else:
                     yield result
 
 
-def _given(number: int, document: Any) -> _Given:
-    options: dict[str, Any] = {"name": f"document {number}"}
-    if isinstance(document, Mapping):
-        options |= {key: document[key] for key in _OPTIONS if document.get(key)}
-        document = next((document[key] for key in FIELDS if document.get(key)), None)
-    return _Given(document, options)
+def _given(number: int, document: Any) -> Item | Failure:
+    item = Item(f"document {number}", document)
+    if not isinstance(document, Mapping):
+        return item
+    row = dict(document)
+    html = row.pop("html") if isinstance(row.get("html"), bool) else None
+    name = row.get("name")
+    item = item._replace(html=html, name=name if isinstance(name, str) and name else item.name)
+    return of_row(item, row)
 
 
-def _size(given: _Given) -> int:
-    return len(given.content) if isinstance(given.content, str | bytes) else 0
+def _size(given: Item | Failure) -> int:
+    return len(given.content) if isinstance(given, Item) and isinstance(given.content, str | bytes) else 0

@@ -21,7 +21,7 @@ from cleaner.batch.ahead import CHUNK, Ahead
 from cleaner.batch.items import LIMITS, Limits, Lost
 from cleaner.batch.processes import Processes
 from cleaner.batch.worker import Work
-from cleaner.errors import InstallationError
+from cleaner.errors import InstallationError, UsageError
 
 __all__ = ["CHUNK", "Pool", "Work"]
 
@@ -29,6 +29,11 @@ _AHEAD = 4  # chunks on their way for each process
 _AHEAD_SIZE = 1 << 26  # bytes on their way in all
 _GRACE = 0.5  # seconds beside the limit in which a document may end by its own clock, which says more
 _PATIENCE = 60.0  # seconds beside the limit until a task is taken for lost, or a process for broken
+
+_LOOK = 0.5  # seconds until somebody looks whether the processes can start at all
+_NO_GUARD = (
+    'this starts processes, which import the script anew: put what it does under `if __name__ == "__main__":`'
+)
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -92,7 +97,10 @@ class Pool(Generic[T, R]):
             elif not ahead and source.is_over():
                 return
             else:
-                source.wait(until - time.monotonic() if ahead else late, hungry=self._has_room(ahead))
+                wait_for = until - time.monotonic() if ahead else late
+                source.wait(min(wait_for, _LOOK), hungry=self._has_room(ahead))
+                if self._pool is not None and self._pool.is_unguarded():
+                    raise UsageError(_NO_GUARD)
 
     def _has_room(self, ahead: deque[_Task[T]]) -> bool:
         return not ahead or (

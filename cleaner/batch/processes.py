@@ -6,7 +6,10 @@ They are pebble's: of the pools tried it alone ends a process that takes too lon
 from __future__ import annotations
 
 import os
+import re
+import select
 import signal
+import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -14,6 +17,8 @@ from typing import Any, cast
 
 from cleaner.batch.items import Limits
 from cleaner.batch.worker import Work, do, start
+
+_UNGUARDED = 78  # the exit code that tells (EX_CONFIG of sysexits.h)
 
 
 class Processes:
@@ -24,6 +29,8 @@ class Processes:
 
         from pebble import ProcessPool  # noqa: PLC0415
 
+        if getattr(multiprocessing.current_process(), "_inheriting", False):
+            _leave()  # a script without the guard, imported by a process that it began
         # A fork would copy our threads' locks as they stand.
         self._context: Any = multiprocessing.get_context("spawn")
         self._started: list[Any] = []
@@ -52,6 +59,10 @@ class Processes:
         """A future of what `do` makes of the things. Raises RuntimeError if the pool is broken."""
         return self._pool.schedule(do, args=(things,), timeout=seconds)
 
+    def is_unguarded(self) -> bool:
+        """Whether a process has met, in the script that starts it, the same start again."""
+        return any(_exit_code(process) == _UNGUARDED for process in self._started)
+
     def stop(self) -> None:
         """End all processes."""
         self._pool.stop()
@@ -63,11 +74,26 @@ class Processes:
 
     def Process(self, *args: Any, **options: Any) -> Any:  # noqa: N802  (what pebble asks its context for)
         process = self._context.Process(*args, **options)
-        self._started = [*(old for old in self._started if old.is_alive()), process]
+        kept = (old for old in self._started if old.is_alive() or old.exitcode == _UNGUARDED)
+        self._started = [*kept, process]
         return process
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._context, name)
+
+
+def _leave() -> None:
+    """End this process, which is still being begun, once its parent has said all it has to say to it."""
+    if pipe := re.search(r"pipe_handle=(\d+)", " ".join(sys.orig_argv)):
+        while select.select([int(pipe[1])], [], [], 0.3)[0] and os.read(int(pipe[1]), 1 << 16):
+            pass
+    os._exit(_UNGUARDED)
+
+
+def _exit_code(process: Any) -> int | None:
+    with suppress(ValueError, AssertionError):  # closed, or never begun
+        return cast(int | None, process.exitcode)
+    return None
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from cleaner.batch.items import Failure, Item, Result
-from cleaner.batch.work import SITES, fields, first_name, wanted
+from cleaner.batch.work import SITES, fields, first_name, found_instead, wanted
 from cleaner.errors import UsageError
 from cleaner.report import RESULTS, failed_row
 
@@ -66,7 +66,7 @@ def texts(batch: Any, field: str = "") -> Iterator[tuple[str | bytes, str]] | st
     pa = arrow()
     columns = [name for name in fields(field) if name in batch.schema.names]
     if not columns:
-        return f"expected a column {wanted(field)}"
+        return f"expected a column {wanted(field)}{found_instead(batch.schema.names, field)}"
     for name in columns:
         type_ = batch.schema.field(name).type
         kinds = (pa.types.is_string, pa.types.is_large_string, pa.types.is_binary, pa.types.is_large_binary)

@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from cleaner.report.review import Reviewed
 
 FIELDS = ("html", "text", "content")  # of a row: the first that holds a text
+PAGES = "html"  # of these, the one that holds a page or a piece of one
+_LISTED = 8  # fields of a row that a message names
 SITES = ("site", "domain", "host")  # of a row without an address: the first that holds a name
 _SHORT = 1 << 20  # bytes of a row that may be read where a mishap costs the run
 _SAMPLE = "The council met on Monday and agreed on the budget for the coming year after a long debate.\n"
@@ -126,16 +129,24 @@ def _reviewed(account: Account) -> Reviewed:
 
 def document_of(item: Item, cleaner: Cleaner, site: str = "", clock: Clock | None = None) -> Document:
     """The document in a loaded item. Raises DocumentError for a binary, or when the time is up."""
-    assert isinstance(item.content, bytes | str)
+    content: Any = item.content
+    html = item.html
+    if html is None and item.field == PAGES and holds_tags(content):
+        html = True  # a piece of a page too, which by itself might be taken for a text
     return cleaner.read(
-        item.content,
+        content,
         url=item.url,
         site=site or _site(item),
         name=item.name,
-        html=item.html,
+        html=html,
         charset=item.charset,
         clock=clock,
     )
+
+
+def holds_tags(content: Any) -> bool:
+    """Whether there may be markup in a text."""
+    return ("<" in content) if isinstance(content, str) else isinstance(content, bytes) and b"<" in content
 
 
 def _site(item: Item) -> str:
@@ -215,17 +226,44 @@ def _parse(item: Item, line: Line) -> Item | Failure:
         return failure(f"can't be read as JSON: {reason}")
     if not isinstance(record, dict):
         return failure(f"expected a JSON object, found {_json_type(record)}")
-    there = [name for name in fields(line.field) if name in record]
+    return of_row(item, record, line.field, f"expected a field {wanted(line.field)}")
+
+
+def of_row(item: Item, record: dict[str, Any], field: str = "", missing: str = "") -> Item | Failure:
+    """The document in a row, whose other fields stay in the record."""
+    there = [name for name in fields(field) if name in record]
     if not there:
-        return failure(f"expected a field {wanted(line.field)}")._replace(record=record)
-    chosen = next((name for name in there if record[name]), there[0])
-    content = record.pop(chosen)
-    if content is not None and not isinstance(content, str):
+        reason = (
+            f"{missing or 'expected one of the fields html, text and content'}{found_instead(record, field)}"
+        )
+        return Failure(item.name, reason, item.target, record=record)
+    chosen = next((name for name in there if _holds(record[name])), there[0])
+    content: Any = record.pop(chosen)
+    if isinstance(content, float) and content != content:  # noqa: PLR0124  (NaN, for nothing)
+        content = None
+    if not isinstance(content, str | bytes | None):
         reason = f"expected text in the field “{chosen}”, found {_json_type(content)}"
-        return failure(reason)._replace(record=record)
+        return Failure(item.name, reason, item.target, record=record)
     own_url = record.get("url")
     url = own_url if isinstance(own_url, str) and own_url else item.url
     return item._replace(content=content or "", url=url, record=record, field=chosen)
+
+
+def _holds(value: Any) -> bool:
+    """Whether there is something in a field; NaN is nothing."""
+    return bool(value) and value == value  # noqa: PLR0124
+
+
+def found_instead(names: Iterable[str], field: str = "") -> str:
+    """What a row has in place of the field that was wanted, and which of that may be meant."""
+    found = [name for name in names if isinstance(name, str)]
+    usual = fields(field)
+    meant = next((name for name in found if name.strip().lower() in map(str.lower, usual)), "")
+    if not meant:
+        close = (get_close_matches(name, found, 1) for name in usual if field)
+        meant = next((names[0] for names in close if names), "")
+    listed = ", ".join(f"“{name[:40]}”" for name in found[:_LISTED]) + (" …" if len(found) > _LISTED else "")
+    return f" (found {listed or 'none'}" + (f"; did you mean {meant}?)" if meant else ")")
 
 
 def record_of(item: Item | Failure) -> Mapping[str, Any] | None:

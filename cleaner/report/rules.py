@@ -31,13 +31,17 @@ def kinds(pack: RulePack) -> str:
         (off if rule.confidence is Confidence.LOW else on)[rule.kind] += 1
     width = max(map(len, pack.kinds), default=0)
     return "\n".join(
-        f"{kind:{width}}  {_by_default(on[kind], off[kind]):4}  {on[kind] + off[kind]:3,} rules  {about}"
+        f"{kind:{width}}  {_by_default(on[kind], off[kind]):4}  {_counted(on[kind] + off[kind])}  {about}"
         for kind, about in sorted(pack.kinds.items())
     )
 
 
 def _by_default(on: int, off: int) -> str:
     return "some" if on and off else "on" if on else "off"
+
+
+def _counted(number: int) -> str:
+    return f"{number:3,} rule" + (" " if number == 1 else "s")
 
 
 def counts(rules: Sequence[Rule], by: str) -> str:

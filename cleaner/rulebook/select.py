@@ -27,6 +27,10 @@ def select(
     in the body whatever the rules say, compared as the phrases of `equals` are.
     Raises UsageError for a word that names no rule and no kind.
     """
+    given = {"select": select, "ignore": ignore, "keep": keep, "drop": drop, "allow": allow}
+    for name, words in given.items():
+        if isinstance(words, str):
+            raise TypeError(f"{name}: expected a list of names, not one string: [{words!r}]")
     names = _Names(pack)
     select, ignore, keep, drop = (names.present(words) for words in (select, ignore, keep, drop))
     chosen = []

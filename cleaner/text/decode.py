@@ -99,7 +99,7 @@ def receive(content: object, *, declared: str = "") -> Decoded:
     if isinstance(content, bytes | bytearray | memoryview):
         return decode(bytes(content), declared=declared)
     if _is_missing(content):
-        warning = f"is missing: expected a page or a text, as str or bytes, not {content}"
+        warning = f"is missing ({content}): nothing to clean"
         return Decoded("", "", "missing", warnings=(warning,))
     raise TypeError(f"expected a page or a text, as str or bytes, not {type(content).__name__}")
 

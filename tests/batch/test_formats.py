@@ -83,11 +83,20 @@ def test_csv(run: Run, tmp_path: Path, name: str, delimiter: str) -> None:
 BAD_CSV = {
     "no such column": (
         "id,page\n1,a\n",
-        ["expected a column “html”, “text” or “content”; name yours with --field"],
+        ["expected a column “html”, “text” or “content”; name yours with --field (found “id”, “page”)"],
     ),
     "a row too long": ("id,text\n1,a,b\n2,c\n", ["has more fields than the header names"]),
     "an open quote": ('id,text\n1,"abc', ["is not valid CSV: unexpected end of data"]),
     "nothing": ("", []),
+    "semicolons": ("id;text\n1;a, b\n", []),
+    "semicolons and quotes": ('"id";"text"\n1;"a; b"\n', []),
+    "another case": (
+        "id\tText\n1\ta\n",
+        [
+            "expected a column “html”, “text” or “content”; name yours with --field "
+            "(found “id”, “Text”; did you mean Text?)"
+        ],
+    ),
 }  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from itertools import count, islice
@@ -21,8 +23,88 @@ def bodies(results: Any) -> list[str]:
 
 
 def test_a_few_need_no_processes(tmp_path: Path) -> None:
-    documents = [DIRTY, None, DIRTY.encode(), float("nan"), {"text": DIRTY, "name": "x"}, {"html": ""}, {}]
+    documents = [
+        DIRTY,
+        None,
+        DIRTY.encode(),
+        float("nan"),
+        {"text": DIRTY, "name": "x"},
+        {"html": ""},
+        {"html": None},
+    ]
     assert bodies(clean_many(documents, cleaner=faulty(tmp_path))) == [BODY, "", BODY, "", BODY, "", ""]
+
+
+def test_a_mapping_is_a_row(cleaner: Cleaner) -> None:
+    page = f"<html><head><title>T</title></head><body><p>{DIRTY}</p></body></html>"
+    rows: list[Any] = [
+        {"html": page, "url": "https://islandpost.example/lamp"},
+        {"html": "<p>The lamp turns.<br>It has turned since 1985.</p>"},
+        {"html": "The lamp turns.\n\nIt has turned since 1985."},
+        {"text": "The lamp <b>turns</b>.", "html": False},
+        {"html": float("nan"), "text": "The lamp turns."},
+    ]
+    found = [result for result in clean_many(rows, cleaner=cleaner) if isinstance(result, Cleaned)]
+    assert len(found) == len(rows)
+    assert found[0].metadata["title"] == "T"
+    assert "<" not in found[1].body
+    assert [result.body.strip() for result in found[2:]] == [
+        "The lamp turns.\n\nIt has turned since 1985.", "The lamp <b>turns</b>.", "The lamp turns.",
+    ]  # fmt: skip
+
+
+_EXPECTED = "expected one of the fields html, text and content"
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ({"foo": 1}, f"{_EXPECTED} (found “foo”)"),
+        ({"id": 1, "Text": "x"}, f"{_EXPECTED} (found “id”, “Text”; did you mean Text?)"),
+        ({}, f"{_EXPECTED} (found none)"),
+        ({"text": ["x" * 1000]}, "expected text in the field “text”, found a list"),
+        ({"text": 7, "name": "seven"}, "expected text in the field “text”, found a number"),
+    ],
+)
+def test_rows_that_hold_no_document(row: dict[str, Any], message: str, cleaner: Cleaner) -> None:
+    (result,) = clean_many([row], cleaner=cleaner)
+    assert isinstance(result, DocumentError)
+    assert (result.name, result.message) == (row.get("name", "document 1"), message)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "message"),
+    [
+        ({"documents": "ab"}, TypeError, "documents: expected several"),
+        ({"documents": b"ab"}, TypeError, "documents: expected several"),
+        ({"documents": {"text": "x"}}, TypeError, "not one dict"),
+        ({"documents": None}, TypeError, "not one NoneType"),
+        ({"documents": [], "jobs": "2"}, TypeError, "jobs: expected int, not '2'"),
+        ({"documents": [], "jobs": -1}, ValueError, "jobs: expected a number of processes"),
+        ({"documents": [], "limits": 3}, TypeError, "limits: expected Limits, not 3"),
+        ({"documents": [], "cleaner": "x"}, TypeError, "cleaner: expected Cleaner, not 'x'"),
+    ],
+)
+def test_wrong_arguments_are_told_at_once(arguments: Any, error: type[Exception], message: str) -> None:
+    with pytest.raises(error, match=message):
+        clean_many(**arguments)
+
+
+def test_a_script_without_its_guard_is_told_once(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text("from cleaner import clean_many\nprint(list(clean_many(['A story.'] * 2, jobs=1)))\n")
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert not done.stdout
+    assert done.stderr.count("Traceback") == 1
+    assert done.stderr.count('put what it does under `if __name__ == "__main__":`') == 1
+
+
+def test_no_message_holds_a_whole_document(cleaner: Cleaner) -> None:
+    page: Any = "<p>x</p>" * 1000
+    with pytest.raises(TypeError) as raised:
+        cleaner.clean("x", html=page)
+    assert len(str(raised.value)) < 200
 
 
 def test_each_in_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,6 +170,15 @@ def test_arguments_of_wrong_types_are_named(
     assert str(raised.value) == message
 
 
+def test_one_name_where_a_list_is_wanted() -> None:
+    with pytest.raises(TypeError, match=r"keep: expected a list of names, not one string: \['byline'\]"):
+        cleaner.select_rules(cleaner.load_rules(), keep="byline")
+
+
+def test_only_the_api_is_listed() -> None:
+    assert set(dir(cleaner)) == set(cleaner.__all__)
+
+
 def test_rules_that_are_none() -> None:
     wrong: Any = "x"
     with pytest.raises(
@@ -105,6 +196,12 @@ def test_a_result_as_json_has_it(cleaner: Cleaner) -> None:
     assert "text" not in cleaned.to_dict(explain=False)["removed"][0]
     assert repr(cleaned).startswith("<Cleaned 'The council met on Monday")
     assert len(repr(cleaned)) < 160
+
+
+def test_a_limit_of_time_without_processes() -> None:
+    assert cleaner.clean("The lamp turns.", seconds=60).body.strip() == "The lamp turns."
+    with pytest.raises(DocumentError, match="took"):
+        cleaner.clean("The lamp turns.\n\n" * 1000, seconds=0)
 
 
 def test_it_is_there_though_it_comes_late() -> None:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, cast
 
 from cleaner.batch.items import Failure, Item, Line, Note
 from cleaner.batch.streams import LARGEST, lines, opened_with_raw
-from cleaner.batch.work import fields, wanted
+from cleaner.batch.work import fields, found_instead, wanted
 
 _PIECE = 1 << 18
 _STRANGE = 20  # lines that are no objects, after which a file is taken for something else
@@ -106,7 +106,7 @@ def csv_rows(path: str, blank: Item, field: str) -> Iterator[Item | Failure | No
     with opened_with_raw(path) as (stream, raw):
         used = _Used(raw)
         text = io.TextIOWrapper(cast(Any, stream), "utf-8-sig", errors="surrogateescape", newline="")
-        table = _Table(text, "excel-tab" if ".tsv" in path.lower() else "excel")
+        table = _Table(text, text.readline(LARGEST), "\t" if ".tsv" in path.lower() else ",")
         header = next(table, None)
         if header is None:
             return
@@ -116,7 +116,8 @@ def csv_rows(path: str, blank: Item, field: str) -> Iterator[Item | Failure | No
         columns = header.cells
         chosen = next((name for name in fields(field) if name in columns), None)
         if chosen is None:
-            yield Failure(blank.name, f"expected a column {wanted(field)}", blank.target)
+            reason = f"expected a column {wanted(field)}{found_instead(columns, field)}"
+            yield Failure(blank.name, reason, blank.target)
             return
         if twice := [name for name, number in Counter(columns).items() if number > 1]:
             yield Note(blank.name, f"has several columns called “{twice[0]}”: only the last of them is read")
@@ -154,9 +155,11 @@ class _Table:
 
     columns = 0  # that a row has, once that is known
 
-    def __init__(self, text: io.TextIOWrapper, dialect: str) -> None:
-        self._text, self._dialect = text, dialect
-        self._again: deque[str] = deque()  # lines that are to be read once more
+    def __init__(self, text: io.TextIOWrapper, first: str, usual: str) -> None:
+        self._text, self._delimiter = text, usual
+        if usual not in first:  # the header tells it, as some spreadsheets write `;`
+            self._delimiter = next((mark for mark in ",;\t" if mark in first), usual)
+        self._again = deque([first] if first else [])  # lines that are to be read once more
         self._taken: list[str] = []  # lines of the row
         self._line = 1
 
@@ -168,7 +171,7 @@ class _Table:
             self._taken = []
             problem = ""
             try:
-                cells = next(csv.reader(self._lines(), self._dialect, strict=True), None)
+                cells = next(csv.reader(self._lines(), delimiter=self._delimiter, strict=True), None)
             except csv.Error as error:
                 cells, problem = [], f"is not valid CSV: {error}"
             if cells is None:
