@@ -299,7 +299,7 @@ def test_interrupted_within_a_file(name: str, many: Path, tmp_path: Path, rules:
 def test_interrupted_within_a_destructor(signal_: signal.Signals, code: int) -> None:
     """Python drops an exception raised there; the patterns of `regex` have one."""
     program = f"""
-import os, signal, time
+import os, signal, sys, time
 from cleaner.cli import app, main
 
 class Pattern:
@@ -311,6 +311,7 @@ def work(prog_name):
     time.sleep(30)
 
 app.app = work
+sys.argv[1:] = ["--help"]  # no plain clean, which does without the app
 main()
 """
     command = [sys.executable, "-c", program]
