@@ -63,9 +63,10 @@ def clean_many(
     perhaps a url, site or name; beside text or content, html may be the flag of `Cleaner.clean`. The iterable
     is read in a thread, some way ahead, and may be endless or slow. One that can't be cleaned, takes longer
     than `limits` allow, eats memory or crashes its process gives a DocumentError in its place, which is not
-    raised; the others go on. With 0 `jobs` there are as many processes as cores, and none for a few documents.
+    raised; the others go on. With 0 `jobs` there are as many processes as
+    cores, and none for a few documents.
 
-    Raises TypeError or ValueError for wrong arguments at once, what `documents` raises, and InstallationError.
+    Raises TypeError or ValueError for wrong arguments, at once; what `documents` raises; InstallationError.
     """
     if isinstance(documents, str | bytes | Mapping) or not isinstance(documents, Iterable):
         found = type(documents).__name__

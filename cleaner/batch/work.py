@@ -8,7 +8,6 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -256,6 +255,8 @@ def _holds(value: Any) -> bool:
 
 def found_instead(names: Iterable[str], field: str = "") -> str:
     """What a row has in place of the field that was wanted, and which of that may be meant."""
+    from difflib import get_close_matches  # noqa: PLC0415  (only mistakes need it)
+
     found = [name for name in names if isinstance(name, str)]
     usual = fields(field)
     meant = next((name for name in found if name.strip().lower() in map(str.lower, usual)), "")
