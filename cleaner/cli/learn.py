@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cleaner.cli.config import settings
-from cleaner.cli.parameters import Isolated, RulePaths
+from cleaner.cli.marks import ticks
+from cleaner.cli.parameters import Field, Isolated, Jobs, RulePaths
 from cleaner.cli.shared import count, say
 from cleaner.errors import UsageError
 from cleaner.match import host_of
@@ -49,12 +50,8 @@ def learn_rules(
             help="marks.jsonl, as a page of --report saves it: what was wrongly cut is not drafted.",
         ),
     ] = "",
-    field: Annotated[
-        str, typer.Option(metavar="NAME", show_default=False, help="Field of rows that holds the text.")
-    ] = "",
-    jobs: Annotated[
-        int, typer.Option("--jobs", "-j", metavar="N", show_default=False, help="Number of processes.")
-    ] = 0,
+    field: Field = "",
+    jobs: Jobs = 0,
     rules: RulePaths = None,
     isolated: Isolated = False,
 ) -> None:  # fmt: skip
@@ -72,7 +69,7 @@ def learn_rules(
     Exit codes: 0 drafts written, 1 nothing recurs, 2 wrong usage.
     """
     from cleaner.batch import Job  # noqa: PLC0415  (other commands read no documents)
-    from cleaner.workbench import as_file, drafts, learn, parse_marks, sound  # noqa: PLC0415
+    from cleaner.workbench import as_file, drafts, learn, sound  # noqa: PLC0415
 
     if least < 2:
         raise UsageError("--least must be 2 or more: what one document has does not recur")
@@ -82,7 +79,7 @@ def learn_rules(
     pack = chosen.pack()
     cleaner = Cleaner(pack, caution=chosen.caution)
     documents = list(_documents(cleaner, site, Job(tuple(paths), field=field, jobs=jobs)))
-    wrong = [tick.text for tick in parse_marks(_lines(marks), marks)] if marks else []
+    wrong = [tick.text for tick in ticks(marks)]
     sites = learn(documents, least=least, never=wrong)
     several = len(sites) > 1
     made = [draft for one in sites for draft in drafts(one, prefix=f"{one.name}-" if several else "")]
@@ -137,10 +134,3 @@ def _asked(drafts: "Sequence[Draft]") -> "Iterator[Draft]":
             return
         if answer.startswith("y"):
             yield draft
-
-
-def _lines(path: str) -> list[str]:
-    try:
-        return Path(path).read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: can't be read: {error}") from error

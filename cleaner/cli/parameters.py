@@ -52,3 +52,10 @@ def isolated(panel: Panel | None = None) -> Any:
 
 RulePaths = Annotated[list[str] | None, rule_paths()]
 Isolated = Annotated[bool, isolated()]
+Field = Annotated[
+    str,
+    typer.Option("--field", metavar="NAME", show_default=False, help="Field of rows that holds the text."),
+]
+Jobs = Annotated[
+    int, typer.Option("--jobs", "-j", metavar="N", show_default=False, help="Number of processes.")
+]

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cleaner.cli.config import Settings, settings
-from cleaner.cli.parameters import Isolated, RulePaths
+from cleaner.cli.marks import ticks
+from cleaner.cli.parameters import Field, Isolated, Jobs, RulePaths
 from cleaner.cli.shared import count, say
 from cleaner.errors import CleanerError, UsageError
 from cleaner.model import RulePack
@@ -45,12 +46,8 @@ def try_rules(
         bool, typer.Option("--watch", help="Try again whenever FILE changes, until Ctrl-C.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
-    field: Annotated[
-        str, typer.Option(metavar="NAME", show_default=False, help="Field of rows that holds the text.")
-    ] = "",
-    jobs: Annotated[
-        int, typer.Option("--jobs", "-j", metavar="N", show_default=False, help="Number of processes.")
-    ] = 0,
+    field: Field = "",
+    jobs: Jobs = 0,
     rules: RulePaths = None,
     isolated: Isolated = False,
 ) -> None:  # fmt: skip
@@ -69,12 +66,12 @@ def try_rules(
         raise UsageError(f"{file}: no such file")
     job = Job(tuple(paths), field=field, jobs=jobs)
     chosen = settings(isolated=isolated).given(rules=rules or ())
-    ticks = _ticks(marks)
+    wrong = ticks(marks)
     while True:
         written = Path(file).stat().st_mtime_ns
         try:
-            trial, mended = _tried(file, chosen, job, ticks, examples)
-            typer.echo(_as_json(trial, mended) if as_json else _told(trial, mended, len(ticks)))
+            trial, mended = _tried(file, chosen, job, wrong, examples)
+            typer.echo(_as_json(trial, mended) if as_json else _told(trial, mended, len(wrong)))
         except CleanerError as error:
             if not watch:
                 raise
@@ -95,7 +92,7 @@ def _changed(file: str) -> int:
 
 
 def _tried(
-    file: str, chosen: Settings, job: "Job", ticks: "Sequence[Ticked]", examples: int
+    file: str, chosen: Settings, job: "Job", wrong: "Sequence[Ticked]", examples: int
 ) -> "tuple[Trial, int]":
     """The comparison over the corpus, and how many of the ticked cuts no longer are."""
     from cleaner.workbench import Trial  # noqa: PLC0415
@@ -104,7 +101,7 @@ def _tried(
     for found in _cleaned(file, chosen, job):
         before, after = found.cleaned
         trial.see(found.name, found.site, before, after)
-        mended += sum(tick.document == found.name and tick.text.strip() in after.body for tick in ticks)
+        mended += sum(tick.document == found.name and tick.text.strip() in after.body for tick in wrong)
     return trial, mended
 
 
@@ -147,17 +144,6 @@ def _names(pack: RulePack, word: str) -> bool:
     except UsageError:
         return False
     return True
-
-
-def _ticks(path: str) -> "list[Ticked]":
-    if not path:
-        return []
-    from cleaner.workbench import parse_marks  # noqa: PLC0415
-
-    try:
-        return list(parse_marks(Path(path).read_text(encoding="utf-8").splitlines(), path))
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: can't be read: {error}") from error
 
 
 def _as_json(trial: "Trial", mended: int) -> str:
