@@ -22,7 +22,7 @@ from cleaner.kernel.reading import (
     seen_again,
     where,
 )
-from cleaner.kernel.words import heard, shared, tokens, words_of
+from cleaner.kernel.words import commonest, heard, shared, tokens, words_of
 
 COMPILED = not any(str(room.__file__).endswith(".py") for room in (matching, reading, words))
 
@@ -34,6 +34,7 @@ __all__ = [
     "best_path",
     "binned",
     "coded",
+    "commonest",
     "ending",
     "heard",
     "inside_word",

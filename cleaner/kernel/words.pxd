@@ -11,6 +11,11 @@ cpdef list tokens(str folded)
 @cython.locals(total=long, known=Py_ssize_t)
 cpdef object heard(object every, dict weights, double least)
 
+@cython.locals(
+    times=dict, scores=dict, hits=dict, word=str, count=long, factor=double, language=str, weight=double,
+)
+cpdef tuple commonest(list words, dict known)
+
 @cython.locals(last=Py_ssize_t, length=Py_ssize_t, at=Py_ssize_t, sign=Py_UCS4, found=set)
 cpdef set words_of(str folded, Py_ssize_t least)
 

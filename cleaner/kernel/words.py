@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from math import sqrt
+from math import log, sqrt
 
 _SCALE = 100.0  # weights are hundredths
 
@@ -40,6 +40,27 @@ def heard(every: Collection[str], weights: Mapping[str, int], least: float) -> f
     if known <= least * len(every):
         return None
     return total / _SCALE / sqrt(len(every))
+
+
+def commonest(
+    words: Sequence[str], known: Mapping[str, tuple[tuple[str, float], ...]]
+) -> tuple[dict[str, float], dict[str, int]]:
+    """By language: how much the words of a text that are `known` speak for it, and how many of them do.
+
+    A word said often says little more than one said once.
+    """
+    times: dict[str, int] = {}
+    for word in words:
+        if word in known:
+            times[word] = times.get(word, 0) + 1
+    scores: dict[str, float] = {}
+    hits: dict[str, int] = {}
+    for word, count in times.items():
+        factor = 1 + log(count)
+        for language, weight in known[word]:
+            scores[language] = scores.get(language, 0.0) + weight * factor
+            hits[language] = hits.get(language, 0) + count
+    return scores, hits
 
 
 def shared(
