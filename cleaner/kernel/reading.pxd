@@ -4,18 +4,6 @@ cimport cython
 cdef int _NONE
 cdef double _NEVER, _LEAST, _SCALE
 
-@cython.locals(value=int, found=list)
-cpdef list binned(object values, list bins, int last, int most)
-
-@cython.locals(place=Py_ssize_t, found=list)
-cpdef list picked(list values, list places)
-
-@cython.locals(at=Py_ssize_t, here=int, found=list)
-cpdef list where(list there, list values)
-
-@cython.locals(at=Py_ssize_t, here=bint, found=list)
-cpdef list of_mass(list mass, list values)
-
 @cython.locals(
     values="int[::1]", codes="int[::1]", column=list, width=Py_ssize_t, field=Py_ssize_t,
     at=Py_ssize_t, block=Py_ssize_t, here=Py_ssize_t, part=Py_ssize_t, feature=Py_ssize_t, code=int, value=int,

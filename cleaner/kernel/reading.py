@@ -1,4 +1,4 @@
-"""Features, scores, walks along the chain, signals and trees: what is counted for each block."""
+"""Codes of features, scores, walks along the chain, signals and trees: what is counted for each block."""
 
 from __future__ import annotations
 
@@ -19,38 +19,6 @@ def ints(count: int) -> array[int]:
 
 
 # --- features ----------------------------------------------------------------------------------------------
-
-
-def binned(values: Iterable[int], bins: list[int], last: int, most: int) -> list[int]:
-    """The bin of each value: from a list of those below `last`, else `most`."""
-    found = []
-    for value in values:
-        found.append(bins[value] if value < last else most)
-    return found
-
-
-def picked(values: Sequence[int], places: list[int]) -> list[int]:
-    """The values in these places."""
-    found = []
-    for place in places:
-        found.append(values[place])
-    return found
-
-
-def where(there: list[int], values: list[int]) -> list[int]:
-    """The values where the other is not negative; elsewhere nothing is said."""
-    found = []
-    for at, here in enumerate(there):
-        found.append(values[at] if here >= 0 else _NONE)
-    return found
-
-
-def of_mass(mass: list[bool], values: list[int]) -> list[int]:
-    """The values of mass; of other blocks nothing is said."""
-    found = []
-    for at, here in enumerate(mass):
-        found.append(values[at] if here else _NONE)
-    return found
 
 
 def coded(
