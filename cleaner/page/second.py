@@ -4,7 +4,8 @@ Trees see each block by itself, and what is around it only through what extracto
 first round at hand, others see that a block stands between paragraphs of the article, or in a container all
 else of which goes (stacking: Wolpert, 1992). The odds of a block are the mean of both rounds.
 
-`TABLE` is all there is to what the second round sees beside some features of the first (`FROM_FIRST`).
+`TABLE` is all there is to what the second round sees beside some features of the first (`FROM_FIRST`): none
+of them tells of the page as a whole, by which trees would know one suite from another.
 """
 
 from __future__ import annotations
@@ -27,12 +28,11 @@ FROM_FIRST = (
     "kind taken", "kind links", "kind of prose", "tag", "words", "link share", "title words",
     "standfirst words", "in the page's data", "near links", "near marked", "near prose", "far marked",
     "marked", "mark high", "to section mark", "peers", "shape", "index", "heading marked", "heading level",
-    "page links", "stop", "in comment", "in side", "in a picture's box",
+    "stop", "in comment", "in side", "in a picture's box",
 )  # fmt: skip
 _NOBODY, _ALONE = -6.0, -9.0  # the odds of what was not weighed, and of nothing at all
 _MOST = 30.0  # odds beyond which a chance is 0 or 1
 _KEPT_WORDS, _SURE_WORDS, _SURE = 5, 12, 1.5  # of blocks that mark the article's ends, and of sure prose
-_STEPS = 20  # of what is told of a whole page
 
 
 class Ground(NamedTuple):
@@ -122,12 +122,6 @@ class Round:
     def from_end(self, end: int) -> list[float]:
         return [max(-FAR, min(FAR, place - end)) for place in range(len(self.odds))]
 
-    @cached_property
-    def above(self) -> list[float]:
-        """The share of the words above each block that is kept, and of the whole page at the end."""
-        kept, words = ([0.0, *accumulate(values)] for values in (self.kept, self.words))
-        return [some / (all_ + 0.5) for some, all_ in zip(kept, words, strict=True)]
-
     def to_sure(self, backwards: bool) -> list[float]:
         """How far the last block of prose is that is surely of the article, or the next."""
         sure = [
@@ -152,14 +146,6 @@ def _beside(steps: int) -> Seen:
     return Seen(f"{steps:+} odds", lambda r: r.beside(steps))
 
 
-def _of_page(value: Callable[[Round], float]) -> Callable[[Round], list[float]]:
-    return lambda r: [round(_STEPS * value(r)) / _STEPS] * len(r.odds)
-
-
-def _share_kept(r: Round) -> float:
-    return sum(w for w, odds in zip(r.words, r.odds, strict=True) if odds > 0) / (sum(r.words) or 1)
-
-
 def _table() -> Iterator[Seen]:
     yield Seen("odds", lambda r: r.odds)
     yield from map(_beside, (-3, -2, -1, 1, 2, 3))
@@ -182,9 +168,6 @@ def _table() -> Iterator[Seen]:
     yield Seen("from last kept", lambda r: r.from_end(r.ends[1]))
     yield Seen("to last sure", lambda r: r.to_sure(backwards=False))
     yield Seen("to next sure", lambda r: r.to_sure(backwards=True))
-    yield Seen("kept above", lambda r: r.above[:-1])
-    yield Seen("page kept", _of_page(lambda r: r.above[-1]))
-    yield Seen("page blocks kept", _of_page(_share_kept))
 
 
 TABLE = tuple(_table())
