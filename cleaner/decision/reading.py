@@ -92,14 +92,13 @@ def read(
         for index in chosen:
             label = blocks[index].words <= LABEL_WORDS and not free[index]
             junk[index] = hope[index] < (limit * MARKED if label else limit)
-        for index in _subheadings(blocks, junk, free):
+        for index in (*_subheadings(blocks, junk, free), *_unaccused(junk, free)):
             junk[index] = hope[index] < PLAIN
     for index in (*titles, *_standfirst(blocks, titles, free)):
         junk[index] = False
     for index in tuple(_rulers(blocks, junk, gone)):
         junk[index] = True
-    first = next((index for index, here in enumerate(junk) if not here), len(junk))
-    runs = [run for run in _runs(junk) if run.first < first or _is_accused(run, survey, gone)]
+    runs = list(_runs(junk))
     titles = titles or _opening(blocks, junk, free)
     prose = survey.prose_so_far
     if sum(prose[last] - prose[first] for first, last in runs) > _MOST_PROSE * survey.prose:
@@ -107,10 +106,13 @@ def read(
     return Reading(_states(len(blocks), runs, titles), runs)
 
 
-def _is_accused(run: Run, survey: Survey, gone: Collection[int]) -> bool:
-    """Whether a rule marks something in a run of junk: below the first line that stays nothing goes for its
-    looks and its place alone."""
-    return any(survey.marked[index] or index in gone for index in range(*run))
+def _unaccused(junk: Sequence[bool], free: Sequence[bool]) -> Iterator[int]:
+    """The lines of runs of junk in which no rule marks anything, below the first line that stays: looks and
+    place alone are little to go by."""
+    first = next((index for index, here in enumerate(junk) if not here), len(junk))
+    for run in _runs(junk):
+        if run.first > first and all(free[index] for index in range(*run)):
+            yield from range(*run)
 
 
 def _is_clean(survey: Survey, hope: Mapping[int, float]) -> bool:
