@@ -178,7 +178,7 @@ def _hopes(
     chances = _kept([odds[index] for index in chosen])
     return [
         chance if chance > LIKELY else _CHAIN * chance + (1 - _CHAIN) / (1 + exp(-told))
-        for chance, told in zip(chances, weights.trees.each(signals), strict=True)
+        for chance, told in zip(chances, weights.trees.of(signals), strict=True)
     ]
 
 

@@ -36,7 +36,7 @@ _INNER_STOP = pattern(
     r"[a-z\u00df-\u00ff]{2}[.!?][\"\u201d\u00bb]?\s+\S|[\u3002\uff01\uff1f\u0964\u06d4\u061f]."
     r"|\d日[电電讯訊]."  # a dateline: no headline has one
 )
-_PAIRS = ("“”", "„“", "«»", "「」", "『』", "《》", "()", "（）")
+_PAIRS = tuple(tuple(pair) for pair in ("“”", "„“", "«»", "「」", "『』", "《》", "()", "（）"))
 _CLOSING = pattern('["“”»」』》)）]')
 _CLOSED = pattern(r'[^"]*[^\s"]"')
 _COMMAS = ",;\u060c\u061b\u3001\uff0c\uff1b"
