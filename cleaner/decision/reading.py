@@ -31,6 +31,7 @@ _HEADINGS = (Shape.HEADING, Shape.LABEL)
 LIKELY = 0.5  # what the chain gives this much hope stays, whatever a second look says
 _CHAIN = 0.25  # the weight of its word in what is hoped for; the rest is the trees', which know more
 _MOST_PROSE = 0.9  # of a document that a reading may take for junk
+_LIST_WORDS = 60  # of a short list, at most
 _TITLE_ODDS = -1.5  # against head junk; of titles nearly all have more, of other lines above articles few
 
 
@@ -92,7 +93,7 @@ def read(
         for index in chosen:
             label = blocks[index].words <= LABEL_WORDS and not free[index]
             junk[index] = hope[index] < (limit * MARKED if label else limit)
-        for index in (*_subheadings(blocks, junk, free), *_unaccused(junk, free)):
+        for index in (*_subheadings(blocks, junk, free), *_short_lists(survey, junk, free)):
             junk[index] = hope[index] < PLAIN
     for index in (*titles, *_standfirst(blocks, titles, free)):
         junk[index] = False
@@ -106,12 +107,14 @@ def read(
     return Reading(_states(len(blocks), runs, titles), runs)
 
 
-def _unaccused(junk: Sequence[bool], free: Sequence[bool]) -> Iterator[int]:
-    """The lines of runs of junk in which no rule marks anything, below the first line that stays: looks and
-    place alone are little to go by."""
+def _short_lists(survey: Survey, junk: Sequence[bool], free: Sequence[bool]) -> Iterator[int]:
+    """The lines of short lists that stand by themselves below the first line that stays: junk by their looks
+    alone, for no rule marks anything in them."""
     first = next((index for index, here in enumerate(junk) if not here), len(junk))
+    words = survey.words_so_far
     for run in _runs(junk):
-        if run.first > first and all(free[index] for index in range(*run)):
+        is_short = run.last - run.first > 1 and words[run.last] - words[run.first] <= _LIST_WORDS
+        if run.first > first and is_short and all(free[run.first : run.last]):
             yield from range(*run)
 
 
