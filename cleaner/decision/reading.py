@@ -108,12 +108,12 @@ def read(
 
 
 def _short_lists(survey: Survey, junk: Sequence[bool], free: Sequence[bool]) -> Iterator[int]:
-    """The lines of short lists that stand by themselves below the first line that stays: junk by their looks
-    alone, for no rule marks anything in them."""
+    """The lines of short lists, and single lines, that stand by themselves below the first line that stays:
+    junk by their looks alone, for no rule marks anything in them."""
     first = next((index for index, here in enumerate(junk) if not here), len(junk))
     words = survey.words_so_far
     for run in _runs(junk):
-        is_short = run.last - run.first > 1 and words[run.last] - words[run.first] <= _LIST_WORDS
+        is_short = words[run.last] - words[run.first] <= _LIST_WORDS
         if run.first > first and is_short and all(free[run.first : run.last]):
             yield from range(*run)
 

@@ -192,7 +192,8 @@ def _is_not_western(data: bytes) -> bool:
 
 
 def _is_of_elsewhere(data: bytes) -> bool:
-    """Whether the words that are all ASCII are those of a language that needs other letters, such as Polish."""
+    """Whether the words are those of a language that needs other letters, such as Polish: enough of them are
+    all ASCII to tell."""
     text = _MARKUP.sub(b" ", data).decode("cp1252", "replace")
     return language_of(text) in _NEED_OTHERS
 
@@ -277,7 +278,7 @@ def _is_binary(sample: bytes) -> bool:
 
 
 _WESTERN = frozenset(("cp1252", "iso8859-1", "iso8859-15"))
-_NEED_OTHERS = frozenset("cs hr hu lt lv pl ro sk sl tr".split())  # languages of Latin letters
+_NEED_OTHERS = frozenset(("cs", "hr", "hu", "lt", "lv", "pl", "ro", "sk", "sl", "tr"))
 _BEYOND_ASCII = bytes(range(128, 256))
 _MARKUP = pattern(rb"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _SNIFF = 16_384  # characters looked at to tell a page from a text
