@@ -13,6 +13,7 @@ from cleaner.report.formats import (
     csv_line,
     failed_row,
     format_of,
+    tells_nothing,
 )
 from cleaner.report.restore import restored
 from cleaner.report.terminal import printable
@@ -37,5 +38,6 @@ __all__ = [
     "printable",
     "remarks",
     "restored",
+    "tells_nothing",
     "to_log",
 ]
