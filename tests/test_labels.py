@@ -1,4 +1,4 @@
-"""What buttons, headings and notices say in many languages: each goes from the end of a clean text."""
+"""What buttons, headings and notices say in 34 languages: each goes from the end of a clean text."""
 
 from __future__ import annotations
 
