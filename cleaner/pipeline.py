@@ -32,6 +32,7 @@ from cleaner.text import (
     bare,
     language_of,
     looks_like_html,
+    mistaken,
     named_html,
     receive,
     repaired,
@@ -164,6 +165,8 @@ class Cleaner:
         text, encoding, warnings = decoded.text, decoded.encoding, decoded.warnings
         if html is None:
             html = ("<" in text and named_html(name or url)) or looks_like_html(text)
+            if not html and (warning := mistaken(text)):
+                warnings = (*warnings, warning)
         clock.lap("decoding")
         if not html:
             return Document(text, name=name, url=url, site=site, encoding=encoding, warnings=warnings)

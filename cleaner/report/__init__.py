@@ -1,6 +1,6 @@
 """What cleaning did, for people and programs: explanations, diffs, output formats."""
 
-from cleaner.report.account import Account, account_of, failed, from_log, from_row, to_log
+from cleaner.report.account import Account, account_of, failed, from_log, from_row, original_of, to_log
 from cleaner.report.diff import diff
 from cleaner.report.explain import explain, remarks
 from cleaner.report.formats import (
@@ -35,6 +35,7 @@ __all__ = [
     "format_of",
     "from_log",
     "from_row",
+    "original_of",
     "printable",
     "remarks",
     "restored",
