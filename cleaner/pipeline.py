@@ -32,6 +32,7 @@ from cleaner.text import (
     bare,
     language_of,
     looks_like_html,
+    mistaken,
     named_html,
     receive,
     repaired,
@@ -128,6 +129,8 @@ class Cleaner:
         """
         if not isinstance(seconds, int | float):
             raise _unexpected("seconds", seconds, "a number")
+        if not seconds > 0:
+            raise UsageError(f"seconds must be more than 0, not {seconds}")
         clock = Clock(seconds, name)
         document = self.read(content, url=url, site=site, name=name, html=html, clock=clock)
         return self.clean_document(document, clock)
@@ -161,6 +164,8 @@ class Cleaner:
         text, encoding, warnings = decoded.text, decoded.encoding, decoded.warnings
         if html is None:
             html = ("<" in text and named_html(name or url)) or looks_like_html(text)
+            if not html and (warning := mistaken(text)):
+                warnings = (*warnings, warning)
         clock.lap("decoding")
         if not html:
             return Document(text, name=name, url=url, site=site, encoding=encoding, warnings=warnings)
