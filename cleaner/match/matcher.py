@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from cleaner.kernel import ending, standing, starting
+from cleaner.kernel import on_edges, standing
 from cleaner.match.clock import Clock
 from cleaner.match.index import EDGE, OPENING, Shelves, index
 from cleaner.match.selectors import on_site
@@ -175,10 +175,10 @@ class Matcher:
     def _candidates(self, blocks: Sequence[Block]) -> Iterator[tuple[int, Rule, bool]]:
         """Blocks and the rules whose phrase stands there, or whose regex is worth trying (True)."""
         rules, lines = self._rules, [block.folded for block in blocks]
-        for number, line in enumerate(lines):
-            for id in self._on_edges(line, blocks[number].text):
-                if id in rules:
-                    yield number, rules[id], False
+        plain = list(map(bare, lines))
+        for number, id, whole in on_edges(lines, plain, self._shelves, self._ends, _EDGES):
+            if id in rules and not (whole and is_spoken(blocks[number].text)):
+                yield number, rules[id], False
         if not self._literals:
             return
         folded = "\n".join(lines)
@@ -187,21 +187,6 @@ class Matcher:
         hits = self._hits(folded)
         for number, id, by_regex in standing(folded, hits, self._under, places, words, self._longest):
             yield number, rules[id], by_regex
-
-    def _on_edges(self, line: str, text: str) -> list[str]:
-        """The ids of the rules whose phrases a line is, starts with or ends with."""
-        plain = bare(line)
-        shelf = self._shelves[plain[:1]]
-        found: list[str] = []
-        if plain in shelf.equals and not is_spoken(text):
-            found += shelf.equals[plain]
-        if plain is not line:
-            outer = self._shelves[line[:1]]
-            found += starting(line, outer.starts, outer.start_sizes)
-        found += starting(plain, shelf.starts, shelf.start_sizes)
-        if self._ends:
-            found += ending(line, self._ends, _EDGES)
-        return found
 
     def _hits(self, folded: str) -> list[tuple[int, int, int]]:
         """The number of each literal whose first letters stand there, their start, and their end."""
