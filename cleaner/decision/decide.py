@@ -100,7 +100,7 @@ class Decider:
         `other_pages` are the fingerprints of other pages of the site, as `repeats.Memory` has them; `clock`
         is the document's; `sure` are texts of blocks that no reading may take unless a rule marks them.
         """
-        marks = self._heeded(blocks, self._with_sequences(blocks, marks, clock or Clock()))
+        marks = self.heeded(blocks, marks, clock)
         reasons = _obeyed(blocks, marks)
         if self._repeats is not None and other_pages:
             marks = _with_repeats(self._repeats, blocks, marks, other_pages, reasons)
@@ -138,9 +138,13 @@ class Decider:
             obeyed.keys(),
         )
 
-    def _heeded(self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> Sequence[Sequence[Mark]]:
-        """The marks without those on what the article lists, tells or is about."""
-        listed = without_verse(blocks, without_dividers(blocks, without_lists(blocks, marks)))
+    def heeded(
+        self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], clock: Clock | None = None
+    ) -> Sequence[Sequence[Mark]]:
+        """The marks with those of rules on sequences, without those on what the article lists, tells or is
+        about: what a reading rests on."""
+        every = self._with_sequences(blocks, marks, clock or Clock())
+        listed = without_verse(blocks, without_dividers(blocks, without_lists(blocks, every)))
         return _without_topics(blocks, self._voices.without_told(blocks, listed))
 
     def _with_sequences(
