@@ -1,0 +1,54 @@
+"""What buttons, headings and notices say in 34 languages: each goes from the end of a text that is clean otherwise."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from test_lines import PROSE
+
+from cleaner import Cleaner
+
+HERE = Path(__file__).parent
+LABELS = tomllib.loads((HERE / "labels" / "labels.toml").read_text(encoding="utf-8"))
+LEFT = {  # what says too little by itself; the Japanese one is as long as a paragraph
+    "ja": ["このサイトはスパムを低減するために Akismet を使っています。コメントデータの処理方法の詳細はこちらをご覧ください。"],
+    "en": ["What do you think?", "External content"],
+    "tr": ["Haberler içinde yayınlandı", "Arama:"],
+    "fi": ["Etsi:", "Juttua muokattu"],
+    "hi": ["खोज:"],
+    "ko": ["홍길동 기자 외 1명"],
+    "bn": ["ব্যবহারের শর্তাবলি", "স্পনসরড"],
+}
+AT_HEAD = 3  # labels of a language that may as well be the heading of the article below
+
+
+def _article(language: str) -> list[str]:
+    if language in PROSE:
+        return list(PROSE[language])
+    others = tomllib.loads((HERE / "labels" / "prose.toml").read_text(encoding="utf-8"))
+    dressed = HERE / "dressed" / f"{language}.txt"
+    return others.get(language) or [
+        line[2:] for line in dressed.read_text(encoding="utf-8").splitlines() if line.startswith("  ")
+    ]
+
+
+@pytest.mark.parametrize("language", LABELS)
+def test_a_label_below_a_clean_text_goes(language: str, cleaner: Cleaner) -> None:
+    article = _article(language)
+    left = []
+    for label in (label for kind in LABELS[language].values() for label in kind):
+        body = cleaner.clean("\n\n".join([*article, label]), html=False).body
+        assert body.startswith("\n\n".join(article))
+        left += [label] if label in body.split("\n") else []
+    assert sorted(left) == sorted(LEFT.get(language, []))
+
+
+@pytest.mark.parametrize("language", LABELS)
+def test_words_of_the_menu_above_a_clean_text_go(language: str, cleaner: Cleaner) -> None:
+    article = _article(language)
+    words = [*LABELS[language]["navigation"], *LABELS[language]["share"], *LABELS[language]["ads"]]
+    texts = {word: "\n\n".join([word, *article]) for word in words}
+    left = [word for word, text in texts.items() if word in cleaner.clean(text, html=False).body.split("\n")]
+    assert len(left) < AT_HEAD, left
