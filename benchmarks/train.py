@@ -19,10 +19,10 @@ import numpy.typing as npt
 import cleaner
 from benchmarks.data import Bench, general_rules, read_jsonl
 from benchmarks.learn import chain, trees, words
-from benchmarks.learn.texts import FOLDS, Labelled, fold_of, load, site_of
+from benchmarks.learn.texts import FOLDS, UNHEARD, Labelled, fold_of, load, site_of
 from cleaner import Cleaner, __version__
 from cleaner.decision.chain import Chain
-from cleaner.decision.review import Signals
+from cleaner.decision.review import SIGNALS, Signals
 from cleaner.decision.trees import Trees
 from cleaner.decision.weights import Weights, write
 from cleaner.decision.words import lexicon, say
@@ -79,7 +79,7 @@ def _signals(text: Labelled, reader: Chain, said: Mapping[str, float]) -> npt.ND
     heard = [say(block, known if fold_of(text.site, SILENT) else {}) for block in text.blocks]
     every = range(len(text.blocks))
     told = Signals(reader.templates).of(text.blocks, found, scores, reader.odds(scores), heard, every)
-    return np.array(list(told), dtype=np.float32)
+    return np.concatenate([np.frombuffer(part) for part in told]).reshape(-1, len(SIGNALS)).astype(np.float32)
 
 
 def train(bench: Bench, more: Sequence[Path], out: Path) -> None:
@@ -97,6 +97,7 @@ def train(bench: Bench, more: Sequence[Path], out: Path) -> None:
         "sites": len({text.site for text in texts if text.usable}),
         "data_sha256": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths},
         "folds": FOLDS,
+        "unheard": UNHEARD,
         "chain": {
             "l2": chain.L2,
             "margin": chain.MARGIN,

@@ -208,7 +208,7 @@ class Cleaner:
             found = self._matcher.match(unseen, host, clock)
             known.update((block.text, marks) for block, marks in zip(unseen, found, strict=True))
             marks = [known[block.text] for block in blocks]
-            cuts = self._decider.decide(blocks, marks, others, clock, document.sure)
+            cuts = self._decider.decide(blocks, marks, others, clock, left.now(document.sure))
             clock.lap("deciding")
             if self.rules.allowed:
                 cuts = _without_allowed(cuts, blocks, self.rules.allowed)
@@ -241,6 +241,10 @@ class _Left:
         self._captured: dict[str, str] = {}
         self._sources: dict[str, str] = {}  # rules, of each captured field
         self._date_line = ""  # that the date was captured in
+
+    def now(self, places: Collection[int]) -> set[int]:
+        """Where places of the document stand in what is left; without those that were cut."""
+        return self._kept.now(places)
 
     def cut(self, cuts: Sequence[Cut]) -> None:
         """Cut these stretches of the text."""

@@ -268,23 +268,9 @@ def check(lines: list[Line], print_: Print, cleaner: Cleaner, signs: str) -> Non
     assert rebuilt(cleaned) == text
 
 
-# The reading of the document errs here, not what stands before it.
-KNOWN_FAILURES = {
-    ("pages", "ar"): "The last paragraph stands alone between the number of its page and a copyright line.",
-}
-
-
 def cases(ways: Iterable[str]) -> list[ParameterSet]:
-    """Every way with every language, known failures marked."""
-    return [
-        pytest.param(way, language, id=f"{way}-{language}", marks=_xfail(KNOWN_FAILURES.get((way, language))))
-        for way in ways
-        for language in ARTICLES
-    ]
-
-
-def _xfail(reason: str | None) -> tuple[pytest.MarkDecorator, ...]:
-    return () if reason is None else (pytest.mark.xfail(strict=True, reason=reason),)
+    """Every way with every language."""
+    return [pytest.param(way, language, id=f"{way}-{language}") for way in ways for language in ARTICLES]
 
 
 @pytest.mark.parametrize(("way", "language"), cases(EVERYTHING))

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from _pytest.mark import ParameterSet
 from conftest import HERE, SEEDS
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,6 +22,7 @@ _LEAST = 8  # words of a paragraph that is broken
 _FRAMES = {
     "alone": ("", ""),
     "below a menu": ("Home\nNews\nSport\nShare\n", ""),
+    "below a date and a name": ("By Ada Okafor\n4 March 2024, 10:35\n", ""),
     "above other articles": ("", "\nRelated Articles\nHarbour wall cracked again\nRead more\nSubscribe now"),
 }
 
@@ -62,16 +62,7 @@ def lost(text: str, body: str) -> int:
 TEXTS = list(paragraphs())
 
 
-_TORN = "a list of opening hours, and a sentence quoted from a cookie notice, are torn apart beside junk"
-_KNOWN_FAILURES = {"below a menu": _TORN, "above other articles": _TORN}
-
-
-def _case(frame: str) -> ParameterSet:
-    reason = _KNOWN_FAILURES.get(frame)
-    return pytest.param(frame, marks=[pytest.mark.xfail(strict=True, reason=reason)] if reason else [])
-
-
-@pytest.mark.parametrize("frame", [_case(frame) for frame in _FRAMES])
+@pytest.mark.parametrize("frame", _FRAMES)
 def test_broken_sentences_lose_no_words(cleaner: Cleaner, frame: str) -> None:
     """Beyond one in a thousand, of those that the same text loses where its sentences are whole."""
     above, below = _FRAMES[frame]

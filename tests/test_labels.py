@@ -1,4 +1,4 @@
-"""What buttons, headings and notices say in 34 languages: each goes from the end of a text that is clean otherwise."""
+"""What buttons, headings and notices say in 34 languages: each goes from the end of a clean text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from cleaner import Cleaner
 HERE = Path(__file__).parent
 LABELS = tomllib.loads((HERE / "labels" / "labels.toml").read_text(encoding="utf-8"))
 LEFT = {  # what says too little by itself; the Japanese one is as long as a paragraph
-    "ja": ["このサイトはスパムを低減するために Akismet を使っています。コメントデータの処理方法の詳細はこちらをご覧ください。"],
+    "ja": [
+        "このサイトはスパムを低減するために Akismet を使っています。"
+        "コメントデータの処理方法の詳細はこちらをご覧ください。"
+    ],
     "en": ["What do you think?", "External content"],
     "tr": ["Haberler içinde yayınlandı", "Arama:"],
     "fi": ["Etsi:", "Juttua muokattu"],

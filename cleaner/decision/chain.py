@@ -15,7 +15,7 @@ from itertools import accumulate
 from math import exp
 from operator import getitem
 
-from cleaner.decision.evidence import templates
+from cleaner.decision.evidence import Codes, templates
 from cleaner.decision.features import NONE, Template
 from cleaner.kernel import COMPILED, Row, all_paths, best_path, ints, scored
 
@@ -40,7 +40,6 @@ MOVES: Mapping[State, tuple[State, ...]] = {
 STARTS = (State.HEAD, State.TITLE, State.BODY)
 ENDS = (State.BODY, State.TAIL)
 _STATES = tuple(State)
-_AT_ONCE = 1000  # blocks that are scored: their codes are laid out for it
 _LETTERS = dict(zip("htbne", State, strict=True))
 _MOVES = ("hh", "ht", "hb", "th", "tt", "tb", "bb", "bn", "be", "nn", "nb", "ee")
 
@@ -75,8 +74,7 @@ class Chain:
     def scores(self, codes: Sequence[Sequence[int]]) -> list[Row]:
         """The score of each state for each block, given the codes of its features."""
         if COMPILED:
-            parts = (codes[at : at + _AT_ONCE] for at in range(0, len(codes), _AT_ONCE))
-            return [row for part in parts for row in scored(_laid_out(part), self._table, self._starts)]
+            return scored(_laid_out(codes), self._table, self._starts)
         tables, rows = self._tables, []
         for block in codes:
             packed = sum(map(getitem, tables, block), _HALVES)
@@ -102,6 +100,8 @@ class Chain:
 
 def _laid_out(codes: Sequence[Sequence[int]]) -> array[int]:
     """The codes of all blocks, one after the other."""
+    if isinstance(codes, Codes):
+        return codes.laid_out
     flat = array("i")
     for block in codes:
         flat.extend(block)

@@ -18,9 +18,10 @@ from cleaner.decision.guards import Guards, without_dividers, without_lists, wit
 from cleaner.decision.reading import SENTENCES, Caution, Reading, Run, hopes, is_long, read
 from cleaner.decision.repeats import repeated
 from cleaner.decision.spared import signatures, spared, titles
-from cleaner.decision.survey import main_mark, nearest
+from cleaner.decision.survey import main_mark
 from cleaner.decision.voices import Voices
 from cleaner.decision.weights import Weights, packaged_weights
+from cleaner.kernel import nearest
 from cleaner.match import Clock, sequences
 from cleaner.model import Block, By, Confidence, Mark, Removes, Rule, RulePack, Shape
 
@@ -57,12 +58,19 @@ class _Reason(NamedTuple):
     near: str = ""
 
 
+class Heard(NamedTuple):
+    """The marks of all blocks, and what is left of them step by step."""
+
+    every: Sequence[Sequence[Mark]]
+    unlisted: Sequence[Sequence[Mark]]  # without those on lists, dividers and verse
+    addressed: Sequence[Sequence[Mark]]  # nor those on sentences that tell of what pleas say
+    heeded: Sequence[Sequence[Mark]]  # nor those on what the article is about
+
+
 class Weighed(NamedTuple):
     """What one decision rests on, block by block."""
 
-    marks: Sequence[Sequence[Mark]]
-    addressed: Sequence[Sequence[Mark]]  # without those on sentences that tell of what pleas say
-    heeded: Sequence[Sequence[Mark]]  # nor those on what the article is about
+    heard: Heard
     guards: Guards
     chain: Chain
     codes: Sequence[Sequence[int]]  # of each block's features
@@ -93,14 +101,14 @@ class Decider:
         marks: Sequence[Sequence[Mark]],
         other_pages: Collection[bytes] = (),
         clock: Clock | None = None,
-        sure: Collection[str] = (),
+        sure: Collection[int] = (),
     ) -> list[Cut]:
         """The cuts to make, sorted, not overlapping.
 
         `other_pages` are the fingerprints of other pages of the site, as `repeats.Memory` has them; `clock`
-        is the document's; `sure` are texts of blocks that no reading may take unless a rule marks them.
+        is the document's; `sure` are the starts of blocks that no reading may take unless a rule marks them.
         """
-        marks = self.heeded(blocks, marks, clock)
+        marks = self._hear(blocks, marks, clock or Clock()).heeded
         reasons = _obeyed(blocks, marks)
         if self._repeats is not None and other_pages:
             marks = _with_repeats(self._repeats, blocks, marks, other_pages, reasons)
@@ -116,20 +124,18 @@ class Decider:
         self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], other_pages: Collection[bytes] = ()
     ) -> Weighed:
         """All that `decide` looks at, for explanations; more work than deciding is."""
-        every = self._with_sequences(blocks, marks, Clock())
-        addressed = self._voices.without_told(blocks, every)
-        marks = _without_topics(blocks, addressed)
+        heard = self._hear(blocks, marks, Clock())
+        marks = heard.heeded
         weights = self._weights or packaged_weights()
         obeyed, guards = _obeyed(blocks, marks), Guards(blocks, marks)
         if self._repeats is not None and other_pages:
-            every = _with_repeats(self._repeats, blocks, every, other_pages, {})
             marks = _with_repeats(self._repeats, blocks, marks, other_pages, obeyed)
+            every = _with_repeats(self._repeats, blocks, heard.every, other_pages, {})
+            heard = heard._replace(every=every, heeded=marks)
         as_read = _as_read(self._repeats, marks)
         codes = evidence(blocks, as_read, weights.chain.kinds)
         return Weighed(
-            every,
-            addressed,
-            marks,
+            heard,
             guards,
             weights.chain,
             codes,
@@ -138,14 +144,16 @@ class Decider:
             obeyed.keys(),
         )
 
-    def heeded(
-        self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], clock: Clock | None = None
-    ) -> Sequence[Sequence[Mark]]:
-        """The marks with those of rules on sequences, without those on what the article lists, tells or is
-        about: what a reading rests on."""
-        every = self._with_sequences(blocks, marks, clock or Clock())
-        listed = without_verse(blocks, without_dividers(blocks, without_lists(blocks, every)))
-        return _without_topics(blocks, self._voices.without_told(blocks, listed))
+    def heeded(self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> Sequence[Sequence[Mark]]:
+        """The marks that a reading rests on, of all that the rules have set."""
+        return self._hear(blocks, marks, Clock()).heeded
+
+    def _hear(self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], clock: Clock) -> Heard:
+        """The marks, and those without what the article lists, tells or is about."""
+        every = self._with_sequences(blocks, marks, clock)
+        unlisted = without_verse(blocks, without_dividers(blocks, without_lists(blocks, every)))
+        addressed = self._voices.without_told(blocks, unlisted)
+        return Heard(every, unlisted, addressed, _without_topics(blocks, addressed))
 
     def _with_sequences(
         self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], clock: Clock
@@ -166,14 +174,14 @@ class Decider:
         blocks: Sequence[Block],
         marks: Sequence[Sequence[Mark]],
         reasons: dict[int, _Reason],
-        sure: Collection[str] = (),
+        sure: Collection[int] = (),
     ) -> None:
         """Add the blocks that the reading of the whole document takes for junk."""
         reading = read(blocks, _as_read(self._repeats, marks), reasons.keys(), weights, self._caution)
         kept = spared(blocks, marks, reasons.keys(), reading)
         mains = list(map(main_mark, marks))
         kept.update(
-            index for index, block in enumerate(blocks) if block.text in sure and mains[index] is None
+            index for index, block in enumerate(blocks) if block.start in sure and mains[index] is None
         )
         near = nearest([mark is not None for mark in mains])
         for run in reading.runs:

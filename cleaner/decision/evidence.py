@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from cleaner.decision import fields as f
 from cleaner.decision.features import FOLLOWED, NONE, OTHER, UNMARKED, Template
@@ -144,10 +144,32 @@ def evidence_of(survey: Survey, table: Sequence[Feature] = TABLE) -> Sequence[Se
     if COMPILED:
         columns = (field.of(survey) for field in plan.fields)
         held = coded(columns, len(plan.fields), plan.parts, plan.sizes, plan.ends, survey.count)
-        return [held[at : at + len(table)] for at in range(0, len(held), len(table))]
+        return Codes(held, len(table))
     by_field = {field: field.of(survey) for field in plan.fields}
     codes = [_codes(row.fields, by_field, len(survey.numbers)) for row in table]
     return [list(row) for row in zip(*codes, strict=True)]
+
+
+class Codes(Sequence[Sequence[int]]):
+    """The codes of all blocks, one block after the other, as C has them; those of a block are cut out."""
+
+    def __init__(self, laid_out: array[int], width: int) -> None:
+        self.laid_out, self._width = laid_out, width
+
+    def __len__(self) -> int:
+        return len(self.laid_out) // self._width
+
+    @overload
+    def __getitem__(self, index: int) -> array[int]: ...
+    @overload
+    def __getitem__(self, index: slice) -> Codes: ...
+    def __getitem__(self, index: int | slice) -> array[int] | Codes:
+        if isinstance(index, slice):
+            start, stop, _ = index.indices(len(self))
+            return Codes(self.laid_out[start * self._width : stop * self._width], self._width)
+        if not 0 <= index < len(self):
+            raise IndexError(index)
+        return self.laid_out[index * self._width : (index + 1) * self._width]
 
 
 class _Plan(NamedTuple):

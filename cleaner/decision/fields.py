@@ -8,15 +8,33 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Concatenate, Literal, ParamSpec, TypeVar
 
+from cleaner import kernel
 from cleaner.decision.features import CASES, ENDS, LOOKS, NONE, RUNS, SIDES
 from cleaner.decision.survey import Survey, so_far
-from cleaner.kernel import COMPILED, binned, of_mass, picked, shared, where, words_of
+from cleaner.kernel import (
+    COMPILED,
+    again,
+    around,
+    away,
+    binned,
+    capped,
+    cases,
+    less,
+    of_mass,
+    picked,
+    shared,
+    shares,
+    since,
+    taken,
+    where,
+    within,
+    words_of,
+)
 from cleaner.model import Confidence, Removes
 from cleaner.text import bare
 
@@ -90,10 +108,6 @@ def _binned(values: Iterable[int], edges: Sequence[int]) -> Column:
     return binned(values, _bins(edges), edges[-1], len(edges))
 
 
-def _share(part: int, whole: int, edges: Sequence[float]) -> int:
-    return bisect_right(edges, part / whole) if whole else 0
-
-
 # --- the block itself --------------------------------------------------------------------------------------
 
 look = Field(LOOKS, lambda survey: survey.look)
@@ -103,95 +117,67 @@ kind = Field("kinds", lambda survey: survey.kind)
 
 @field(tuple(Confidence), silent=True)
 def confidence(survey: Survey) -> Column:
-    return [NONE if mark is None else _CONFIDENCE[mark.rule.confidence] for mark in survey.main_marks]
+    return survey.spread(
+        {index: _CONFIDENCE[mark.rule.confidence] for index, mark in survey.of_marked.items()}, NONE
+    )
 
 
 @_once
-def _others(survey: Survey) -> list[list[int]]:
-    """The kinds of the marks of each block beside its main one."""
-    return [
-        [
+def _others(survey: Survey) -> dict[int, list[int]]:
+    """The kinds of the marks of each block beside its main one, where it has some."""
+    others = {
+        index: [
             survey.numbers.get(mark.rule.kind, 1)
-            for mark in found
+            for mark in survey.marks[index]
             if mark is not main and mark.rule.removes is not Removes.SPAN
         ]
-        if len(found) > 1
-        else []
-        for found, main in zip(survey.marks, survey.main_marks, strict=True)
-    ]
+        for index, main in survey.of_marked.items()
+        if len(survey.marks[index]) > 1
+    }
+    return {index: kinds for index, kinds in others.items() if kinds}
 
 
 @field("kinds", silent=True)
 def second_kind(survey: Survey) -> Column:
-    return [others[0] if others else NONE for others in _others(survey)]
+    return survey.spread({index: kinds[0] for index, kinds in _others(survey).items()}, NONE)
 
 
 @field(4, silent=True)
 def more_marks(survey: Survey) -> Column:
-    return [min(len(others), 3) if others else NONE for others in _others(survey)]
+    return survey.spread({index: min(len(kinds), 3) for index, kinds in _others(survey).items()}, NONE)
 
 
-@field(CASES)
-def case(survey: Survey) -> Column:
-    return [
-        _case(block.text, block.words, mass) for block, mass in zip(survey.blocks, survey.mass, strict=True)
-    ]
-
-
-def _case(text: str, count: int, mass: bool) -> int:
-    if len(text) > 3 and text.isupper():
-        return CASES.index("capitals")
-    if not mass and 2 <= count <= 20:
-        parts = text.split()
-        if sum(part[0].isupper() for part in parts) > 0.6 * len(parts):
-            return CASES.index("title")
-    return CASES.index("lower") if text[0].islower() else 0
+case = Field(CASES, lambda survey: cases(survey.texts, survey.words, survey.mass))
 
 
 @field(ENDS)
 def ending(survey: Survey) -> Column:
     """The last character."""
-    lasts = [block.text[-1] for block in survey.blocks]
+    lasts = [text[-1] for text in survey.texts]
     return [_END.get(last, 11 if last.isalnum() else 10) for last in lasts]
 
 
-@field(16, silent=True)
-def signs(survey: Survey) -> Column:
-    """Which signs that prose seldom has stand in the block, if any."""
-    found = [
-        ("|" in text) + 2 * ("@" in text) + 4 * ("http" in text or "www." in text) + 8 * ("©" in text)
-        for text in [block.text for block in survey.blocks]
-    ]
-    return [here or NONE for here in found]
+# which signs that prose seldom has stand in the block, if any
+signs = Field(16, lambda survey: kernel.signs(survey.texts), silent=True)
 
 
 @field(2, silent=True)
 def quotes(survey: Survey) -> Column:
     """Whether prose quotes."""
-    return [
-        NONE if not mass else 1 if _QUOTES.search(block.text) else 0
-        for block, mass in zip(survey.blocks, survey.mass, strict=True)
-    ]
+    texts = ((index, survey.texts[index]) for index, mass in enumerate(survey.mass) if mass)
+    return survey.spread(
+        {index: int('"' in text if text.isascii() else bool(_QUOTES.search(text))) for index, text in texts},
+        NONE,
+    )
 
 
-@field(("once", "first", "again"))
-def repeated(survey: Survey) -> Column:
-    plain = [bare(block.folded) for block in survey.blocks]
-    times = Counter(plain)
-    if len(times) == survey.count:
-        return [0] * survey.count
-    seen: set[str] = set()
-    found = []
-    for text in plain:
-        found.append(0 if times[text] == 1 else 2 if text in seen else 1)
-        seen.add(text)
-    return found
+repeated = Field(("once", "first", "again"), lambda survey: again(list(map(bare, survey.folded))))
 
 
 @field(8)
 def topic(survey: Survey) -> Column:
     """How much of its longer words the prose of the document uses elsewhere; 7: it has none."""
-    sets = [_topic_words(block.folded) for block in survey.blocks]
+    sets = list(map(_topic_words, survey.folded))
     return shared(sets, survey.mass, (0.001, 0.2, 0.34, 0.5, 0.67, 0.85), 7)
 
 
@@ -217,14 +203,14 @@ def marked_of_all(survey: Survey) -> Column:
 
 # --- its place ---------------------------------------------------------------------------------------------
 
-from_start = Field(12, _once(lambda survey: _binned(range(survey.count), _AMOUNTS)))
+from_start = Field(12, _once(lambda survey: _binned(survey.places, _AMOUNTS)))
 from_end = Field(12, lambda survey: from_start.of(survey)[::-1])
 
 
 @field(10, shares=_SHARES)
 def share_before(survey: Survey) -> Column:
     """The share of the prose that stands before it."""
-    return [_share(before, survey.prose, _SHARES) for before in survey.prose_so_far[:-1]]
+    return shares(survey.prose_so_far[:-1], survey.prose, _SHARES)
 
 
 prose_before = Field(9, lambda survey: _binned(survey.prose_so_far[:-1], _MASSES))
@@ -232,7 +218,7 @@ prose_before = Field(9, lambda survey: _binned(survey.prose_so_far[:-1], _MASSES
 
 @field(9)
 def prose_after(survey: Survey) -> Column:
-    return _binned([survey.prose - so_far for so_far in survey.prose_so_far[1:]], _MASSES)
+    return _binned(less([survey.prose] * survey.count, survey.prose_so_far[1:]), _MASSES)
 
 
 # --- the run of blocks, all prose or none, that it stands in ------------------------------------------------
@@ -276,33 +262,27 @@ def run_words(survey: Survey) -> Column:
 @field(7)
 def run_place(survey: Survey) -> Column:
     """How many blocks of the run stand above it."""
-    places = [place for first, last in survey.runs for place in range(last - first)]
+    places = less(survey.places, survey.firsts)
     return _binned(places, (1, 2, 3, 5, 9, 20))
 
 
 @field(7)
 def run_left(survey: Survey) -> Column:
     """How many blocks of the run are left, itself included."""
-    left = [place for first, last in survey.runs for place in range(last - first, 0, -1)]
+    left = less(survey.lasts, survey.places)
     return _binned(left, (2, 3, 4, 6, 10, 20))
 
 
 @field(4)
 def run_marks_above(survey: Survey) -> Column:
     so_far = survey.marked_so_far
-    return [
-        min(so_far[index] - so_far[first], 3) for first, last in survey.runs for index in range(first, last)
-    ]
+    return capped(less(so_far[:-1], picked(so_far, survey.firsts)), 3)
 
 
 @field(4)
 def run_marks_below(survey: Survey) -> Column:
     so_far = survey.marked_so_far
-    return [
-        min(so_far[last] - so_far[index + 1], 3)
-        for first, last in survey.runs
-        for index in range(first, last)
-    ]
+    return capped(less(picked(so_far, survey.lasts), so_far[1:]), 3)
 
 
 def _beside(survey: Survey, values: Sequence[int], *, mass: bool, most: int) -> tuple[Column, Column]:
@@ -330,19 +310,23 @@ some_prose_below_run = Field(6, lambda survey: _prose_beside(survey, 5)[1], sile
 @field(RUNS, silent=True)
 def opens(survey: Survey) -> Column:
     """Where the run stands of a block whose mark opens a section."""
-    return [
-        here if mark is not None and mark.rule.removes in (Removes.SECTION, Removes.REST) else NONE
-        for here, mark in zip(run.of(survey), survey.main_marks, strict=True)
-    ]
+    places = run.of(survey)
+    return survey.spread(
+        {
+            index: places[index]
+            for index, mark in survey.of_marked.items()
+            if mark.rule.removes in (Removes.SECTION, Removes.REST)
+        },
+        NONE,
+    )
 
 
 # --- marks around it ---------------------------------------------------------------------------------------
 
 
-def _kind_at(survey: Survey, places: Iterable[int]) -> Column:
+def _kind_at(survey: Survey, places: Sequence[int]) -> Column:
     """The kinds of the blocks in these places; of a place outside, that of a block without a mark."""
-    kinds, count = survey.kind, survey.count
-    return [kinds[place] if 0 <= place < count else 0 for place in places]
+    return taken(survey.kind, places, 0)
 
 
 last_kind = Field("kinds", lambda survey: _kind_at(survey, survey.last_mark))
@@ -351,58 +335,42 @@ next_kind = Field("kinds", lambda survey: _kind_at(survey, survey.next_mark))
 
 @field("kinds")
 def last_kind_in_run(survey: Survey) -> Column:
-    firsts = _by_run(survey, [first for first, _ in survey.runs])
-    places = [at if at >= first else -1 for at, first in zip(survey.last_mark, firsts, strict=True)]
-    return _kind_at(survey, places)
+    return _kind_at(survey, within(survey.last_mark, survey.firsts, survey.lasts))
 
 
 @field("kinds")
 def next_kind_in_run(survey: Survey) -> Column:
-    ends = _by_run(survey, [last for _, last in survey.runs])
-    places = [at if at < end else -1 for at, end in zip(survey.next_mark, ends, strict=True)]
-    return _kind_at(survey, places)
+    return _kind_at(survey, within(survey.next_mark, survey.firsts, survey.lasts))
 
 
 @field(13)
 @_once
 def to_last(survey: Survey) -> Column:
     """How far the last mark is; 12: there is none."""
-    away = [index - at for index, at in enumerate(survey.last_mark)]
-    return [bin if at >= 0 else 12 for bin, at in zip(_binned(away, _AMOUNTS), survey.last_mark, strict=True)]
+    return away(survey.last_mark, _bins(_AMOUNTS), 11, 12)
 
 
 @field(13)
 @_once
 def to_next(survey: Survey) -> Column:
     """How far the next mark is; 12: there is none."""
-    away = [at - index for index, at in enumerate(survey.next_mark)]
-    count = survey.count
-    return [
-        bin if at < count else 12 for bin, at in zip(_binned(away, _AMOUNTS), survey.next_mark, strict=True)
-    ]
+    return away(survey.next_mark, _bins(_AMOUNTS), 11, 12)
 
 
-near_last = Field(7, lambda survey: [min(bin, 6) for bin in to_last.of(survey)])
-near_next = Field(7, lambda survey: [min(bin, 6) for bin in to_next.of(survey)])
+near_last = Field(7, lambda survey: capped(to_last.of(survey), 6))
+near_next = Field(7, lambda survey: capped(to_next.of(survey), 6))
 
 
 @_once
 def _since(survey: Survey, name: str) -> Column:
     """How many blocks above each a mark of this kind stands, if any does."""
     number = survey.numbers.get(name)
-    if number not in survey.kind:
-        return [NONE] * survey.count
-    at, found = NONE, []
-    for index, here in enumerate(survey.kind):
-        found.append(index - at if at >= 0 else NONE)
-        if here == number:
-            at = index
-    return found
+    return since(survey.kind, number) if number in survey.kind else [NONE] * survey.count
 
 
 def look_below(name: str) -> Field:
     """The look of a block below a mark of this kind."""
-    return Field(LOOKS, lambda survey: _where(_since(survey, name), survey.look), silent=True)
+    return Field(LOOKS, lambda survey: where(_since(survey, name), survey.look), silent=True)
 
 
 def distance_below(name: str) -> Field:
@@ -410,14 +378,9 @@ def distance_below(name: str) -> Field:
 
     def of(survey: Survey) -> Column:
         since = _since(survey, name)
-        return _where(since, [bisect_right((2, 5, 12, 40), distance) for distance in since])
+        return where(since, taken(_bins((2, 5, 12, 40)), since, 4))
 
     return Field(5, of, silent=True)
-
-
-def _where(there: Column, values: Column) -> Column:
-    """The values where there is something, NONE elsewhere."""
-    return where(there, values)
 
 
 # --- its neighbours ----------------------------------------------------------------------------------------
@@ -426,52 +389,33 @@ shape_above = Field((*LOOKS[:-1], "none"), lambda survey: [_NO_NEIGHBOUR, *surve
 shape_below = Field((*LOOKS[:-1], "none"), lambda survey: [*survey.shape, _NO_NEIGHBOUR][1:])
 marked_above = Field(2, lambda survey: [0, *map(int, survey.marked)][:-1])
 marked_below = Field(2, lambda survey: [*map(int, survey.marked), 0][1:])
-gap_above = Field(4, _once(lambda survey: [min(block.gap, 3) for block in survey.blocks]))
+gap_above = Field(4, _once(lambda survey: capped([block.gap for block in survey.blocks], 3)))
 gap_below = Field(4, lambda survey: [*gap_above.of(survey), 0][1:])
-
-
-def _around(so_far: Sequence[int], reach: int) -> Column:
-    """Sums over each block and those so near above and below, of the sums so far."""
-    padded = [0] * reach + [*so_far] + [so_far[-1]] * reach
-    return [after - before for before, after in zip(padded, padded[2 * reach + 1 :], strict=False)]
 
 
 def _marks_around(survey: Survey, reach: int) -> Column:
     """Its own left out."""
-    around = _around(survey.marked_so_far, reach)
-    return [count - marked for count, marked in zip(around, survey.marked, strict=True)]
+    return less(around(survey.marked_so_far, reach), survey.marked)
 
 
 def _short_around(survey: Survey, reach: int) -> Column:
-    return _around(so_far([count < _SHORT for count in survey.words]), reach)
+    return around(so_far([count < _SHORT for count in survey.words]), reach)
 
 
 near_marked = Field(8, lambda survey: _marks_around(survey, _NEAR))
 near_short = Field(8, lambda survey: _short_around(survey, _NEAR))
-near_prose = Field(8, lambda survey: _around(so_far(survey.mass), _NEAR))
+near_prose = Field(8, lambda survey: around(so_far(survey.mass), _NEAR))
 far_marked = Field(6, lambda survey: _binned(_marks_around(survey, _FAR), (1, 2, 3, 5, 8)))
 far_short = Field(6, lambda survey: _binned(_short_around(survey, _FAR), (1, 3, 6, 10, 14)))
-far_prose = Field(6, lambda survey: _binned(_around(so_far(survey.mass), _FAR), (1, 2, 4, 7, 11)))
+far_prose = Field(6, lambda survey: _binned(around(so_far(survey.mass), _FAR), (1, 2, 4, 7, 11)))
 
 
-@field((*LOOKS[:-1], "none"), silent=True)
-def in_turn(survey: Survey) -> Column:
-    """The shape that a block's own takes turns with."""
-    shape = survey.shape
-    found = [NONE] * survey.count
-    for index in range(2, survey.count):
-        above, below = shape[index - 1], shape[index + 1] if index + 1 < survey.count else _NO_NEIGHBOUR
-        if shape[index - 2] == shape[index] != above == below:
-            found[index] = above
-    return found
-
-
-@field(LOOKS, silent=True)
-def every_third(survey: Survey) -> Column:
-    """The look of a block whose shape is that of the third above, and not that of the one above."""
-    shape = survey.shape
-    returns = [index > 2 and shape[index - 3] == here != shape[index - 1] for index, here in enumerate(shape)]
-    return [here if so else NONE for here, so in zip(survey.look, returns, strict=True)]
+# the shape that a block's own takes turns with
+in_turn = Field(
+    (*LOOKS[:-1], "none"), lambda survey: kernel.in_turn(survey.shape, _NO_NEIGHBOUR), silent=True
+)
+# the look of a block whose shape is that of the third above, and not that of the one above
+every_third = Field(LOOKS, lambda survey: kernel.every_third(survey.shape, survey.look), silent=True)
 
 
 # --- prose: the run and the stretch it stands in ------------------------------------------------------------
@@ -490,8 +434,7 @@ def mass_words(survey: Survey) -> Column:
 @field(10, silent=True, shares=_SHARES)
 def mass_share(survey: Survey) -> Column:
     """The run's share of all prose."""
-    shares = [_share(words, survey.prose, _SHARES) for words in _prose_of_runs(survey)]
-    return _of_mass(survey, _by_run(survey, shares))
+    return _of_mass(survey, _by_run(survey, shares(_prose_of_runs(survey), survey.prose, _SHARES)))
 
 
 @field(6, silent=True)
@@ -521,7 +464,7 @@ mass_marks_below = Field(6, lambda survey: _gap_marks(survey)[1], silent=True)
 
 
 def _of_stretches(survey: Survey, values: Sequence[int]) -> Column:
-    return [values[number] if number >= 0 else NONE for number in survey.stretch_of]
+    return taken(values, survey.stretch_of, NONE)
 
 
 @field(9, silent=True)
@@ -532,8 +475,8 @@ def stretch_words(survey: Survey) -> Column:
 @field(7, silent=True, shares=_OF_MAIN)
 def stretch_share(survey: Survey) -> Column:
     """Its words beside those of the main prose."""
-    shares = [_share(stretch.words, survey.main.words, _OF_MAIN) for stretch in survey.stretches]
-    return _of_stretches(survey, shares)
+    words = [stretch.words for stretch in survey.stretches]
+    return _of_stretches(survey, shares(words, survey.main.words, _OF_MAIN))
 
 
 # --- the main prose ----------------------------------------------------------------------------------------
@@ -550,8 +493,8 @@ def side(survey: Survey) -> Column:
 def main_marks(survey: Survey) -> Column:
     """How many marks stand between it and the main prose."""
     so_far, (first, last, _) = survey.marked_so_far, survey.main
-    above = [so_far[first] - so_far[index + 1] for index in range(first)]
-    below = [so_far[index] - so_far[last + 1] for index in range(last + 1, survey.count)]
+    above = less([so_far[first]] * first, so_far[1 : first + 1])
+    below = less(so_far[last + 1 : -1], [so_far[last + 1]] * (survey.count - last - 1))
     return _binned([*above, *[0] * (last - first + 1), *below], (1, 2, 3, 6))
 
 
@@ -559,11 +502,11 @@ def main_marks(survey: Survey) -> Column:
 def main_away(survey: Survey) -> Column:
     """How far from the main prose it stands."""
     first, last, _ = survey.main
-    away = [*range(first, 0, -1), *[0] * (last - first + 1), *range(1, survey.count - last)]
-    return _binned(away, _AMOUNTS)
+    distances = [*range(first, 0, -1), *[0] * (last - first + 1), *range(1, survey.count - last)]
+    return _binned(distances, _AMOUNTS)
 
 
 @field(7, shares=_MAIN)
 def main_share(survey: Survey) -> Column:
     """How much of the prose is main prose; 6: there is no prose."""
-    return [_share(survey.main.words, survey.prose, _MAIN) if survey.prose else 6] * survey.count
+    return (shares([survey.main.words], survey.prose, _MAIN) if survey.prose else [6]) * survey.count

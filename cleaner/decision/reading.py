@@ -98,12 +98,19 @@ def read(
         junk[index] = False
     for index in tuple(_rulers(blocks, junk, gone)):
         junk[index] = True
-    runs = list(_runs(junk))
+    first = next((index for index, here in enumerate(junk) if not here), len(junk))
+    runs = [run for run in _runs(junk) if run.first < first or _is_accused(run, survey, gone)]
     titles = titles or _opening(blocks, junk, free)
     prose = survey.prose_so_far
     if sum(prose[last] - prose[first] for first, last in runs) > _MOST_PROSE * survey.prose:
         runs = []  # that little is left says that the reading went wrong
     return Reading(_states(len(blocks), runs, titles), runs)
+
+
+def _is_accused(run: Run, survey: Survey, gone: Collection[int]) -> bool:
+    """Whether a rule marks something in a run of junk: below the first line that stays nothing goes for its
+    looks and its place alone."""
+    return any(survey.marked[index] or index in gone for index in range(*run))
 
 
 def _is_clean(survey: Survey, hope: Mapping[int, float]) -> bool:
@@ -169,7 +176,7 @@ def _hopes(
     chances = _kept([odds[index] for index in chosen])
     return [
         chance if chance > LIKELY else _CHAIN * chance + (1 - _CHAIN) / (1 + exp(-told))
-        for chance, told in zip(chances, weights.trees.each(signals), strict=True)
+        for chance, told in zip(chances, weights.trees.of(signals), strict=True)
     ]
 
 

@@ -7,6 +7,7 @@ another. They say mostly where the chain was too sure.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from math import log1p
@@ -88,9 +89,12 @@ class Signals:
         odds: list[Row],
         said: Sequence[float | None],
         chosen: Iterable[int],
-    ) -> Iterator[list[float]]:
-        """For each of the blocks chosen a value for each of `SIGNALS`: `codes` as from `evidence`, `scores`
-        and `odds` from the chain, `said` as from `words.say`, at least of the blocks `near` those chosen."""
+    ) -> Iterator[array[float]]:
+        """A value for each of `SIGNALS`, for each of the blocks chosen: one after the other, in some arrays.
+
+        `codes` as from `evidence`, `scores` and `odds` from the chain, `said` as from `words.say`, at least
+        of the blocks `near` those chosen.
+        """
         words = [float(block.words) for block in blocks]
         kept = [row[State.TITLE] + row[State.BODY] for row in odds]
         heard = [_SILENCE if value is None else value for value in said]
@@ -102,11 +106,14 @@ class Signals:
             _so_far([v * w for v, w in zip(heard, each, strict=True)]),
         )
         columns = words, kept, heard
-        chosen, all_codes = list(chosen), list(codes)
+        chosen = list(chosen)
         for first in range(0, len(chosen), _AT_ONCE):
             part = chosen[first : first + _AT_ONCE]
-            yield from seen_again(
-                part, all_codes, self._fields, scores, odds, columns, sums, _NEAR, _SILENCE, _MOST
+            laid_out = array("i")
+            for index in part:
+                laid_out.extend(codes[index])
+            yield seen_again(
+                part, laid_out, self._fields, scores, odds, columns, sums, _NEAR, _SILENCE, _MOST
             )
 
 

@@ -10,6 +10,7 @@ from itertools import accumulate, groupby
 from typing import Any, NamedTuple
 
 from cleaner.decision.features import LOOKS
+from cleaner.kernel import nearest, picked
 from cleaner.model import Block, Confidence, Mark, Removes, Shape
 
 MASS_WORDS = 12  # prose of at least this many words, unmarked, counts as the mass of the article
@@ -56,9 +57,13 @@ class Survey:
         self.blocks, self.marks, self.numbers = blocks, marks, numbers
         self.made: dict[object, Any] = {}  # what several fields rest on: see `fields.py`
         self.count = len(blocks)
-        self.main_marks = [main_mark(found) for found in marks]
-        self.kind = [0 if mark is None else numbers.get(mark.rule.kind, 1) for mark in self.main_marks]
+        self.places = list(range(self.count))
+        self.main_marks = [main_mark(found) if found else None for found in marks]
         self.marked = [mark is not None for mark in self.main_marks]
+        self.of_marked = {index: mark for index, mark in enumerate(self.main_marks) if mark is not None}
+        self.kind = self.spread({i: numbers.get(m.rule.kind, 1) for i, m in self.of_marked.items()}, 0)
+        self.texts = [block.text for block in blocks]
+        self.folded = [block.folded for block in blocks]
         self.words = [block.words for block in blocks]
         self.shape = [_LOOK[block.shape] for block in blocks]
         self.mass = [
@@ -71,11 +76,20 @@ class Survey:
         self.marked_so_far = so_far(self.marked)
         self.prose = self.prose_so_far[-1]
         self.runs, self.run_of = _runs(self.mass)
+        self.firsts = picked([first for first, _ in self.runs], self.run_of)  # of the run of each block
+        self.lasts = picked([last for _, last in self.runs], self.run_of)
         self.stretches, self.stretch_of = _stretches(self.mass, self.words, self.marked_so_far)
         self.main = max(
             self.stretches, key=lambda stretch: stretch.words, default=Stretch(0, self.count - 1, 0)
         )
         self.last_mark, self.next_mark = nearest(self.marked)
+
+    def spread(self, told: Mapping[int, int], nothing: int) -> list[int]:
+        """What is told of a few blocks as a column, with `nothing` for the others."""
+        column = [nothing] * self.count
+        for index, value in told.items():
+            column[index] = value
+        return column
 
 
 def so_far(values: Sequence[int]) -> list[int]:
@@ -110,20 +124,3 @@ def _stretches(
             stretches.append(Stretch(i, i, words[i]))
         stretch_of[i] = len(stretches) - 1
     return stretches, stretch_of
-
-
-def nearest(marked: Sequence[bool]) -> tuple[list[int], list[int]]:
-    """For each block the last marked one before it (-1: none) and the next after it (their number: none)."""
-    n = len(marked)
-    last, following = [], [n] * n
-    at = -1
-    for i, here in enumerate(marked):
-        last.append(at)
-        if here:
-            at = i
-    at = n
-    for i in range(n - 1, -1, -1):
-        following[i] = at
-        if marked[i]:
-            at = i
-    return last, following

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Sequence
-from itertools import islice
+from itertools import chain, islice
 from math import inf, nan
 from typing import Any, NamedTuple, Union
 
@@ -36,19 +36,23 @@ class Trees:
 
     def each(self, rows: Iterable[Sequence[float]]) -> list[float]:
         """The odds of each of these rows of signals."""
+        rows = iter(rows)
+        parts = iter(lambda: array("d", chain.from_iterable(islice(rows, _AT_ONCE))), array("d"))
+        return self.of(parts)
+
+    def of(self, parts: Iterable[array[float]]) -> list[float]:
+        """The same of rows that stand one after the other, in some arrays."""
+        width = len(self.names)
         if not COMPILED:
-            return list(map(self.odds, rows))
+            return [self.odds(part[at : at + width]) for part in parts for at in range(0, len(part), width)]
         if self._nodes is None:
             self._nodes = nodes_of(self.trees)
-        rows, found = iter(rows), list[float]()
-        while part := list(islice(rows, _AT_ONCE)):
-            found += answers(part, *self._nodes)
-        return found
+        return [odds for part in parts for odds in answers(part, width, *self._nodes)]
 
     def odds(self, values: Sequence[float]) -> float:
         """The sum of all answers to these signals, as log odds."""
         if COMPILED:
-            return self.each([values])[0]
+            return self.of([array("d", values)])[0]
         if self._compiled is not None:
             return self._compiled(*values)
         self._asked += 1
@@ -67,29 +71,22 @@ class Nodes(NamedTuple):
     roots: array[int]
     signals: array[int]
     limits: array[float]
-    low: array[int]
-    high: array[int]
+    below: array[int]
 
 
 def nodes_of(trees: Sequence[Tree]) -> Nodes:
     """All nodes of these trees."""
-    nodes = Nodes(array("i"), array("i"), array("d"), array("i"), array("i"))
+    nodes = Nodes(array("i"), array("i"), array("d"), array("i"))
     for tree in trees:
-        nodes.roots.append(_add(tree, nodes))
+        nodes.roots.append(len(nodes.signals))
+        waiting = [tree]
+        for node in waiting:  # those below come in pairs, behind all that wait
+            signal, limit, *below = node if isinstance(node, tuple) else (-1, node)
+            nodes.signals.append(signal)
+            nodes.limits.append(limit)
+            nodes.below.append(nodes.roots[-1] + len(waiting))
+            waiting += below
     return nodes
-
-
-def _add(tree: Tree, nodes: Nodes) -> int:
-    """Add a tree; its first node."""
-    here = len(nodes.signals)
-    signal, limit, *below = tree if isinstance(tree, tuple) else (-1, tree)
-    nodes.signals.append(signal)
-    nodes.limits.append(limit)
-    nodes.low.append(0)
-    nodes.high.append(0)
-    if below:
-        nodes.low[here], nodes.high[here] = _add(below[0], nodes), _add(below[1], nodes)
-    return here
 
 
 def added(trees: Sequence[Tree], values: Sequence[float]) -> float:

@@ -25,8 +25,10 @@ def tokens(folded: str) -> set[str]:
     """Words and signs of a folded text; of numbers only how long; the first again with ^, the last with $."""
     if len(folded) > _START + _END:
         folded = f"{folded[:_START]} {folded[-_END:]}"
+    if kernel.COMPILED:
+        return kernel.tokens(folded)
     mixed = _MIXED.search(folded) is not None
-    found = kernel.tokens(folded) if kernel.COMPILED else (_TOKEN if mixed else _WORD).findall(folded)
+    found = (_TOKEN if mixed else _WORD).findall(folded)
     if not found:
         return set()
     every = set(found)

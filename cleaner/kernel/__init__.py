@@ -6,46 +6,77 @@ last bit. What Python does faster by its own means (`re`, sums of look-ups) it d
 ways asks `COMPILED`.
 """
 
-from cleaner.kernel import matching, reading, words
+from cleaner.kernel import columns, matching, reading, words
+from cleaner.kernel.columns import (
+    again,
+    around,
+    away,
+    binned,
+    capped,
+    cases,
+    every_third,
+    in_turn,
+    less,
+    nearest,
+    of_mass,
+    picked,
+    shares,
+    signs,
+    since,
+    taken,
+    where,
+    within,
+)
 from cleaner.kernel.matching import ending, inside_word, standing, starting
 from cleaner.kernel.reading import (
     Row,
     all_paths,
     answers,
     best_path,
-    binned,
     coded,
     ints,
-    of_mass,
-    picked,
     scored,
     seen_again,
-    where,
 )
-from cleaner.kernel.words import heard, shared, tokens, words_of
+from cleaner.kernel.words import commonest, heard, shared, tokens, words_of
 
-COMPILED = not any(str(room.__file__).endswith(".py") for room in (matching, reading, words))
+COMPILED = not any(str(room.__file__).endswith(".py") for room in (columns, matching, reading, words))
 
 __all__ = [
     "COMPILED",
     "Row",
+    "again",
     "all_paths",
     "answers",
+    "around",
+    "away",
     "best_path",
     "binned",
+    "capped",
+    "cases",
     "coded",
+    "commonest",
     "ending",
+    "every_third",
     "heard",
+    "in_turn",
     "inside_word",
     "ints",
+    "less",
+    "nearest",
     "of_mass",
     "picked",
     "scored",
     "seen_again",
     "shared",
+    "shares",
+    "signs",
+    "since",
     "standing",
     "starting",
+    "taken",
     "tokens",
     "where",
+    "within",
     "words_of",
 ]

@@ -2,19 +2,8 @@
 cimport cython
 
 cdef int _NONE
+cdef int _OTHERS
 cdef double _NEVER, _LEAST, _SCALE
-
-@cython.locals(value=int, found=list)
-cpdef list binned(object values, list bins, int last, int most)
-
-@cython.locals(place=Py_ssize_t, found=list)
-cpdef list picked(list values, list places)
-
-@cython.locals(at=Py_ssize_t, here=int, found=list)
-cpdef list where(list there, list values)
-
-@cython.locals(at=Py_ssize_t, here=bint, found=list)
-cpdef list of_mass(list mass, list values)
 
 @cython.locals(
     values="int[::1]", codes="int[::1]", column=list, width=Py_ssize_t, field=Py_ssize_t,
@@ -51,20 +40,21 @@ cpdef list best_path(list scores, tuple moves)
 cpdef list all_paths(list scores, tuple factors)
 
 @cython.locals(
-    width=Py_ssize_t, values="double[::1]", at=Py_ssize_t, tree=Py_ssize_t, node=int, total=double, found=list,
+    at=Py_ssize_t, tree=Py_ssize_t, node=int, signal=int, total=double, found=list,
 )
 cpdef list answers(
-    list rows, int[::1] roots, int[::1] signals, double[::1] limits, int[::1] low, int[::1] high
+    double[::1] values, Py_ssize_t width, int[::1] roots, int[::1] signals, double[::1] limits, int[::1] below
 )
 
 @cython.locals(
-    words=list, kept=list, heard=list, all_words=list, kept_words=list, weights=list, spoken=list, rows=list,
-    row=list, most_words=double, most_blocks=double, most_in_all=double, most_places=double, most_kept=double,
-    count=Py_ssize_t, total=double, stays=double, chance=double, mean=double, share=double, at=Py_ssize_t,
-    low=Py_ssize_t, high=Py_ssize_t, number=Py_ssize_t, divisor=int, limit=int, code=int,
+    words=list, kept=list, heard=list, all_words=list, kept_words=list, weights=list, spoken=list,
+    signals="double[::1]", most_words=double, most_blocks=double, most_in_all=double, most_places=double,
+    most_kept=double, count=Py_ssize_t, width=Py_ssize_t, total=double, stays=double, chance=double,
+    mean=double, share=double, at=Py_ssize_t, low=Py_ssize_t, high=Py_ssize_t, here=Py_ssize_t,
+    start=Py_ssize_t, number=Py_ssize_t, divisor=int, limit=int, code=int,
     head=double, title=double, body=double, inserted=double, tail=double, told=double,
 )
-cpdef list seen_again(
-    list chosen, list codes, list fields, list scores, list odds, tuple columns, tuple sums, Py_ssize_t near,
-    double silence, tuple most
+cpdef object seen_again(
+    list chosen, int[::1] codes, list fields, list scores, list odds, tuple columns, tuple sums,
+    Py_ssize_t near, double silence, tuple most
 )

@@ -1,4 +1,4 @@
-"""Features, scores, walks along the chain, signals and trees: what is counted for each block."""
+"""Codes of features, scores, walks along the chain, signals and trees: what is counted for each block."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ _NONE = -1  # the code of a feature that says nothing
 _NEVER = -1e9
 _LEAST = -60.0  # of the logarithm of a probability beside the likeliest
 _SCALE = 100.0  # weights are hundredths
+_OTHERS = 27  # signals that are no fields of features
 
 
 def ints(count: int) -> array[int]:
@@ -18,39 +19,12 @@ def ints(count: int) -> array[int]:
     return array("i", bytes(array("i").itemsize * count))
 
 
+def doubles(count: int) -> array[float]:
+    """So many zeros, as C has them."""
+    return array("d", bytes(array("d").itemsize * count))
+
+
 # --- features ----------------------------------------------------------------------------------------------
-
-
-def binned(values: Iterable[int], bins: list[int], last: int, most: int) -> list[int]:
-    """The bin of each value: from a list of those below `last`, else `most`."""
-    found = []
-    for value in values:
-        found.append(bins[value] if value < last else most)
-    return found
-
-
-def picked(values: Sequence[int], places: list[int]) -> list[int]:
-    """The values in these places."""
-    found = []
-    for place in places:
-        found.append(values[place])
-    return found
-
-
-def where(there: list[int], values: list[int]) -> list[int]:
-    """The values where the other is not negative; elsewhere nothing is said."""
-    found = []
-    for at, here in enumerate(there):
-        found.append(values[at] if here >= 0 else _NONE)
-    return found
-
-
-def of_mass(mass: list[bool], values: list[int]) -> list[int]:
-    """The values of mass; of other blocks nothing is said."""
-    found = []
-    for at, here in enumerate(mass):
-        found.append(values[at] if here else _NONE)
-    return found
 
 
 def coded(
@@ -204,7 +178,7 @@ def all_paths(scores: Sequence[Row], factors: Sequence[float]) -> list[Row]:
 
 def seen_again(
     chosen: Sequence[int],
-    codes: Sequence[Sequence[int]],
+    codes: array[int],
     fields: Sequence[tuple[int, int, int]],
     scores: Sequence[Row],
     odds: Sequence[Row],
@@ -213,85 +187,89 @@ def seen_again(
     near: int,
     silence: float,
     most: tuple[float, float, float, float, float],
-) -> list[list[float]]:
-    """The signals of each of the blocks chosen: see `decision/review.py`, which names them.
+) -> array[float]:
+    """The signals of each of the blocks chosen, one block after the other: see `decision/review.py`, which
+    names them.
 
-    `fields` say which code holds each, and the divisor and limit that take it out; `columns` are the words
-    of each block, its chance to stay, and what its words say; `sums` are of words, of words that may stay, of
-    the weight of what words say, and of what they say; `most` are the largest numbers told apart.
+    `codes` are those of the blocks chosen, one after the other. `fields` say which code holds each, and the
+    divisor and limit that take it out; `columns` are the words of each block, its chance to stay, and what
+    its words say; `sums` are of words, of words that may stay, of the weight of what words say, and of what
+    they say; `most` are the largest numbers told apart.
     """
     words, kept, heard = columns
     all_words, kept_words, weights, spoken = sums
     most_words, most_blocks, most_in_all, most_places, most_kept = most
-    count = len(words)
+    count, width = len(words), len(codes) // len(chosen)
     total, stays = 0.0, kept_words[count]
     for chance in kept:
         total += chance
     mean, share = total / count, stays / (all_words[count] or 1.0)
-    rows = []
+    held = doubles((len(fields) + _OTHERS) * len(chosen))
+    signals = held
+    here = start = 0
     for at in chosen:
         low, high = max(0, at - near), min(count, at + near + 1)
-        block = codes[at]
-        row = []
         for number, divisor, limit in fields:
-            code = block[number]
-            row.append(-1.0 if code < 0 else float(code // divisor % limit))
+            code = codes[start + number]
+            signals[here] = -1.0 if code < 0 else code // divisor % limit
+            here += 1
+        start += width
+        head, title, body, inserted, tail = odds[at]
+        signals[here] = head
+        signals[here + 1] = title
+        signals[here + 2] = body
+        signals[here + 3] = inserted
+        signals[here + 4] = tail
         head, title, body, inserted, tail = scores[at]
+        signals[here + 5] = head - body
+        signals[here + 6] = title - body
+        signals[here + 7] = inserted - body
+        signals[here + 8] = tail - body
+        signals[here + 9] = kept[at - 1] if at else -1.0
+        signals[here + 10] = kept[at + 1] if at + 1 < count else -1.0
+        signals[here + 11] = kept[at - 3] if at >= 3 else -1.0
+        signals[here + 12] = kept[at + 3] if at + 3 < count else -1.0
+        signals[here + 13] = (kept_words[high] - kept_words[low]) / max(all_words[high] - all_words[low], 1.0)
+        signals[here + 14] = mean
+        signals[here + 15] = share
+        signals[here + 16] = heard[at]
+        signals[here + 17] = heard[at - 1] if at else silence
+        signals[here + 18] = heard[at + 1] if at + 1 < count else silence
         told = weights[high] - weights[low]
-        row.extend(odds[at])
-        row.extend(
-            (
-                head - body,
-                title - body,
-                inserted - body,
-                tail - body,
-                kept[at - 1] if at else -1.0,
-                kept[at + 1] if at + 1 < count else -1.0,
-                kept[at - 3] if at >= 3 else -1.0,
-                kept[at + 3] if at + 3 < count else -1.0,
-                (kept_words[high] - kept_words[low]) / max(all_words[high] - all_words[low], 1.0),
-                mean,
-                share,
-                heard[at],
-                heard[at - 1] if at else silence,
-                heard[at + 1] if at + 1 < count else silence,
-                (spoken[high] - spoken[low]) / told if told > 0.5 else silence,
-                min(words[at], most_words),
-                min(count, most_blocks),
-                min(all_words[count], most_in_all),
-                min(at, most_places),
-                min(count - 1 - at, most_places),
-                min(kept_words[at], most_kept),
-                min(stays - kept_words[at + 1], most_kept),
-            )
-        )
-        rows.append(row)
-    return rows
+        signals[here + 19] = (spoken[high] - spoken[low]) / told if told > 0.5 else silence
+        signals[here + 20] = min(words[at], most_words)
+        signals[here + 21] = min(count, most_blocks)
+        signals[here + 22] = min(all_words[count], most_in_all)
+        signals[here + 23] = min(at, most_places)
+        signals[here + 24] = min(count - 1 - at, most_places)
+        signals[here + 25] = min(kept_words[at], most_kept)
+        signals[here + 26] = min(stays - kept_words[at + 1], most_kept)
+        here += _OTHERS
+    return held
 
 
 # --- trees -------------------------------------------------------------------------------------------------
 
 
 def answers(
-    rows: Sequence[Sequence[float]], roots: array[int], signals: array[int], limits: array[float],
-    low: array[int], high: array[int],
+    values: array[float], width: int, roots: array[int], signals: array[int], limits: array[float],
+    below: array[int],
 ) -> list[float]:  # fmt: skip
-    """What trees say of each row of values, added up.
+    """What trees say of each row of `values`, added up; a row is so wide, and one stands after the other.
 
-    A node asks whether value number `signals` is at most `limits`, and `low` or `high` is the next; where
-    its signal is -1, its limit is the answer. `roots` are the nodes to begin at.
+    A node asks whether value number `signals` is at most `limits`; the node `below` is the next then, and
+    else the one behind that. Where its signal is -1, its limit is the answer. `roots` are the nodes to begin
+    at.
     """
     found = []
-    width = len(rows[0]) if rows else 0
-    values = array("d", bytes(array("d").itemsize * width))
-    for row in rows:
-        for at in range(width):
-            values[at] = row[at]
+    for at in range(0, len(values), width):
         total = 0.0
         for tree in range(len(roots)):
             node = roots[tree]
-            while signals[node] >= 0:
-                node = low[node] if values[signals[node]] <= limits[node] else high[node]
+            signal = signals[node]
+            while signal >= 0:
+                node = below[node] + (values[at + signal] > limits[node])
+                signal = signals[node]
             total += limits[node]
         found.append(total)
     return found

@@ -4,14 +4,21 @@ cimport cython
 cdef double _SCALE
 
 @cython.locals(
-    last=Py_ssize_t, length=Py_ssize_t, at=Py_ssize_t, sign=Py_UCS4, sort=int, now=int, found=list,
+    first=str, token=str, last=Py_ssize_t, length=Py_ssize_t, at=Py_ssize_t, sort=int, now=int, found=set,
 )
-cpdef list tokens(str folded)
+cpdef set tokens(str folded)
+
+cdef int _sort_of(Py_UCS4 sign) noexcept
 
 @cython.locals(total=long, known=Py_ssize_t)
-cpdef object heard(object every, dict weights, double least)
+cpdef object heard(set every, dict weights, double least)
 
-@cython.locals(last=Py_ssize_t, length=Py_ssize_t, at=Py_ssize_t, sign=Py_UCS4, found=set)
+@cython.locals(
+    times=dict, scores=dict, hits=dict, word=str, count=long, factor=double, language=str, weight=double,
+)
+cpdef tuple commonest(list words, dict known)
+
+@cython.locals(last=Py_ssize_t, length=Py_ssize_t, at=Py_ssize_t, found=set)
 cpdef set words_of(str folded, Py_ssize_t least)
 
 @cython.locals(

@@ -3,29 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from math import sqrt
+from math import log, sqrt
 
 _SCALE = 100.0  # weights are hundredths
 
 
-def tokens(folded: str) -> list[str]:
-    """Runs of letters, runs of digits, and signs, in their order; numbers of letters' kinds are letters."""
-    found = []
+def tokens(folded: str) -> set[str]:
+    """Words and signs of a folded text; of numbers only how long; the first again with ^, the last with $.
+
+    Runs of letters, runs of digits, and signs; numbers of letters' kinds are letters.
+    """
+    found: set[str] = set()
+    first = token = ""
     last, length = 0, len(folded)
-    sort = 0  # of the run that began at `last`: 0 none, 1 letters, 2 digits
-    for at in range(length):
-        sign = folded[at]
-        now = (2 if sign.isdecimal() else 1) if sign.isalnum() else 0
-        if now != sort or not now:
+    sort = 0  # of the run that began at `last`: 0 none, 1 letters, 2 digits, 3 a sign
+    for at in range(length + 1):
+        now = _sort_of(folded[at]) if at < length else 0
+        if now != sort or now == 3:
             if sort:
-                found.append(folded[last:at])
-            last = at
-            if not now and sign != "_" and not sign.isspace():
-                found.append(folded[at : at + 1])
-        sort = now
-    if sort:
-        found.append(folded[last:])
+                token = folded[last:at]
+                first = first or token
+                found.add(token if sort != 2 else "0" if at - last < 3 else "0000")
+            last, sort = at, now
+    if first:
+        found.add("^" + first)
+        found.add("$" + token)
     return found
+
+
+def _sort_of(sign: str) -> int:
+    """What a character is: 1 a letter, 2 a digit, 3 a sign, 0 nothing."""
+    if " " <= sign < "\x80":  # most are, and need not be looked up among all characters
+        if "a" <= sign <= "z" or "A" <= sign <= "Z":
+            return 1
+        if "0" <= sign <= "9":
+            return 2
+        return 0 if sign == " " or sign == "_" else 3  # noqa: PLR1714  (of letters, compiled)
+    if sign.isalnum():
+        return 2 if sign.isdecimal() else 1
+    return 0 if sign.isspace() else 3
 
 
 def heard(every: Collection[str], weights: Mapping[str, int], least: float) -> float | None:
@@ -40,6 +56,27 @@ def heard(every: Collection[str], weights: Mapping[str, int], least: float) -> f
     if known <= least * len(every):
         return None
     return total / _SCALE / sqrt(len(every))
+
+
+def commonest(
+    words: Sequence[str], known: Mapping[str, tuple[tuple[str, float], ...]]
+) -> tuple[dict[str, float], dict[str, int]]:
+    """By language: how much the words of a text that are `known` speak for it, and how many of them do.
+
+    A word said often says little more than one said once.
+    """
+    times: dict[str, int] = {}
+    for word in words:
+        if word in known:
+            times[word] = times.get(word, 0) + 1
+    scores: dict[str, float] = {}
+    hits: dict[str, int] = {}
+    for word, count in times.items():
+        factor = 1 + log(count)
+        for language, weight in known[word]:
+            scores[language] = scores.get(language, 0.0) + weight * factor
+            hits[language] = hits.get(language, 0) + count
+    return scores, hits
 
 
 def shared(
@@ -73,12 +110,9 @@ def words_of(folded: str, least: int) -> set[str]:
     """The runs of at least so many letters in a text."""
     found = set()
     last, length = 0, len(folded)
-    for at in range(length):
-        sign = folded[at]
-        if not sign.isalnum() or sign.isdecimal():
+    for at in range(length + 1):
+        if at == length or _sort_of(folded[at]) != 1:
             if at - last >= least:
                 found.add(folded[last:at])
             last = at + 1
-    if length - last >= least:
-        found.add(folded[last:])
     return found

@@ -126,7 +126,7 @@ class PageDecider:
             sources={**sources, **document.sources},
             blocks=tuple(layouts(page, body, document.url)),
             left_out=tuple(missing.values()),
-            sure=frozenset(blocks[number].text for number in certain),
+            sure=frozenset(body[number][0] for number in certain if number in body),
             warnings=(*document.warnings, *((_DOUBT,) if about.is_doubtful else ())),
         )
 

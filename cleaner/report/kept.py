@@ -100,7 +100,7 @@ def _why(
     cleaner: Cleaner, index: int, blocks: Sequence[Block], prose: Sequence[int], weighed: Weighed
 ) -> str:
     """Why one block stayed: what held back the rules that mark it, and how it reads."""
-    marks = [mark for mark in weighed.marks[index] if mark.rule.removes is not Removes.SPAN]
+    marks = [mark for mark in weighed.heard.every[index] if mark.rule.removes is not Removes.SPAN]
     held = [_held(cleaner, mark, index, weighed) for mark in marks]
     return " ".join([*dict.fromkeys(held), _read(index, blocks, prose, weighed)])
 
@@ -110,9 +110,11 @@ def _held(cleaner: Cleaner, mark: Mark, index: int, weighed: Weighed) -> str:
     said = f"The rule {rule.id} marks it ({rule.why.rstrip('.')})"
     if rule.id in cleaner.rules.shown:
         return f"{said}, but you asked to keep this kind."
-    if mark not in weighed.addressed[index]:
+    if mark not in weighed.heard.unlisted[index]:
+        return f"{said}, but the lines around it show that it is part of a list, a poem or a divider."
+    if mark not in weighed.heard.addressed[index]:
         return f"{said}, but the sentence tells about this rather than speaks to the reader."
-    if mark not in weighed.heeded[index]:
+    if mark not in weighed.heard.heeded[index]:
         return f"{said}, but so many paragraphs speak of this that it is what the article is about."
     if rule.confidence is not Confidence.HIGH:
         return f"{said}, but that alone is not enough."
@@ -130,8 +132,8 @@ def _read(index: int, blocks: Sequence[Block], prose: Sequence[int], weighed: We
         if place is _BETWEEN and blocks[index].shape in (Shape.HEADING, Shape.LABEL):
             return f"It {place} and looks like a sub-heading."
         return f"It {place} and {_LOOKS[blocks[index].shape]}."
-    beside = range(max(0, index - 1), min(index + 2, len(weighed.heeded)))
-    if any(weighed.heeded[other] for other in beside):
+    beside = range(max(0, index - 1), min(index + 2, len(weighed.heard.heeded)))
+    if any(weighed.heard.heeded[other] for other in beside):
         return "It might be junk, but too little speaks against it and the lines next to it."
     return "It might be junk, but no rule marks it or a line next to it."
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -274,3 +275,14 @@ class Kept:
             position += end - start
         self._stretches = left
         return originals
+
+    def now(self, places: Collection[int]) -> set[int]:
+        """Where places of the original stand in what is left; without those that were cut."""
+        found = set[int]()
+        starts = [start for start, _ in self._stretches]
+        before = [0, *accumulate(end - start for start, end in self._stretches)]
+        for place in places:
+            number = bisect_right(starts, place) - 1
+            if number >= 0 and place < self._stretches[number][1]:
+                found.add(before[number] + place - starts[number])
+        return found

@@ -1,7 +1,8 @@
 """Lines that are pieces of one sentence, as `get_text("\\n")` of Beautiful Soup breaks it at links.
 
-Three signs say that a line goes on with the sentence above, whatever the script: it begins with what only
-closes or divides, with a small letter, or with a particle of a language that knows no small letters.
+Four signs say that a line goes on with the sentence above, whatever the script: it begins with what only
+closes or divides, with a small letter, or with a particle of a language that knows no small letters; or it
+closes a quotation or a bracket that the line above has opened.
 """
 
 from __future__ import annotations
@@ -33,7 +34,11 @@ _PARTICLE = pattern(
 )
 _INNER_STOP = pattern(
     r"[a-z\u00df-\u00ff]{2}[.!?][\"\u201d\u00bb]?\s+\S|[\u3002\uff01\uff1f\u0964\u06d4\u061f]."
+    r"|\d日[电電讯訊]."  # a dateline: no headline has one
 )
+_PAIRS = tuple(tuple(pair) for pair in ("“”", "„“", "«»", "「」", "『』", "《》", "()", "（）"))
+_CLOSING = pattern('["“”»」』》)）]')
+_CLOSED = pattern(r'[^"]*[^\s"]"')
 _COMMAS = ",;\u060c\u061b\u3001\uff0c\uff1b"
 _CLOSERS = "\"'\u201d\u2019\u00bb\u203a)]\u300d\u300f\uff09*_ "
 _FINAL = STOPS | frozenset(":\u2026\uff1a|")
@@ -43,9 +48,10 @@ def continuations(lines: Sequence[str], gaps: Sequence[int]) -> list[bool]:
     """Whether each line goes on with the one above; `gaps` are the line breaks before each."""
     count = len(lines)
     tight = [number > 0 and gaps[number] == 1 for number in range(count)]
-    found = [tight[number] and _begins_inside(lines[number]) for number in range(count)]
+    closing = [tight[number] and _closes(lines[number - 1], lines[number]) for number in range(count)]
+    found = [closing[number] or (tight[number] and _begins_inside(lines[number])) for number in range(count)]
     for number in range(1, count):
-        if found[number]:
+        if found[number] and not closing[number]:
             around = lines[max(0, number - 2) : number + 2]
             found[number] = _fits(lines[number - 1], lines[number], around)
     for number in range(1, count - 1):
@@ -58,7 +64,7 @@ def continuations(lines: Sequence[str], gaps: Sequence[int]) -> list[bool]:
             unfinished = not label and (found[number - 1] or _is_unfinished(lines[number - 1]))
             found[number] = unfinished and _ends_soon(lines, tight, number)
     for number in range(count - 1, 0, -1):
-        last = found[number] and not (number + 1 < count and found[number + 1])
+        last = found[number] and not closing[number] and not (number + 1 < count and found[number + 1])
         if last and _is_label(lines[number]):
             found[number] = False
     return found
@@ -74,6 +80,18 @@ def _begins_inside(line: str) -> bool:
     if first in _DASHES:
         return line[1:].lstrip()[:1].islower()
     return _DIVIDES.match(line) is not None or _PARTICLE.match(line) is not None
+
+
+def _closes(above: str, line: str) -> bool:
+    """Whether a line closes the quotation or bracket that the unfinished one above has opened."""
+    if not _is_open(above) or not _CLOSING.search(line):
+        return False
+    straight = above.count('"') % 2 == line.count('"') % 2 == 1 and _CLOSED.match(line) is not None
+    paired = any(
+        above.count(opening) > above.count(closing) and line.count(closing) > line.count(opening)
+        for opening, closing in _PAIRS
+    )
+    return (straight or paired) and not (_is_technical(above) or _is_technical(line))
 
 
 def _fits(above: str, line: str, around: Sequence[str]) -> bool:

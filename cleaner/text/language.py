@@ -7,13 +7,12 @@ counts for a language by its place in the list, from which Zipf's law has its fr
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections import Counter
 from functools import cache
 from math import log
 from pathlib import Path
-from typing import NamedTuple
 
+from cleaner.kernel import commonest
 from cleaner.text.late import pattern
 
 _SAMPLE = 4_000  # characters that are looked at: the middle of a text, where the article stands
@@ -34,6 +33,7 @@ _SCRIPTS = {
     "ml": "\u0d00-\u0d7f", "si": "\u0d80-\u0dff", "latin": "A-Za-z\u00c0-\u024f\u1e00-\u1eff",
     "cyrillic": "\u0400-\u052f", "arabic": "\u0600-\u06ff", "devanagari": "\u0900-\u097f",
 }  # fmt: skip
+_LETTER = pattern(r"[A-Za-z]")
 _LETTERS = pattern("|".join(f"(?P<{name}>[{letters}])" for name, letters in _SCRIPTS.items()))
 _WORDED = {
     "latin": (
@@ -50,7 +50,7 @@ _WORDED = {
     "arabic": "ar Arabic fa Persian ur Urdu ku Kurdish",
     "devanagari": "hi Hindi mr Marathi ne Nepali",
 }  # by script: the code of ISO 639 and jusText's name of each language
-_WORD = pattern(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u200c'’])*")
+_WORD = pattern(r"[^\W\d_]+(?:[\u0300-\u036f\u0900-\u0dff\u200c'’]+[^\W\d_]*)*")
 
 
 def language_of(text: str) -> str:
@@ -66,9 +66,12 @@ def language_of(text: str) -> str:
 
 def _script(sample: str) -> str:
     """The script that most letters are of, or the language which alone uses it; empty without letters."""
-    letters = Counter(
-        found.lastgroup or "" for found in _LETTERS.finditer(sample[:: _STEP if len(sample) > 999 else 1])
-    )
+    if sample.isascii():
+        return "latin" if _LETTER.search(sample) else ""
+    letters: Counter[str] = Counter()
+    for sign, times in Counter(sample[:: _STEP if len(sample) > 999 else 1]).items():
+        if script := _script_of(sign):
+            letters[script] += times
     if not letters:
         return ""
     east = letters["kana"] + letters["han"]
@@ -78,16 +81,17 @@ def _script(sample: str) -> str:
     return "ko" if most == "hangul" else most
 
 
+@cache
+def _script_of(sign: str) -> str:
+    """The script or language of a letter; empty for other signs."""
+    found = _LETTERS.match(sign)
+    return found.lastgroup or "" if found else ""
+
+
 def _by_words(sample: str, script: str) -> str:
     """The language of a script's whose commonest words these are."""
-    words = [word.lower() for word in _WORD.findall(sample)]
-    known = _known(script)
-    scores: defaultdict[str, float] = defaultdict(float)
-    hits: Counter[str] = Counter()
-    for word, times in Counter(words).items():
-        for language, weight in known.get(word, ()):
-            scores[language] += weight * (1 + log(times))  # a word said often says little more than said once
-            hits[language] += times
+    words = _WORD.findall(sample.lower())
+    scores, hits = commonest(words, _known(script))
     if not scores:
         return ""
     first, *others = sorted(scores, key=scores.__getitem__, reverse=True)
@@ -96,21 +100,15 @@ def _by_words(sample: str, script: str) -> str:
     return first if found and lead >= _SURE else ""
 
 
-class _Weight(NamedTuple):
-    """How much a word speaks for a language: the logarithm of how often it is met there against elsewhere."""
-
-    language: str
-    weight: float
-
-
 @cache
-def _known(script: str) -> Mapping[str, tuple[_Weight, ...]]:
-    """The commonest words of the languages of a script."""
-    known: dict[str, list[_Weight]] = {}
+def _known(script: str) -> dict[str, tuple[tuple[str, float], ...]]:
+    """The commonest words of the languages of a script: how much each speaks for a language, which is the
+    logarithm of how often it is met there against elsewhere."""
+    known: dict[str, list[tuple[str, float]]] = {}
     listed = _WORDED[script].split()
     for code, name in zip(listed[::2], listed[1::2], strict=True):
         for rank, word in enumerate(_commonest(name), 1):
-            known.setdefault(word, []).append(_Weight(code, log(0.1 / (rank + 2) / _ELSEWHERE)))
+            known.setdefault(word, []).append((code, log(0.1 / (rank + 2) / _ELSEWHERE)))
     return {word: tuple(weights) for word, weights in known.items()}
 
 

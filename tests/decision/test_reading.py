@@ -135,7 +135,7 @@ def test_what_goes_has_as_little_hope_as_a_look_at_every_block_gives_it(
     seen = 0
     for file in sorted((SEEDS / "raw").glob("*.txt")):
         blocks = split(file.read_text(encoding="utf-8"))
-        marks = cleaner.weigh(file.read_text(encoding="utf-8"))[1].heeded
+        marks = cleaner.weigh(file.read_text(encoding="utf-8"))[1].heard.heeded
         reading = read(blocks, marks, (), WEIGHTS, caution)
         hope = hopes(blocks, evidence(blocks, marks, WEIGHTS.chain.kinds), WEIGHTS)
         for run in reading.runs:

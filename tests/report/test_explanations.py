@@ -94,7 +94,7 @@ def test_the_same_words_are_not_said_twice(cleaner: Cleaner) -> None:
     chain = packaged_weights().chain
     for path in TEXTS:
         blocks, weighed = cleaner.weigh(path.read_text(encoding="utf-8"))
-        assert evidence(blocks, weighed.heeded, chain.kinds) == weighed.codes
+        assert evidence(blocks, weighed.heard.heeded, chain.kinds) == weighed.codes
         for codes in weighed.codes:
             said = [seen.words for seen in strongest(chain, codes, State.TAIL)]
             assert len(said) == len(set(said))

@@ -48,21 +48,9 @@ def pack_of(made: Sequence[Draft], sites: Sequence[Site]) -> RulePack:
     return build([Source("draft.toml", "draft.toml", as_file(made, sites).encode())])
 
 
-TAKEN = "Where drafts mark lines, the reading takes short lists between paragraphs by their place."
-
-
 @pytest.mark.parametrize(
     "language",
-    [
-        pytest.param(
-            name,
-            marks=[
-                *([] if name in QUICK else [pytest.mark.slow]),
-                *([pytest.mark.xfail(strict=True, reason=TAKEN)] if name == "ja" else []),
-            ],
-        )
-        for name in VOICES
-    ],
+    [pytest.param(name, marks=[] if name in QUICK else [pytest.mark.slow]) for name in VOICES],
 )
 def test_drafts_cut_what_recurs_and_no_line_of_an_article(language: str) -> None:
     pages = generated.site(language)
