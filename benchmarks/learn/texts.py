@@ -71,7 +71,7 @@ def load(paths: Sequence[Path]) -> tuple[list[Labelled], list[str]]:
 def read(
     rows: Iterable[dict[str, Any]], matcher: Matcher, decider: Decider, kinds: Sequence[str]
 ) -> list[Labelled]:
-    """Labelled texts, read into blocks; their marks are those that the decider heeds but for `unheard` ones."""
+    """Labelled texts, read into blocks; their marks are those heeded, but for `unheard` ones."""
     texts = []
     for row in rows:
         blocks = split(row["text"])
