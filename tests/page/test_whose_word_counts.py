@@ -14,7 +14,7 @@ from cleaner import Cleaner
 from cleaner.model import By, Document
 from cleaner.page.containers import kind_of, main_prose
 from cleaner.page.readability import readable
-from cleaner.page.verdicts import take
+from cleaner.page.verdicts import count, take
 from cleaner.page.walk import Page, main_part, walk
 from cleaner.text import as_blocks
 
@@ -71,6 +71,40 @@ def test_two_of_three_take_a_block() -> None:
     for block in page.blocks:
         assert block.taken == (sum(vote > 0 for vote in block.votes) >= 2)
     assert set(BRIDGE) <= {block.text for block in page.blocks if block.taken}
+
+
+VOTES = {  # what three extractors take of the paragraphs of a story, and what is taken
+    "two agree": (("abcd", "abcd", ""), "abcd"),
+    "two agree on half of it": (("abcdefgh", "abcd", ""), "abcd"),
+    "two agree on little of it": (("abcdefgh", "a", ""), "abcdefgh"),
+    "two agree on little of it, and one takes most": (("b", "abcdefgh", ""), "abcdefgh"),
+    "all different": (("a", "bcdefgh", ""), "abcdefgh"),
+    "all different, none much more": (("abcd", "efgh", ""), "abcd"),
+    "nobody says anything": (("", "", ""), ""),
+}
+
+
+@pytest.mark.parametrize(("votes", "taken"), VOTES.values(), ids=VOTES)
+def test_who_takes_most_of_a_story_is_believed_if_the_others_agree_on_little(
+    votes: tuple[str, ...], taken: str
+) -> None:
+    """Page builders put each paragraph into containers of its own, and extractors look for one."""
+    page = page_of("".join(f"<div><p>{sentence}</p></div>" for sentence in islice(cycle(BRIDGE), 8)))
+    for letter, block in zip("abcdefgh", page.blocks, strict=True):
+        block.votes = tuple(float(letter in vote) for vote in votes)
+    count(page)
+    assert (
+        "".join(letter for letter, block in zip("abcdefgh", page.blocks, strict=True) if block.taken) == taken
+    )
+
+
+@pytest.mark.parametrize("place", ["nav", "footer", "aside"])
+def test_prose_beside_the_story_is_not_what_most_take(place: str) -> None:
+    page = page_of(f"<p>{BRIDGE[0]}</p><{place}>{STORY * 3}</{place}>")
+    for number, block in enumerate(page.blocks):
+        block.votes = (float(number == 0), 1.0, 0.0)
+    count(page)
+    assert [block.text for block in page.blocks if block.taken] == [BRIDGE[0]]
 
 
 @pytest.mark.parametrize(
