@@ -35,7 +35,7 @@ def tasks(bench: Path, sets: list[str]) -> Iterator[Task]:
     """The documents of these sets of a bench folder, in a fixed order."""
     for name in sets:
         if (bench / name / "pages").is_dir():
-            addresses = {row["id"]: row.get("url", "") for row in _rows(_index(bench / name))}
+            addresses = {row["id"]: row.get("url") or "" for row in _rows(_index(bench / name))}
             for path in sorted((bench / name / "pages").glob("*.html.gz")):
                 page = path.name.removesuffix(".html.gz")
                 yield name, page, addresses.get(page, ""), gzip.decompress(path.read_bytes())

@@ -42,8 +42,7 @@ from cleaner.text import (
 from cleaner.version import __version__
 
 if TYPE_CHECKING:
-    from cleaner.decision import Trees
-    from cleaner.page import PageDecider
+    from cleaner.page import PageDecider, PageTrees
 
 
 class Cleaner:
@@ -58,7 +57,7 @@ class Cleaner:
         *,
         caution: Caution = Caution.NORMAL,
         weights: Weights | None = None,
-        trees: Trees | None = None,
+        trees: PageTrees | None = None,
         memory: Memory | None = None,
     ) -> None:
         if not isinstance(rules, RulePack | None):
@@ -345,7 +344,7 @@ def _shown(value: object) -> str:
 
 
 def _remade(
-    rules: RulePack, caution: Caution, weights: Weights | None, trees: Trees | None, memory: Memory | None
+    rules: RulePack, caution: Caution, weights: Weights | None, trees: PageTrees | None, memory: Memory | None
 ) -> Cleaner:
     return Cleaner(rules, caution=caution, weights=weights, trees=trees, memory=memory)
 

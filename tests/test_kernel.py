@@ -63,6 +63,11 @@ def test_words_shared_with_prose(blocks: list[tuple[set[str], bool]]) -> None:
     assert kernel.shared([words for words, _ in blocks], [prose for _, prose in blocks], edges, 9) == expected
 
 
+@given(TEXTS)
+def test_edges_are_cut_off(text: str) -> None:
+    assert kernel.trimmed(text, ". _,—") == text.strip(". _,—")
+
+
 def test_letters_of_scripts_without_spaces() -> None:
     for sign in map(chr, range(0x0E00 - 1, 0xFAFF + 2)):
         here = sign.isalnum() and not UNSPACED.match(sign)

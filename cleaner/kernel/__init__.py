@@ -27,7 +27,7 @@ from cleaner.kernel.columns import (
     where,
     within,
 )
-from cleaner.kernel.matching import ending, inside_word, standing, starting
+from cleaner.kernel.matching import inside_word, on_edges, standing, trimmed
 from cleaner.kernel.reading import (
     Row,
     all_paths,
@@ -56,7 +56,6 @@ __all__ = [
     "cases",
     "coded",
     "commonest",
-    "ending",
     "every_third",
     "heard",
     "in_turn",
@@ -65,6 +64,7 @@ __all__ = [
     "less",
     "nearest",
     "of_mass",
+    "on_edges",
     "picked",
     "scored",
     "seen_again",
@@ -73,9 +73,9 @@ __all__ = [
     "signs",
     "since",
     "standing",
-    "starting",
     "taken",
     "tokens",
+    "trimmed",
     "where",
     "within",
     "words_of",

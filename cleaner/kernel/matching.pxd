@@ -1,14 +1,25 @@
 # The types of variables in matching.py, for Cython.
 cimport cython
 
-@cython.locals(size=Py_ssize_t, phrase=str, ids=tuple, found=list)
-cpdef list starting(str line, dict phrases, object sizes)
+@cython.locals(start=Py_ssize_t, end=Py_ssize_t)
+cpdef str trimmed(str line, str edges)
 
-@cython.locals(size=Py_ssize_t, length=Py_ssize_t, phrase=str, ids=tuple, found=list)
-cpdef list ending(str line, dict phrases, object sizes)
+cdef bint _is_plain(Py_UCS4 sign) noexcept
 
 @cython.locals(
-    number=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t, line=Py_ssize_t, count=int, literal=str,
+    number=Py_ssize_t, line=str, bare=str, rule=str, ids=tuple,
+    found=list,
+)
+cpdef list on_edges(list lines, list plain, object shelves, dict ends, object sizes)
+
+@cython.locals(size=Py_ssize_t, phrase=str, rule=str, ids=tuple)
+cdef void _starting(list found, Py_ssize_t number, str line, dict phrases, object sizes) except *
+
+@cython.locals(size=Py_ssize_t, length=Py_ssize_t, phrase=str, rule=str, ids=tuple)
+cdef void _ending(list found, Py_ssize_t number, str line, dict phrases, object sizes) except *
+
+@cython.locals(
+    number=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t, line=Py_ssize_t, last=Py_ssize_t, count=int, literal=str,
     contained=tuple, tried=tuple, rule=str, found=list, marked=list,
 )
 cpdef list standing(str text, list hits, object literals, list places, list words, dict longest)

@@ -2,36 +2,83 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 Ids = tuple[str, ...]  # of rules
 Phrases = Mapping[str, Sequence[tuple[str, Ids]]]  # with their rules, by some of their letters
 
 
-def starting(line: str, phrases: Phrases, sizes: Sequence[int]) -> list[str]:
-    """The rules whose phrases a line starts with; `sizes` say by how many letters phrases are found."""
-    found: list[str] = []
+def trimmed(line: str, edges: str) -> str:
+    """A line without these signs at its edges: most have none, which `str.strip` takes long to find out."""
+    start, end = 0, len(line)
+    while start < end and not _is_plain(line[start]) and line[start] in edges:
+        start += 1
+    while start < end and not _is_plain(line[end - 1]) and line[end - 1] in edges:
+        end -= 1
+    return line if end - start == len(line) else line[start:end]
+
+
+def _is_plain(sign: str) -> bool:
+    """Whether this is a letter or digit of ASCII, of which no edge is made."""
+    return "a" <= sign <= "z" or "0" <= sign <= "9" or "A" <= sign <= "Z"
+
+
+def on_edges(
+    lines: Sequence[str],
+    plain: Sequence[str],
+    shelves: Mapping[str, tuple[Mapping[str, Ids], Phrases, Sequence[int], Any, Any, Any]],
+    ends: Phrases,
+    sizes: Sequence[int],
+) -> list[tuple[int, str, bool]]:
+    """The rules whose phrases lines are (True), start or end with, each with the number of its line.
+
+    `plain` are the lines without signs at their edges. `shelves` have phrases by the first letter: those that
+    are a line, those that one starts with by their first letters, and how many these may be; `ends` has them
+    by so many of their last letters as `sizes` say.
+    """
+    found: list[tuple[int, str, bool]] = []
+    for number, line in enumerate(lines):
+        bare = plain[number]
+        shelf = shelves[bare[:1]]
+        ids = shelf[0].get(bare)
+        if ids is not None:
+            for rule in ids:
+                found.append((number, rule, True))
+        if len(bare) != len(line):
+            outer = shelves[line[:1]]
+            _starting(found, number, line, outer[1], outer[2])
+        _starting(found, number, bare, shelf[1], shelf[2])
+        if ends:
+            _ending(found, number, line, ends, sizes)
+    return found
+
+
+def _starting(
+    found: list[tuple[int, str, bool]], number: int, line: str, phrases: Phrases, sizes: Sequence[int]
+) -> None:
+    """Add the rules whose phrases a line starts with; `sizes` say by how many letters phrases are found."""
     for size in sizes:
         listed = phrases.get(line[:size])
         if listed is not None:
             for phrase, ids in listed:
                 if line.startswith(phrase) and not inside_word(line, len(phrase)):
-                    found.extend(ids)
-    return found
+                    for rule in ids:
+                        found.append((number, rule, False))
 
 
-def ending(line: str, phrases: Phrases, sizes: Sequence[int]) -> list[str]:
-    """The rules whose phrases a line ends with."""
-    found: list[str] = []
+def _ending(
+    found: list[tuple[int, str, bool]], number: int, line: str, phrases: Phrases, sizes: Sequence[int]
+) -> None:
+    """Add the rules whose phrases a line ends with."""
     length = len(line)
     for size in sizes:
-        listed = phrases.get(line[max(0, length - size) :])
+        listed = phrases.get(line[length - size if size < length else 0 :])
         if listed is not None:
             for phrase, ids in listed:
                 if line.endswith(phrase) and not inside_word(line, length - len(phrase)):
-                    found.extend(ids)
-    return found
+                    for rule in ids:
+                        found.append((number, rule, False))
 
 
 def standing(
@@ -56,8 +103,10 @@ def standing(
                 found.append((start + len(literal), start, contained, tried))
     found.sort()
     marked = []
+    line, last = 0, len(places) - 1
     for end, start, contained, tried in found:
-        line = bisect_right(places, start) - 1
+        while line < last and places[line + 1] <= start:  # none of them goes on in the next line
+            line += 1
         count = words[line]
         if contained and not inside_word(text, start) and not inside_word(text, end):
             for rule in contained:

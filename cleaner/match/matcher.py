@@ -9,12 +9,12 @@ A regex is compiled the first time one of its keywords is met.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from cleaner.kernel import ending, standing, starting
+from cleaner.kernel import on_edges, standing
 from cleaner.match.clock import Clock
 from cleaner.match.index import EDGE, OPENING, Shelves, index
 from cleaner.match.selectors import on_site
@@ -45,6 +45,9 @@ _GRAM = 3  # letters of a literal that a text is asked for first
 _SENTENCE_START = re.compile(f"[{re.escape(''.join(sorted(STOPS | _QUOTES)))}] *")
 
 
+Search = Callable[[str], "regex.Match[str] | None"]
+
+
 class Matcher:
     """The rules of a pack, indexed; made once, used for any number of documents."""
 
@@ -67,7 +70,7 @@ class Matcher:
         }
         self._under = _Under(found.literals, self._shelves)
         self._left = _BY_LOOK_UP  # letters to be searched without it
-        self._patterns: dict[str, regex.Pattern[str]] = {}
+        self._patterns = _Patterns()
 
     def match(self, blocks: Sequence[Block], host: str = "", clock: Clock | None = None) -> list[list[Mark]]:
         """Every mark of every block, guards applied. `host` is the site, for rules of one site.
@@ -89,26 +92,25 @@ class Matcher:
         """The marks on blocks as they stand; and the blocks in which something of a glued rule was tried."""
         found: list[list[Mark]] = [[] for _ in blocks]
         hints: set[int] = set()
-        texts: dict[tuple[int, bool], str] = {}  # of blocks, as the patterns of rules look at them
+        lines: dict[int, str] = {}  # blocks as the patterns of most rules look at them
         candidates = dict.fromkeys(self._candidates(blocks))  # once each, in order
         for number, rule, by_regex in candidates:
-            block = blocks[number]
+            block, marked = blocks[number], found[number]
             if self._allowed and bare(block.folded) in self._allowed:
                 continue
             if rule.glued:
                 hints.add(number)
             if rule.longest and block.words > rule.longest:
                 continue
-            if not on_site(host, rule):
+            if (rule.sites and not on_site(host, rule)) or (marked and _is_marked_by(rule, marked)):
                 continue
-            as_span = rule.removes is Removes.SPAN
-            text = texts.get((number, as_span)) or texts.setdefault((number, as_span), seen(rule, block))
+            if rule.removes is Removes.SPAN:
+                text = seen(rule, block)
+            else:
+                text = lines.get(number) or lines.setdefault(number, seen(rule, block))
             marks = limits.marks(rule, text) if by_regex else [Mark(rule, 0, len(text), {})]
-            if not marks or any(rule is other.rule for other in found[number]):
-                continue
-            if rule.unless and limits.holds(rule, rule.unless, text):
-                continue
-            found[number] += marks
+            if marks and not (rule.unless and limits.holds(rule, rule.unless, text)):
+                marked += marks
         return found, hints
 
     def _with_glued(self, block: Block, marks: list[Mark], host: str, limits: _Limits) -> list[Mark]:
@@ -175,10 +177,10 @@ class Matcher:
     def _candidates(self, blocks: Sequence[Block]) -> Iterator[tuple[int, Rule, bool]]:
         """Blocks and the rules whose phrase stands there, or whose regex is worth trying (True)."""
         rules, lines = self._rules, [block.folded for block in blocks]
-        for number, line in enumerate(lines):
-            for id in self._on_edges(line, blocks[number].text):
-                if id in rules:
-                    yield number, rules[id], False
+        plain = list(map(bare, lines))
+        for number, id, whole in on_edges(lines, plain, self._shelves, self._ends, _EDGES):
+            if id in rules and not (whole and is_spoken(blocks[number].text)):
+                yield number, rules[id], False
         if not self._literals:
             return
         folded = "\n".join(lines)
@@ -187,21 +189,6 @@ class Matcher:
         hits = self._hits(folded)
         for number, id, by_regex in standing(folded, hits, self._under, places, words, self._longest):
             yield number, rules[id], by_regex
-
-    def _on_edges(self, line: str, text: str) -> list[str]:
-        """The ids of the rules whose phrases a line is, starts with or ends with."""
-        plain = bare(line)
-        shelf = self._shelves[plain[:1]]
-        found: list[str] = []
-        if plain in shelf.equals and not is_spoken(text):
-            found += shelf.equals[plain]
-        if plain is not line:
-            outer = self._shelves[line[:1]]
-            found += starting(line, outer.starts, outer.start_sizes)
-        found += starting(plain, shelf.starts, shelf.start_sizes)
-        if self._ends:
-            found += ending(line, self._ends, _EDGES)
-        return found
 
     def _hits(self, folded: str) -> list[tuple[int, int, int]]:
         """The number of each literal whose first letters stand there, their start, and their end."""
@@ -232,21 +219,49 @@ class _Under(dict[int, Sequence[tuple[str, Ids, Ids]]]):
         return listed
 
 
+def _is_marked_by(rule: Rule, marks: Iterable[Mark]) -> bool:
+    return any(rule is mark.rule for mark in marks)
+
+
+class _Patterns:
+    """The compiled regexes of rules, and how they search; each rule's are compiled when it is first tried."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[str, regex.Pattern[str]] = {}
+        self._searches: dict[str, Sequence[Search]] = {}  # by id of the rule
+
+    def compiled(self, pattern: str) -> regex.Pattern[str]:
+        import regex  # noqa: PLC0415  (many texts meet no keyword of a regex)
+
+        found = self._compiled.get(pattern)
+        if found is None:
+            found = self._compiled[pattern] = regex.compile(pattern, regex.IGNORECASE)
+        return found
+
+    def searches(self, rule: Rule) -> Sequence[Search]:
+        found = self._searches.get(rule.id)
+        if found is None:
+            found = [self.compiled(pattern).search for pattern in rule.regex]
+            self._searches[rule.id] = found
+        return found
+
+
 class _Limits:
     """Regexes under a document's clock: a rule whose own take too long rests for the rest of the document."""
 
-    def __init__(self, patterns: dict[str, regex.Pattern[str]], clock: Clock) -> None:
+    def __init__(self, patterns: _Patterns, clock: Clock) -> None:
         self._patterns, self.clock = patterns, clock
 
     def marks(self, rule: Rule, text: str) -> list[Mark]:
         """The marks of the first regex of a rule that finds something to cut: one, or one for each span."""
-        quick = rule.layer == PACKAGED and len(text) <= _SHORT and rule.removes is not Removes.SPAN
-        for pattern in rule.regex:
-            if quick:
-                match = (self._patterns.get(pattern) or self._compiled(pattern)).search(text)
+        if rule.layer == PACKAGED and len(text) <= _SHORT and rule.removes is not Removes.SPAN:
+            for search in self._patterns.searches(rule):
+                match = search(text)
                 if match and _cut(match):
                     return [Mark(rule, 0, len(text), _captured(match))]
-            elif rule.removes is Removes.SPAN:
+            return []
+        for pattern in rule.regex:
+            if rule.removes is Removes.SPAN:
                 if spans := self._spans(rule, pattern, text):
                     return spans
             elif (match := self._search(rule, pattern, text)) and _cut(match):
@@ -282,7 +297,7 @@ class _Limits:
 
     def _search(self, rule: Rule, pattern: str, text: str, start: int = 0) -> regex.Match[str] | None:
         """What a pattern finds first from here on; nothing if its rule rests."""
-        compiled = self._patterns.get(pattern) or self._compiled(pattern)
+        compiled = self._patterns.compiled(pattern)
         # for packaged rules the clock would cost twice what the search does
         if rule.layer == PACKAGED and len(text) <= _SHORT:
             return compiled.search(text, start)
@@ -299,12 +314,6 @@ class _Limits:
                 self.clock.left_out(rule.id)
             self.clock.lap(regexes)
         return match
-
-    def _compiled(self, pattern: str) -> regex.Pattern[str]:
-        import regex  # noqa: PLC0415  (many texts meet no keyword of a regex)
-
-        compiled = self._patterns[pattern] = regex.compile(pattern, regex.IGNORECASE)
-        return compiled
 
 
 def _cut(match: regex.Match[str]) -> tuple[int, int] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from cleaner.kernel import COMPILED, trimmed
 from cleaner.text.late import pattern
 from cleaner.text.shape import UNSPACED
 
@@ -91,4 +92,4 @@ def _same(text: str) -> str:
 
 def bare(folded: str) -> str:
     """A folded block without punctuation and symbols at its edges: what `equals` compares."""
-    return folded.strip(EDGES)
+    return trimmed(folded, EDGES) if COMPILED else folded.strip(EDGES)
