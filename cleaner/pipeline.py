@@ -32,6 +32,7 @@ from cleaner.text import (
     bare,
     language_of,
     looks_like_html,
+    mistaken,
     named_html,
     receive,
     repaired,
@@ -41,8 +42,7 @@ from cleaner.text import (
 from cleaner.version import __version__
 
 if TYPE_CHECKING:
-    from cleaner.decision import Trees
-    from cleaner.page import PageDecider
+    from cleaner.page import PageDecider, PageTrees
 
 
 class Cleaner:
@@ -57,7 +57,7 @@ class Cleaner:
         *,
         caution: Caution = Caution.NORMAL,
         weights: Weights | None = None,
-        trees: Trees | None = None,
+        trees: PageTrees | None = None,
         memory: Memory | None = None,
     ) -> None:
         if not isinstance(rules, RulePack | None):
@@ -129,6 +129,8 @@ class Cleaner:
         """
         if not isinstance(seconds, int | float):
             raise _unexpected("seconds", seconds, "a number")
+        if not seconds > 0:
+            raise UsageError(f"seconds must be more than 0, not {seconds}")
         clock = Clock(seconds, name)
         document = self.read(content, url=url, site=site, name=name, html=html, clock=clock)
         return self.clean_document(document, clock)
@@ -162,6 +164,8 @@ class Cleaner:
         text, encoding, warnings = decoded.text, decoded.encoding, decoded.warnings
         if html is None:
             html = ("<" in text and named_html(name or url)) or looks_like_html(text)
+            if not html and (warning := mistaken(text)):
+                warnings = (*warnings, warning)
         clock.lap("decoding")
         if not html:
             return Document(text, name=name, url=url, site=site, encoding=encoding, warnings=warnings)
@@ -340,7 +344,7 @@ def _shown(value: object) -> str:
 
 
 def _remade(
-    rules: RulePack, caution: Caution, weights: Weights | None, trees: Trees | None, memory: Memory | None
+    rules: RulePack, caution: Caution, weights: Weights | None, trees: PageTrees | None, memory: Memory | None
 ) -> Cleaner:
     return Cleaner(rules, caution=caution, weights=weights, trees=trees, memory=memory)
 

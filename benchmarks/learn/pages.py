@@ -21,13 +21,16 @@ import numpy.typing as npt
 
 from benchmarks.data import Bench, general_rules, read_jsonl
 from benchmarks.label import Gold, label
+from benchmarks.learn.texts import site_of
 from cleaner import Cleaner
 from cleaner.match.matcher import Matcher
 from cleaner.model import Block, Mark
 from cleaner.page.decide import prepare
 from cleaner.page.extract import extract
-from cleaner.page.features import candidates, features
+from cleaner.page.features import candidates, rows_of
 from cleaner.page.metadata import Metadata
+from cleaner.page.second import Ground, ground
+from cleaner.page.sheet import Sheet
 from cleaner.page.walk import Inside, Page
 from cleaner.text.blocks import flat
 from cleaner.text.decode import decode
@@ -53,6 +56,8 @@ class LabelledPage(NamedTuple):
     """The candidates of a page; what one counts is 0 where nobody knows what it is."""
 
     suite: str
+    site: str
+    ground: Ground
     rows: npt.NDArray[np.float32]
     labels: npt.NDArray[np.bool_]
     weights: npt.NDArray[np.float64]
@@ -147,7 +152,8 @@ def labelled_page(source: Source, page: Page, said: Metadata, matcher: Matcher) 
     """The candidates of a page that is read already."""
     chosen = candidates(page)
     blocks, marks = prepare(page, chosen, matcher.match)
-    rows = features(page, blocks, marks, said, chosen)
+    sheet = Sheet(page, blocks, marks, said, chosen)
+    rows = rows_of(sheet)
     if "body" in source.row:
         kept, weights = _by_body(source, page, blocks, said.fields.get("title", ""))
         if source.suite == _OLD:
@@ -158,7 +164,8 @@ def labelled_page(source: Source, page: Page, said: Metadata, matcher: Matcher) 
     else:
         kept, weights = _by_snippets(source.row, blocks)
     return LabelledPage(
-        source.suite, np.array(rows, dtype=np.float32), np.array([kept[number] for number in chosen]),
+        source.suite, site_of(source.row), ground(sheet),
+        np.array(rows, dtype=np.float32), np.array([kept[number] for number in chosen]),
         np.array([weights[number] for number in chosen]),
     )  # fmt: skip
 

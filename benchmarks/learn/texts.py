@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from benchmarks.data import general_rules, read_jsonl
 from benchmarks.learn import own
+from cleaner.decision import Decider
 from cleaner.decision.evidence import evidence
 from cleaner.match.matcher import Matcher
 from cleaner.model import Block, Mark
@@ -32,7 +33,7 @@ class Labelled:
 
     row: dict[str, Any]
     blocks: list[Block]
-    marks: list[list[Mark]]
+    marks: Sequence[Sequence[Mark]]
     labels: list[str]
     codes: npt.NDArray[np.int16]  # of the features of each block
 
@@ -59,17 +60,19 @@ def load(paths: Sequence[Path]) -> tuple[list[Labelled], list[str]]:
     matcher = Matcher(pack)
     suites = {path.name.split(".")[0]: read_jsonl(path) for path in paths} | {"own": own.rows()}
     rows = ({**row, "suite": suite} for suite, rows in suites.items() for row in rows)
-    return read(rows, matcher, kinds), kinds
+    return read(rows, matcher, Decider(pack), kinds), kinds
 
 
-def read(rows: Iterable[dict[str, Any]], matcher: Matcher, kinds: Sequence[str]) -> list[Labelled]:
-    """Labelled texts, read into blocks."""
+def read(
+    rows: Iterable[dict[str, Any]], matcher: Matcher, decider: Decider, kinds: Sequence[str]
+) -> list[Labelled]:
+    """Labelled texts, read into blocks; their marks are those that the decider heeds."""
     texts = []
     for row in rows:
         blocks = split(row["text"])
         if not blocks:
             continue
-        marks = matcher.match(blocks)
+        marks = decider.heeded(blocks, matcher.match(blocks))
         codes = np.array(evidence(blocks, marks, kinds), dtype=np.int16)
         texts.append(Labelled(row, blocks, marks, _labels(row["text"], row["labels"], blocks), codes))
     return texts

@@ -15,11 +15,12 @@ from cleaner.batch.items import LIMITS, Failure, Item, Limits, Lost, Result, Ski
 from cleaner.batch.job import Job
 from cleaner.batch.run import FailureRateError, Outcome
 from cleaner.batch.targets import OutputError, exists, put
-from cleaner.batch.work import Clean, fields, wanted
+from cleaner.batch.work import PAGES, Clean, fields, wanted
 
 __all__ = [
     "LIMITS",
     "LOG",
+    "PAGES",
     "Clean",
     "Failure",
     "FailureRateError",

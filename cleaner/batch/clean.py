@@ -138,6 +138,7 @@ def _outputs(job: Job, several: bool) -> Outputs:
         several=several,
         drop_failed=job.drop_failed,
         explain=job.explain,
+        alone=job.has_rows() and not job.is_many(),
         paint=job.paint,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -256,7 +257,20 @@ def _problems() -> tuple[type[Exception], ...]:
 
 
 def _words(error: BaseException) -> str:
-    """The innermost reason; what urllib3 wraps around it is for programmers."""
-    reason: Any = getattr(error, "reason", None) or error.__cause__ or error
-    text = str(reason).rpartition(">: ")[2] or type(reason).__name__
-    return _TOO_LONG if "timed out" in text.lower() else text
+    """The innermost reason; what urllib3 and Python wrap around it is for programmers."""
+    while isinstance(inner := _inner(error), BaseException):
+        error = inner
+    if said := getattr(error, "verify_message", ""):
+        return f"its certificate can't be trusted ({said})"
+    text = str(getattr(error, "strerror", None) or error) or type(error).__name__
+    text = re.sub(
+        r"^\[SSL[^\]]*\]|\s*\(_ssl\.c:\d+\)$", lambda m: "" if m.start() else "no secure connection:", text
+    )
+    return _TOO_LONG if "timed out" in text.lower() else text[:1].lower() + text[1:].removesuffix(".")
+
+
+def _inner(error: BaseException) -> object:
+    """The error that another was made of."""
+    given = next((arg for arg in error.args if isinstance(arg, BaseException)), None)
+    reason = getattr(error, "reason", None)
+    return reason if isinstance(reason, BaseException) else given or error.__cause__

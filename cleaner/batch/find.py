@@ -173,7 +173,8 @@ def _walk(
                 kind = kind_of(entry.name) or Kind.DOCUMENT
                 yield Found(path, os.path.join(below, targets[entry.name]), kind, format or kind.output)
             elif not entry.is_folder:
-                yield Skipped(path, "hidden" if entry.name[0] == "." else ending_of(path) or "no ending")
+                hidden = "hidden" if entry.name[0] == "." else ""
+                yield Skipped(path, hidden or entry.what or ending_of(path) or "no ending")
         waiting += [
             (os.path.join(folder, entry.name), os.path.join(below, entry.name))
             for entry in reversed(listing)
@@ -185,6 +186,7 @@ class _Entry(NamedTuple):
     name: str
     is_folder: bool  # to be entered
     wanted: bool
+    what: str = ""  # it is, if neither a file nor a folder to be entered
 
 
 def _listing(folder: str, include: Sequence[str]) -> list[_Entry]:
@@ -192,19 +194,20 @@ def _listing(folder: str, include: Sequence[str]) -> list[_Entry]:
     if is_remote(folder):
         fs, inner = filesystem(folder)
         found = [
-            (entry["name"].rstrip("/").rpartition("/")[2], entry["type"] == "directory", True)
+            (entry["name"].rstrip("/").rpartition("/")[2], entry["type"] == "directory", "")
             for entry in fs.ls(inner, detail=True)
         ]
     else:
         with os.scandir(folder) as entries:
-            found = [(e.name, e.is_dir(follow_symlinks=False), _is_file(e)) for e in entries]
+            found = [(e.name, e.is_dir(follow_symlinks=False), _what_else(e)) for e in entries]
     return sorted(
         _Entry(
             name,
             is_dir and name[0] != ".",
-            is_file and not is_dir and name[0] != "." and _is_wanted(folder, name, include),
+            not is_dir and not what and name[0] != "." and _is_wanted(folder, name, include),
+            what,
         )
-        for name, is_dir, is_file in found
+        for name, is_dir, what in found
     )
 
 
@@ -217,11 +220,19 @@ def _is_wanted(folder: str, name: str, include: Sequence[str]) -> bool:
     return kind not in (None, Kind.JSON)  # .json beside pages is mostly about them
 
 
-def _is_file(entry: os.DirEntry[str]) -> bool:
+_WHAT = {
+    stat.S_IFDIR: "link to a folder", stat.S_IFIFO: "pipe", stat.S_IFSOCK: "socket",
+    stat.S_IFBLK: "device", stat.S_IFCHR: "device",
+}  # fmt: skip
+
+
+def _what_else(entry: os.DirEntry[str]) -> str:
+    """What something in a folder is that is neither a file nor itself a folder; empty for these."""
     try:
-        return stat.S_ISREG(entry.stat().st_mode)
+        mode = stat.S_IFMT(entry.stat().st_mode)
     except OSError:
-        return True  # a dangling link: reading it tells what is wrong
+        return ""  # a link that leads nowhere: reading it tells what is wrong
+    return "" if entry.is_dir(follow_symlinks=False) else _WHAT.get(mode, "")
 
 
 # --- names of outputs --------------------------------------------------------------------------------------

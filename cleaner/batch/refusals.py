@@ -50,7 +50,7 @@ def check(job: Job) -> None:
         raise UsageError("--field needs input with rows")
     if job.jobs < 0 or job.shard < 0 or job.sample < 0:
         raise UsageError("--jobs, --sample and --shard can't be negative")
-    if min(job.limits) <= 0:
+    if not all(limit > 0 for limit in job.limits):  # NaN neither
         raise UsageError("--time-limit and --memory-limit must be more than 0")
     if not 0 <= job.most_failures <= 1:
         raise UsageError("--max-error-rate must be between 0 and 1")

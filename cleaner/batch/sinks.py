@@ -21,7 +21,8 @@ class Outputs:
 
     `aside` is a folder for what looks suspicious; empty: it goes where all goes. Rows that failed are written
     too, with an `error`, unless `drop_failed`. `several` documents that are no rows share one output. `paint`
-    colours standard output.
+    colours standard output. With `alone`, all is rows of one file: where that is of no use as a whole, no
+    file is made to say so.
     """
 
     def __init__(
@@ -33,8 +34,10 @@ class Outputs:
         several: bool = False,
         drop_failed: bool = False,
         explain: bool = False,
+        alone: bool = False,
         paint: Callable[[str], str] | None = None,
     ) -> None:
+        self._alone = alone
         self._folder, self._aside, self._overwrite, self._several = folder, aside, overwrite, several
         self._drop_failed, self._explain, self._paint = drop_failed, explain, paint
         self._writers: dict[str, Writer] = {}  # by path
@@ -54,7 +57,8 @@ class Outputs:
                     return Failure(item.name, reason, item.target)
                 self.open(path, item.format)
             self._writers[path].write(item, result)
-            self._used.add(path)
+            if not (self._alone and path and _is_no_row(item)):
+                self._used.add(path)
         except FileExistsError:
             return Failure(item.name, f"{path} already exists", item.target)
         except OverflowError as error:
@@ -108,6 +112,11 @@ class Outputs:
 
     def _path(self, target: str, folder: str | None) -> str:
         return "" if folder is None else os.path.join(folder, target)
+
+
+def _is_no_row(item: Item | Failure) -> bool:
+    """Whether it is a file that could not be read, or not as what it is taken for."""
+    return isinstance(item, Failure) and item.record is None and item.row is None
 
 
 def _link_between(folder: str, target: str) -> str:
@@ -192,7 +201,8 @@ class Csv(Bytes):
         if not self._columns and isinstance(result, Failure) and result.record is None is item.record:
             self._waiting.append(row)
             return
-        self._begin(list(row))
+        own = result.record if isinstance(result, Failure) else None
+        self._begin([name for name in row if name != "name" or own is None or name in own])
         self._put_row(row)
 
     def commit(self) -> int:

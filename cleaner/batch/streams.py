@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 import zlib
 from collections.abc import Iterator
@@ -193,6 +194,14 @@ def damage() -> tuple[type[Exception], ...]:
     loaded = ((sys.modules.get("zstandard"), "ZstdError"), (sys.modules.get("lzma"), "LZMAError"))
     own = (getattr(module, name) for module, name in loaded if module)
     return (OSError, EOFError, zlib.error, *own)
+
+
+def why_not(error: Exception, path: str) -> str:
+    """That a file can't be read, and why."""
+    reason = getattr(error, "strerror", None) or error
+    if isinstance(error, FileNotFoundError) and os.path.islink(path):
+        reason = "it is a link to what is not there"
+    return f"can't be read: {reason}"
 
 
 class _Zstandard(io.RawIOBase):

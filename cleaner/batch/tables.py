@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleaner.batch.items import Failure, Item, Result
 from cleaner.batch.work import SITES, fields, first_name, found_instead, wanted
 from cleaner.errors import UsageError
-from cleaner.report import RESULTS, failed_row
+from cleaner.report import RESULTS, failed_row, tells_nothing
 
 # of `metadata`, in the order of its columns; what rules and rows tell beside these is in `other`, as JSON
 METADATA = (
@@ -56,12 +56,20 @@ def arrow(path: str = "") -> Any:
     return pyarrow
 
 
-def texts(batch: Any, field: str = "") -> Iterator[tuple[str | bytes, str]] | str:
-    """Text and address of each row, or what is wrong with the batch.
+class Text(NamedTuple):
+    """The text of a row, and what else its columns tell of it."""
+
+    content: str | bytes
+    url: str
+    field: str  # the column of the text
+
+
+def texts(batch: Any, field: str = "") -> Iterator[Text] | str:
+    """The text of each row, or what is wrong with the batch.
 
     The text is in the column `field`, or in the first of several that holds any (`html,text`); without a name
-    in html, text or content.
-    Columns may be strings or binary; the address is in the column url, if there is one.
+    in html, text or content. Columns may be strings or binary, also by way of a dictionary (as pandas'
+    categories are); the address is in the column url, if there is one.
     """
     pa = arrow()
     columns = [name for name in fields(field) if name in batch.schema.names]
@@ -69,15 +77,30 @@ def texts(batch: Any, field: str = "") -> Iterator[tuple[str | bytes, str]] | st
         return f"expected a column {wanted(field)}{found_instead(batch.schema.names, field)}"
     for name in columns:
         type_ = batch.schema.field(name).type
-        kinds = (pa.types.is_string, pa.types.is_large_string, pa.types.is_binary, pa.types.is_large_binary)
-        if not any(is_kind(type_) for is_kind in (*kinds, pa.types.is_string_view, pa.types.is_null)):
+        if not _is_text(type_.value_type if pa.types.is_dictionary(type_) else type_):
             return f"expected text in the column “{name}”, found {type_}"
     values = [batch.column(name).to_pylist() for name in columns]
     urls = batch.column("url").to_pylist() if "url" in batch.schema.names else [""] * batch.num_rows
     return (
-        (next((value for value in row if value), ""), url if isinstance(url, str) else "")
+        _text_of(dict(zip(columns, row, strict=True)), url if isinstance(url, str) else "")
         for *row, url in zip(*values, urls, strict=True)
     )
+
+
+def _is_text(type_: Any) -> bool:
+    types = arrow().types
+    return any(
+        is_kind(type_)
+        for is_kind in (
+            types.is_string, types.is_large_string, types.is_string_view, types.is_binary,
+            types.is_large_binary, types.is_binary_view, types.is_fixed_size_binary, types.is_null,
+        )
+    )  # fmt: skip
+
+
+def _text_of(row: Mapping[str, Any], url: str) -> Text:
+    column = next((name for name, value in row.items() if value), next(iter(row)))
+    return Text(row[column] or "", url, column)
 
 
 def sites(batch: Any) -> Iterator[str]:
@@ -174,9 +197,9 @@ def _output(item: Item | Failure, result: Result | Failure) -> Mapping[str, Any]
 
 
 def _is_nameless(item: Item | Failure, result: Result | Failure) -> bool:
-    """Whether it failed and is no row, so that nothing but its error tells what it was."""
-    failed = isinstance(result, Failure) and result.record is None
-    return failed and item.record is None and item.row is None
+    """Whether it failed, and nothing but its error tells which row or document it was."""
+    record = result.record if isinstance(result, Failure) and result.record is not None else item.record
+    return isinstance(result, Failure) and item.row is None and tells_nothing(record)
 
 
 def _with_name(item: Item | Failure, result: Result | Failure) -> Result | Failure:

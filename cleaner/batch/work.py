@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from cleaner.batch.items import Failure, File, Item, Line, Result
-from cleaner.batch.streams import LARGEST, damage, is_remote, opened, whole
+from cleaner.batch.streams import LARGEST, damage, is_remote, opened, whole, why_not
 from cleaner.decision import site_of
 from cleaner.errors import DocumentError, InstallationError
 from cleaner.match import Clock, host_of
@@ -98,6 +98,8 @@ class Clean:
         """The fields of a row; of a document that is none, only what is to be kept of it."""
         if not self.keep_text:
             return item.record
+        if item.row is not None:
+            return item.record  # its columns stay
         if item.field:
             return {**(item.record or {}), item.field: item.content}
         text = {"text": cleaned.original if cleaned else None}
@@ -189,8 +191,7 @@ def _read(item: Item, path: str) -> Item | Failure:
             content = whole(stream)
         changed = _stamp(path) != before
     except damage() as error:
-        reason = f"can't be read: {getattr(error, 'strerror', None) or error}"
-        return Failure(item.name, reason, item.target)
+        return Failure(item.name, why_not(error, path), item.target)
     if content is None:
         return Failure(item.name, f"is larger than {LARGEST >> 20} MB", item.target)
     if changed:
@@ -219,7 +220,7 @@ def _parse(item: Item, line: Line) -> Item | Failure:
     except UnicodeDecodeError as error:
         return failure(f"is not UTF-8: byte {error.start + 1} of the line")
     except json.JSONDecodeError as error:
-        return failure(f"is not valid JSON: {error.msg}, column {error.pos + 1}")
+        return failure(f"is not valid JSON: {error.msg.removesuffix(' at')}, column {error.pos + 1}")
     except (ValueError, RecursionError) as error:
         reason = "numbers too long" if isinstance(error, ValueError) else "nested too deeply"
         return failure(f"can't be read as JSON: {reason}")

@@ -144,6 +144,10 @@ class Decider:
             obeyed.keys(),
         )
 
+    def heeded(self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> Sequence[Sequence[Mark]]:
+        """The marks that a reading rests on, of all that the rules have set."""
+        return self._hear(blocks, marks, Clock()).heeded
+
     def _hear(self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], clock: Clock) -> Heard:
         """The marks, and those without what the article lists, tells or is about."""
         every = self._with_sequences(blocks, marks, clock)

@@ -31,6 +31,7 @@ _HEADINGS = (Shape.HEADING, Shape.LABEL)
 LIKELY = 0.5  # what the chain gives this much hope stays, whatever a second look says
 _CHAIN = 0.25  # the weight of its word in what is hoped for; the rest is the trees', which know more
 _MOST_PROSE = 0.9  # of a document that a reading may take for junk
+_LIST_WORDS = 60  # of a short list, at most
 _TITLE_ODDS = -1.5  # against head junk; of titles nearly all have more, of other lines above articles few
 
 
@@ -92,14 +93,13 @@ def read(
         for index in chosen:
             label = blocks[index].words <= LABEL_WORDS and not free[index]
             junk[index] = hope[index] < (limit * MARKED if label else limit)
-        for index in _subheadings(blocks, junk, free):
+        for index in (*_subheadings(blocks, junk, free), *_short_lists(survey, junk, free)):
             junk[index] = hope[index] < PLAIN
     for index in (*titles, *_standfirst(blocks, titles, free)):
         junk[index] = False
     for index in tuple(_rulers(blocks, junk, gone)):
         junk[index] = True
-    first = next((index for index, here in enumerate(junk) if not here), len(junk))
-    runs = [run for run in _runs(junk) if run.first < first or _is_accused(run, survey, gone)]
+    runs = list(_runs(junk))
     titles = titles or _opening(blocks, junk, free)
     prose = survey.prose_so_far
     if sum(prose[last] - prose[first] for first, last in runs) > _MOST_PROSE * survey.prose:
@@ -107,10 +107,15 @@ def read(
     return Reading(_states(len(blocks), runs, titles), runs)
 
 
-def _is_accused(run: Run, survey: Survey, gone: Collection[int]) -> bool:
-    """Whether a rule marks something in a run of junk: below the first line that stays nothing goes for its
-    looks and its place alone."""
-    return any(survey.marked[index] or index in gone for index in range(*run))
+def _short_lists(survey: Survey, junk: Sequence[bool], free: Sequence[bool]) -> Iterator[int]:
+    """The lines of short lists, and single lines, that stand by themselves below the first line that stays:
+    junk by their looks alone, for no rule marks anything in them."""
+    first = next((index for index, here in enumerate(junk) if not here), len(junk))
+    words = survey.words_so_far
+    for run in _runs(junk):
+        is_short = words[run.last] - words[run.first] <= _LIST_WORDS
+        if run.first > first and is_short and all(free[run.first : run.last]):
+            yield from range(*run)
 
 
 def _is_clean(survey: Survey, hope: Mapping[int, float]) -> bool:

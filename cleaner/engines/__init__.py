@@ -116,9 +116,16 @@ class _Batches(Generic[Out]):
             if isinstance(found, str):
                 raise UsageError(found)
             begun.append(batch)
-            for number, ((content, url), site) in enumerate(zip(found, sites(batch), strict=True), 1):
-                size = len(content)
-                yield Item(f"row {number}", content, format="parquet", url=url, site=site, size=size)
+            for number, ((content, url, column), site) in enumerate(zip(found, sites(batch), strict=True), 1):
+                yield Item(
+                    f"row {number}",
+                    content,
+                    format="parquet",
+                    url=url,
+                    site=site,
+                    size=len(content),
+                    field=column,
+                )
 
 
 def _size(item: Item | Failure) -> int:

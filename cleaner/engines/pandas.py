@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from cleaner.batch import LIMITS, Limits, fields, wanted
+from cleaner.batch import LIMITS, PAGES, Limits, fields, wanted
 from cleaner.batch.many import clean_many
 from cleaner.errors import DocumentError, UsageError
 from cleaner.pipeline import Cleaner
@@ -37,8 +38,7 @@ def clean(
     about = [name for name in ("url", "site") if name in frame.columns]
     records = frame[[*columns, *about]].to_dict("records")
     documents = (
-        {"text": next(filter(_is_there, (record[name] for name in columns)), None)}
-        | {name: record[name] for name in about if isinstance(record[name], str)}
+        _content(record, columns) | {name: record[name] for name in about if isinstance(record[name], str)}
         for record in records
     )
     rows = [
@@ -50,6 +50,12 @@ def clean(
     results: dict[str, Any] = {name: [row[name] for row in rows] for name in RESULTS}
     kept = frame[[name for name in frame.columns if name not in RESULTS]]
     return kept.assign(**{name: _series(values, frame) for name, values in results.items()})
+
+
+def _content(record: dict[Hashable, Any], columns: Sequence[str]) -> dict[str, Any]:
+    """The text of a row, under the name that tells whether it may be a piece of a page."""
+    column = next((name for name in columns if _is_there(record[name])), columns[0])
+    return {PAGES if column == PAGES else "text": record[column] if _is_there(record[column]) else None}
 
 
 def _is_there(value: Any) -> bool:

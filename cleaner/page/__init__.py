@@ -8,9 +8,11 @@ from cleaner.page.decide import PageDecider
 from cleaner.page.extract import extract, selects
 from cleaner.page.markdown import left_of, to_markdown
 from cleaner.page.prose import account
+from cleaner.page.second import PageTrees
 
 __all__ = [
     "PageDecider",
+    "PageTrees",
     "account",
     "extract",
     "left_of",

@@ -12,6 +12,7 @@ from cleaner.page.walk import Inside, Page
 _HOLDS = 0.6  # of the words that stay; the deepest element with so many is where the article stands
 _LIST_STAYS = 0.9  # of its lines, from which on all of it stays
 _ELSEWHERE = Inside.NAV | Inside.FOOTER | Inside.ASIDE | Inside.FORM | Inside.SIDE
+_MENUS = Inside.NAV | Inside.FOOTER | Inside.NOSCRIPT | Inside.BUTTON
 _ANSWERED = (":", "：", "﹕", "︓", "፦")  # what comes next is what the sentence speaks of
 _LINKED = 0.5  # of a heading's characters
 _SENTENCE = 5  # words of one
@@ -54,7 +55,8 @@ def spoken_for(
 
 
 def passed_over(page: Page, blocks: Sequence[Block], staying: Collection[int]) -> list[int]:
-    """The blocks that do not stay and stand among those that do, in the same element."""
+    """The blocks that do not stay and stand in the element that holds those that do: all that stand among
+    them, and outside menus those above and below."""
     if not staying:
         return []
     core, first, last = _core(page, blocks, staying), min(staying), max(staying)
@@ -62,7 +64,13 @@ def passed_over(page: Page, blocks: Sequence[Block], staying: Collection[int]) -
     for number, node in enumerate(page.nodes):
         within[number] = number == core or (node.parent >= 0 and within[node.parent])
     there = set(staying)
-    return [n for n in range(first, last) if n not in there and within[page.blocks[n].node]]
+    return [
+        number
+        for number, part in enumerate(page.blocks)
+        if number not in there
+        and within[part.node]
+        and (first < number < last or not page.nodes[part.node].inside & _MENUS)
+    ]
 
 
 def _answers(page: Page, inner: Sequence[int], staying: Collection[int]) -> Iterator[int]:

@@ -14,17 +14,19 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from cleaner.decision import Caution, Trees, as_metadata, captured_by, main_mark
+from cleaner.decision import Caution, as_metadata, captured_by, main_mark
 from cleaner.match import host_of
 from cleaner.model import Block, By, Document, Mark, Removal, Rule, RulePack
 from cleaner.page.belongs import belonging, passed_over, spoken_for, whole_lists
 from cleaner.page.containers import main_prose
-from cleaner.page.features import NAMES, candidates, features
+from cleaner.page.features import NAMES, candidates, rows_of
 from cleaner.page.kind import page_kind
 from cleaner.page.layout import layouts
 from cleaner.page.metadata import Metadata
 from cleaner.page.parts import PARTS, captioned, standfirst, titles, under_title
 from cleaner.page.prose import left_out
+from cleaner.page.second import PageTrees, ground
+from cleaner.page.sheet import Sheet
 from cleaner.page.subject import Subject, weigh_subject
 from cleaner.page.walk import Inside, Page
 from cleaner.text import as_blocks
@@ -45,16 +47,18 @@ _MOST_BLOCKS = 20_000  # of a page; of larger ones nothing is weighed
 
 
 @cache
-def packaged_trees() -> Trees:
+def packaged_trees() -> PageTrees:
     """The trees that come with the package."""
     data = json.loads((Path(__file__).parent / "weights.json").read_text(encoding="utf-8"))
-    return Trees(NAMES, data["trees"])
+    return PageTrees(data["trees"], data["second"])
 
 
 class PageDecider:
     """Decides by the rules of a pack and by trees; made once, used for any number of pages."""
 
-    def __init__(self, pack: RulePack, trees: Trees | None = None, caution: Caution = Caution.NORMAL) -> None:
+    def __init__(
+        self, pack: RulePack, trees: PageTrees | None = None, caution: Caution = Caution.NORMAL
+    ) -> None:
         self._shown = pack.shown
         self._rules = {rule.page: rule for rule in pack.rules if rule.page and rule.id not in pack.shown}
         self._trees = trees or packaged_trees()
@@ -144,8 +148,9 @@ class PageDecider:
     ) -> tuple[set[int], dict[int, tuple[Rule, str]], set[int]]:
         """The numbers of the blocks that come back; those that go, with the rule and why; and those that
         stay for certain."""
-        rows = features(page, blocks, marks, said, chosen)
-        scores = dict(zip(chosen, self._trees.each(rows), strict=True))
+        sheet = Sheet(page, blocks, marks, said, chosen)
+        rows = rows_of(sheet)
+        scores = dict(zip(chosen, self._trees.odds(ground(sheet), rows), strict=True))
         by_number = dict(zip(chosen, rows, strict=True))
         going, coming = self._verdicts(page, blocks, scores, by_number)
         taken = {number for number in chosen if page.blocks[number].taken}

@@ -331,5 +331,9 @@ def features(
     chosen: Sequence[int],
 ) -> list[tuple[float, ...]]:
     """The features of the chosen blocks, in the order of `NAMES`."""
-    sheet = Sheet(page, blocks, marks, said, chosen)
+    return rows_of(Sheet(page, blocks, marks, said, chosen))
+
+
+def rows_of(sheet: Sheet) -> list[tuple[float, ...]]:
+    """The features of the blocks that a page's measures were taken for."""
     return list(zip(*(feature.values(sheet) for feature in TABLE), strict=True))

@@ -9,6 +9,7 @@ trafilatura.
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 import trafilatura
@@ -20,7 +21,10 @@ from cleaner.page.walk import Inside, Page, drop_menus, main_part, read_signs, s
 
 NAMES = ("trafilatura", "readability", "main part")
 _ENOUGH = 2  # votes
+_LITTLE = 0.3  # of the prose that one of them takes: where two agree on less, that one alone is believed
+_LONG, _LINKS = 60, 0.5  # characters of a block of prose at least, and the share of links it stays under
 _MENU = Inside.NAV | Inside.FOOTER
+_NO_PROSE = _MENU | Inside.ASIDE | Inside.FORM | Inside.COMMENT | Inside.HIDDEN
 
 # Bounds on time, far beyond what articles need.
 _MOST_ELEMENTS = 100_000  # here, and where elements stand too deep, the page goes without trafilatura
@@ -38,13 +42,42 @@ def take(tree: Any, page: Page) -> tuple[str, ...]:
     said = (ask_trafilatura(tree, page, warnings), readable(page), main_part(page))
     for block, votes in zip(page.blocks, zip(*said, strict=True), strict=True):
         block.votes = votes
-        block.taken = float(sum(vote > 0 for vote in votes) >= _ENOUGH)
-    for verdict in said:  # where no two agree, the first who says anything beside menus has it
-        if any(block.taken for block in page.blocks):
-            break
-        for block, vote in zip(page.blocks, verdict, strict=True):
-            block.taken = float(vote > 0 and not page.nodes[block.node].inside & _MENU)
+    count(page)
     return tuple(warnings)
+
+
+def count(page: Page) -> None:
+    """Take the blocks that have enough votes. Each extractor may miss most of an article that stands in many
+    containers: where they agree on little of it, who takes most of the page's prose is believed beside."""
+    prose = [
+        len(block.text)
+        if len(block.text) > _LONG
+        and block.linked < _LINKS * len(block.text)
+        and not page.nodes[block.node].inside & _NO_PROSE
+        else 0
+        for block in page.blocks
+    ]
+    verdicts = list(zip(*(block.votes for block in page.blocks), strict=True))
+    for block in page.blocks:
+        block.taken = float(sum(vote > 0 for vote in block.votes) >= _ENOUGH)
+    for verdict in verdicts:  # where no two agree, the first who says anything beside menus has it
+        if not any(block.taken for block in page.blocks):
+            _take(page, verdict)
+    most = max(verdicts, key=lambda verdict: _taken(prose, verdict), default=())
+    if _taken(prose, [block.taken for block in page.blocks]) < _LITTLE * _taken(prose, most):
+        _take(page, most)
+
+
+def _take(page: Page, verdict: Sequence[float]) -> None:
+    """Take what one verdict takes beside menus."""
+    for block, vote in zip(page.blocks, verdict, strict=True):
+        if vote > 0 and not page.nodes[block.node].inside & _MENU:
+            block.taken = 1.0
+
+
+def _taken(prose: Sequence[int], verdict: Sequence[float]) -> int:
+    """How many characters of the prose a verdict takes."""
+    return sum(length for length, vote in zip(prose, verdict, strict=True) if vote > 0)
 
 
 def ask_trafilatura(tree: Any, page: Page, warnings: list[str]) -> list[float]:

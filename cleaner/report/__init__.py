@@ -1,6 +1,6 @@
 """What cleaning did, for people and programs: explanations, diffs, output formats."""
 
-from cleaner.report.account import Account, account_of, failed, from_log, from_row, to_log
+from cleaner.report.account import Account, account_of, failed, from_log, from_row, original_of, to_log
 from cleaner.report.diff import diff
 from cleaner.report.explain import explain, remarks
 from cleaner.report.formats import (
@@ -13,6 +13,7 @@ from cleaner.report.formats import (
     csv_line,
     failed_row,
     format_of,
+    tells_nothing,
 )
 from cleaner.report.restore import restored
 from cleaner.report.terminal import printable
@@ -34,8 +35,10 @@ __all__ = [
     "format_of",
     "from_log",
     "from_row",
+    "original_of",
     "printable",
     "remarks",
     "restored",
+    "tells_nothing",
     "to_log",
 ]

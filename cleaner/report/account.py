@@ -127,11 +127,13 @@ def stretches(account: Account) -> Iterator[Stretch]:
 
 
 def original_of(account: Account) -> str | None:
-    """The text that body and cuts rebuild; None where one of them is not known."""
+    """The text that body and cuts rebuild; None where one of them is not known, or they don't fit."""
     if account.body is None:
         return None
-    parts = [stretch.text for stretch in stretches(account)]
-    return None if None in parts else "".join(part for part in parts if part is not None)
+    parts = [(stretch.text, stretch.length) for stretch in stretches(account)]
+    if any(text is None or len(text) != length for text, length in parts):
+        return None
+    return "".join(text for text, _ in parts if text is not None)
 
 
 def words_of(text: str) -> int:

@@ -88,8 +88,15 @@ def as_row(
 
 def failed_row(name: str, reason: str, record: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """The row of a document that failed, in the same columns."""
-    own = record if record is not None else {"name": name}
+    own = record if record is not None else {}
+    if tells_nothing(record):
+        own = {"name": name, **own}
     return {**_without_results(own), **dict.fromkeys(RESULTS), "error": reason}
+
+
+def tells_nothing(record: Mapping[str, Any] | None) -> bool:
+    """Whether the fields of a row don't tell which it is: there are none, or nothing is in them."""
+    return record is None or all(value is None for value in record.values())
 
 
 def _without_results(record: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 `decode.py` finds the encoding and tells pages from texts; `repair.py` mends what was encoded twice;
 `blocks.py` splits a text into blocks; `shape.py` says what a block looks like in any script; `fold.py` is how
-phrases and blocks are compared; `dates.py` reads dates, `names.py` bylines; `language.py` tells the language.
+phrases and blocks are compared; `dates.py` reads dates, `names.py` bylines; `language.py` tells the language;
+`mistaken.py` what was given in place of a text.
 """
 
 from cleaner.text.blocks import Kept, as_block, as_blocks, is_airy, one_line, split, without
@@ -10,6 +11,7 @@ from cleaner.text.dates import date_in, like_date, read_date
 from cleaner.text.decode import decode, looks_like_html, named_html, receive
 from cleaner.text.fold import bare, fold, plain
 from cleaner.text.language import language_of
+from cleaner.text.mistaken import mistaken
 from cleaner.text.names import is_agency, is_full_name, names_in, says_by, says_other
 from cleaner.text.repair import repaired, unreadable
 from cleaner.text.sentences import sentences
@@ -33,6 +35,7 @@ __all__ = [
     "language_of",
     "like_date",
     "looks_like_html",
+    "mistaken",
     "named_html",
     "names_in",
     "one_line",

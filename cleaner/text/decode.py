@@ -11,6 +11,7 @@ from string import ascii_letters
 from typing import NamedTuple
 
 from cleaner.text.guess import guess_encoding
+from cleaner.text.language import language_of
 from cleaner.text.late import pattern
 from cleaner.text.repair import repaired, without_surrogates
 
@@ -160,7 +161,7 @@ def _read_other(data: bytes, label: str, declared: str) -> Decoded:
     told = [
         (encoding, how)
         for encoding, how in ((label, "declared"), (meta, "meta"))
-        if encoding and not (encoding in _WESTERN and _is_not_western(data))
+        if encoding and not (encoding in _WESTERN and (_is_not_western(data) or _is_of_elsewhere(data)))
     ]
     for encoding, how in told:
         if (result := _read(data, encoding, how)).how == how:
@@ -188,6 +189,13 @@ def _is_not_western(data: bytes) -> bool:
     text = _MARKUP.sub(b"", data[:_SAMPLE])
     beyond = len(text) - len(text.translate(None, _BEYOND_ASCII))
     return beyond > len(text) - len(text.translate(None, ascii_letters.encode()))
+
+
+def _is_of_elsewhere(data: bytes) -> bool:
+    """Whether the words are those of a language that needs other letters, such as Polish: enough of them are
+    all ASCII to tell."""
+    text = _MARKUP.sub(b" ", data).decode("cp1252", "replace")
+    return language_of(text) in _NEED_OTHERS
 
 
 def _is_believable(text: str) -> bool:
@@ -270,6 +278,7 @@ def _is_binary(sample: bytes) -> bool:
 
 
 _WESTERN = frozenset(("cp1252", "iso8859-1", "iso8859-15"))
+_NEED_OTHERS = frozenset(("cs", "hr", "hu", "lt", "lv", "pl", "ro", "sk", "sl", "tr"))
 _BEYOND_ASCII = bytes(range(128, 256))
 _MARKUP = pattern(rb"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _SNIFF = 16_384  # characters looked at to tell a page from a text

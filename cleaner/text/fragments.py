@@ -40,6 +40,7 @@ _INNER_STOP = pattern(
 _PAIRS = tuple(tuple(pair) for pair in ("“”", "„“", "«»", "「」", "『』", "《》", "()", "（）"))
 _CLOSING = pattern('["“”»」』》)）]')
 _CLOSED = pattern(r'[^"]*[^\s"]"')
+_ABBREVIATED = pattern(r"\b\w\.\w\.$")
 _COMMAS = ",;\u060c\u061b\u3001\uff0c\uff1b"
 _CLOSERS = "\"'\u201d\u2019\u00bb\u203a)]\u300d\u300f\uff09*_ "
 _FINAL = STOPS | frozenset(":\u2026\uff1a|")
@@ -138,9 +139,9 @@ def _is_label(line: str) -> bool:
 
 
 def _is_open(line: str) -> bool:
-    """Whether no final stop or colon ends a line."""
+    """Whether no final stop or colon ends a line; that of “6.30 a.m.” is none."""
     bare = line.rstrip(_CLOSERS)
-    return not bare or bare[-1] not in _FINAL
+    return not bare or bare[-1] not in _FINAL or _ABBREVIATED.search(bare, len(bare) - 4) is not None
 
 
 def _is_technical(line: str) -> bool:

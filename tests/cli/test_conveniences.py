@@ -76,6 +76,38 @@ def test_restore(tmp_path: Path) -> None:
     assert "stdin:1: has no body, or cuts without their text" in said
 
 
+def test_restore_of_an_output_folder(tmp_path: Path) -> None:
+    (tmp_path / "in" / "deep").mkdir(parents=True)
+    (tmp_path / "in" / "a.txt").write_text(JUNK)
+    (tmp_path / "in" / "deep" / "b.txt").write_text(JUNK)
+    (tmp_path / "in" / "c.jsonl").write_bytes(row(id=1, text=JUNK) + row(id=2) + row(id=3, text=JUNK))
+    (tmp_path / "in" / "d.txt").write_bytes(b"\xff\x00\x01\x02")
+    command("in", "-o", "out", cwd=tmp_path)
+    code, _, said = command("restore", "out", "-o", "back", cwd=tmp_path)
+    assert code == 3
+    assert "in/d.txt: can't be restored: it was not cleaned" in said
+    assert (
+        (tmp_path / "back" / "a.txt").read_text()
+        == JUNK
+        == (tmp_path / "back" / "deep" / "b.txt").read_text()
+    )
+    rows = [json.loads(line) for line in (tmp_path / "back" / "c.jsonl").read_text().splitlines()]
+    assert [row["text"] for row in rows] == [JUNK, None, JUNK]
+    code, out, _ = command("restore", "out", cwd=tmp_path)
+    texts = {row["name"]: row["text"] for row in map(json.loads, out.splitlines())}
+    assert (code, texts["in/a.txt"], texts["in/c.jsonl:3"]) == (3, JUNK, JUNK)
+    assert command("restore", "out", "-o", "back", cwd=tmp_path)[0] == 2  # nothing is overwritten
+    (tmp_path / "out" / "a.txt").write_text("Somebody wrote here.")
+    assert "its body has changed" in command("restore", "out", cwd=tmp_path)[2]
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_restore_of_a_table(ending: str, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(f'id,text\n1,"{JUNK}"\n')
+    command("a.csv", "--explain", "-o", f"out.{ending}", cwd=tmp_path)
+    assert json.loads(command("restore", f"out.{ending}", cwd=tmp_path)[1])["text"] == JUNK
+
+
 # --- colours -----------------------------------------------------------------------------------------------
 
 

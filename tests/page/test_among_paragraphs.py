@@ -15,7 +15,13 @@ from cleaner import Cleaned, Cleaner
 _STORIES = tomllib.loads((HERE / "decision" / "articles.toml").read_text(encoding="utf-8"))
 STORY = _STORIES["en"]
 P: Sequence[str] = STORY["paragraphs"]
-PLACES = {"after the first": 1, "in the middle": len(P) // 2, "before the last": len(P) - 1}
+PLACES = {
+    "above all": 0,
+    "after the first": 1,
+    "in the middle": len(P) // 2,
+    "before the last": len(P) - 1,
+    "below all": len(P),
+}
 BOATS = ("The Marta", "The Gull of Norrhamn", "Old Tom")
 CLASSES = (
     "facts", "related-facts", "related", "sidebar", "social", "widget", "footer", "nav", "tags", "caption",

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from _pytest.mark import ParameterSet
 from conftest import HERE
 from skeletons import SKELETONS, page
 
@@ -130,16 +129,6 @@ WAYS: Mapping[str, Callable[[list[str]], str]] = {
 }  # fmt: skip
 _IN_LONG = ("plain", "a wrapper for each", "several containers", "breaks for paragraphs")
 _LENGTHS = (24, 240)
-_JUNKED = "the last paragraph goes with the junk above it"
-KNOWN_FAILURES: Mapping[str, str] = {
-    "all: junk before the last": _JUNKED,
-}
-
-
-def _case(way: str, law: str) -> ParameterSet:
-    """A way as a case of a law; known failures are by law and way."""
-    reason = KNOWN_FAILURES.get(f"{law}{way}")
-    return pytest.param(way, id=way, marks=[pytest.mark.xfail(reason=reason, strict=True)] if reason else [])
 
 
 def _pairs(articles: list[Article]) -> list[tuple[str, Article]]:
@@ -171,13 +160,13 @@ def test_there_are_enough_of_them() -> None:
     assert len(LANGUAGES) >= 15
 
 
-@pytest.mark.parametrize("way", [_case(way, "") for way in WAYS])
+@pytest.mark.parametrize("way", WAYS)
 def test_an_article_is_the_same_however_it_is_marked_up(way: str, cleaner: Cleaner) -> None:
     _check(cleaner, way, _pairs(ONE_EACH))
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("way", [_case(way, "all: ") for way in WAYS])
+@pytest.mark.parametrize("way", WAYS)
 def test_every_article_in_every_skeleton(way: str, cleaner: Cleaner) -> None:
     _check(cleaner, way, [(skeleton, article) for skeleton in SKELETONS for article in ARTICLES])
 
@@ -192,7 +181,7 @@ def _long(paragraphs: int) -> Article:
     return Article("long", "en", "What the keeper of the lighthouse wrote down", pairs[:paragraphs])
 
 
-@pytest.mark.parametrize("way", [_case(way, "long: ") for way in _IN_LONG])
+@pytest.mark.parametrize("way", _IN_LONG)
 def test_a_long_article_keeps_what_a_short_one_keeps(way: str, cleaner: Cleaner) -> None:
     """240 paragraphs like 24."""
     worse: list[str] = []

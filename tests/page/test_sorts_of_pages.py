@@ -385,7 +385,6 @@ KNOWN_FAILURES = {
     "three articles, told by the address": _HEADING,
     "articles that an article's page does not tell apart": _HEADING,
     "posts of a blog, of which none is the page's": _HEADING,
-    "an aside that repeats": "The trees keep the second of two lines that an aside takes from the article.",
 }
 CASES = [
     pytest.param(page, id=name, marks=pytest.mark.xfail(reason=KNOWN_FAILURES[name], strict=True))

@@ -14,7 +14,7 @@ from cleaner import Cleaner
 from cleaner.model import By, Document
 from cleaner.page.containers import kind_of, main_prose
 from cleaner.page.readability import readable
-from cleaner.page.verdicts import take
+from cleaner.page.verdicts import count, take
 from cleaner.page.walk import Page, main_part, walk
 from cleaner.text import as_blocks
 
@@ -73,6 +73,40 @@ def test_two_of_three_take_a_block() -> None:
     assert set(BRIDGE) <= {block.text for block in page.blocks if block.taken}
 
 
+VOTES = {  # what three extractors take of the paragraphs of a story, and what is taken
+    "two agree": (("abcd", "abcd", ""), "abcd"),
+    "two agree on half of it": (("abcdefgh", "abcd", ""), "abcd"),
+    "two agree on little of it": (("abcdefgh", "a", ""), "abcdefgh"),
+    "two agree on little of it, and one takes most": (("b", "abcdefgh", ""), "abcdefgh"),
+    "all different": (("a", "bcdefgh", ""), "abcdefgh"),
+    "all different, none much more": (("abcd", "efgh", ""), "abcd"),
+    "nobody says anything": (("", "", ""), ""),
+}
+
+
+@pytest.mark.parametrize(("votes", "taken"), VOTES.values(), ids=VOTES)
+def test_who_takes_most_of_a_story_is_believed_if_the_others_agree_on_little(
+    votes: tuple[str, ...], taken: str
+) -> None:
+    """Page builders put each paragraph into containers of its own, and extractors look for one."""
+    page = page_of("".join(f"<div><p>{sentence}</p></div>" for sentence in islice(cycle(BRIDGE), 8)))
+    for letter, block in zip("abcdefgh", page.blocks, strict=True):
+        block.votes = tuple(float(letter in vote) for vote in votes)
+    count(page)
+    assert (
+        "".join(letter for letter, block in zip("abcdefgh", page.blocks, strict=True) if block.taken) == taken
+    )
+
+
+@pytest.mark.parametrize("place", ["nav", "footer", "aside"])
+def test_prose_beside_the_story_is_not_what_most_take(place: str) -> None:
+    page = page_of(f"<p>{BRIDGE[0]}</p><{place}>{STORY * 3}</{place}>")
+    for number, block in enumerate(page.blocks):
+        block.votes = (float(number == 0), 1.0, 0.0)
+    count(page)
+    assert [block.text for block in page.blocks if block.taken] == [BRIDGE[0]]
+
+
 @pytest.mark.parametrize(
     "around", ["header", "nav", "footer", "aside", "form", "div class=sidebar", "button"]
 )
@@ -87,13 +121,21 @@ def test_what_trees_are_sure_of_is_not_taken_by_the_reading(seed: str, cleaner: 
     """What goes for what stands beside it stays if the page says that it is its matter."""
     document = Document((SEEDS / f"{seed}.txt").read_text(encoding="utf-8"))
     beside = [
-        cut.text.strip()
+        (cut.start + len(cut.text) - len(cut.text.lstrip()), cut.text.strip())
         for cut in cleaner.clean_document(document).removals
         if cut.by in (By.NEIGHBOUR, By.PLACE)
     ]
     assert beside
-    sure = replace(document, sure=frozenset(beside))
-    assert set(beside) <= set(cleaner.clean_document(sure).body.split("\n"))
+    sure = replace(document, sure=frozenset(start for start, _ in beside))
+    assert {text for _, text in beside} <= set(cleaner.clean_document(sure).body.split("\n"))
+
+
+def test_what_stands_twice_is_sure_where_it_is_sure(cleaner: Cleaner) -> None:
+    """The same line among other articles goes, whatever else was cut above it."""
+    line = "Harbour wall cracked again"
+    text = "\n".join(("Home", "News", "Share", *BRIDGE, line, "Related Articles", "Ferry sold", line))
+    once = replace(Document(text), sure=frozenset((text.index(line),)))
+    assert cleaner.clean_document(once).body == "\n".join((*BRIDGE, line))
 
 
 def test_containers_of_one_kind_have_the_same_names_but_for_digits() -> None:

@@ -118,6 +118,29 @@ def test_a_page_that_does_not_know(language: str, encoding: str, label: str) -> 
         assert decoded.html
 
 
+WESTERN = ("cp1252", "iso8859-1", "iso8859-15", "mac-roman", "iso2022_jp", "iso2022_kr")
+
+
+@pytest.mark.parametrize(
+    ("language", "encoding"),
+    [pair for pair in PAIRS if pair[1] not in WESTERN and pair[0] not in ("et", "vi")],
+)
+def test_a_page_that_takes_itself_for_western(language: str, encoding: str) -> None:
+    """Estonian can be written so, and of Vietnamese some can."""
+    text = in_letters_of(encoding, "\n\n".join(paragraphs(language)[:12]))
+    label = '<meta charset="iso-8859-1">'
+    page = PAGE.format(label, "".join(f"<p>{line}</p>\n" for line in text.splitlines()))
+    assert letters(decode(page.encode(encoding)).text) == letters(page)
+    assert letters(decode(page.encode(encoding), declared="windows-1252").text) == letters(page)
+
+
+@pytest.mark.parametrize("language", LEGACY["cp1252"].split())
+def test_a_western_page_is_read_as_it_says(language: str) -> None:
+    text = in_letters_of("cp1252", "\n\n".join(paragraphs(language)[:12]))
+    page = PAGE.format('<meta charset="iso-8859-1">', f"<p>{text}</p>")
+    assert decode(page.encode("cp1252")).text == page
+
+
 @pytest.mark.parametrize("declared", ["utf-8", "us-ascii", "no-such-thing"])
 @pytest.mark.parametrize(("language", "encoding"), PAIRS)
 def test_a_server_that_does_not_know(language: str, encoding: str, declared: str) -> None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from cleaner.batch.find import Found, Kind
 from cleaner.batch.items import Failure, File, Item, Line, Note, Skipped, Source
-from cleaner.batch.streams import LARGEST, STDIN, damage, is_page, is_remote, opened, whole
+from cleaner.batch.streams import LARGEST, STDIN, damage, is_page, is_remote, opened, whole, why_not
 from cleaner.errors import DocumentError
 
 _Read = Item | Failure | Skipped | Note
@@ -37,7 +37,7 @@ def read(found: Found, wanted: Wanted) -> Iterator[_Read]:
             last = item.name
             yield _known(item, source, found.format)
     except damage() as error:
-        reason = f"can't be read: {getattr(error, 'strerror', None) or error}"
+        reason = why_not(error, found.path)
         where = f" (after {last})" if last else ""
         yield Failure(name, reason + where, found.target, source=source, format=found.format)
 

@@ -33,14 +33,15 @@ def rows(path: str, blank: Item, field: str) -> Iterator[Item | Failure]:
                     yield Failure(blank.name, found, blank.target)
                     return
                 size = batch.nbytes // batch.num_rows
-                for index, ((content, url), site) in enumerate(zip(found, sites(batch), strict=True)):
+                for index, (text, site) in enumerate(zip(found, sites(batch), strict=True)):
                     number += 1
                     yield blank._replace(
                         name=f"{blank.name}:{number}",
-                        content=content,
-                        url=url or blank.url,
+                        content=text.content,
+                        url=text.url or blank.url,
+                        field=text.field,
                         site=site,
-                        size=max(len(content), size),
+                        size=max(len(text.content), size),
                         row=Row(batch, index),
                     )
     except pa.ArrowException as error:

@@ -17,7 +17,8 @@ from cleaner.batch.work import fields, found_instead, wanted
 
 _PIECE = 1 << 18
 _STRANGE = 20  # lines that are no objects, after which a file is taken for something else
-_QUOTE = ord('"')
+_OPENING, _CLOSING = (b"{", b"["), (b"}", b"]")
+BOM = b"\xef\xbb\xbf"
 
 
 def jsonl(path: str, blank: Item, field: str) -> Iterator[Item | Failure]:
@@ -45,59 +46,88 @@ def _until_object(found: Iterator[tuple[int, bytes]]) -> Iterator[tuple[int, byt
 
 
 def _is_object(line: bytes) -> bool:
-    return line.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
+    return line.removeprefix(BOM).lstrip().startswith(b"{")
 
 
 def json_rows(path: str, blank: Item, field: str) -> Iterator[Item | Failure]:
-    """The objects of a JSON array, or the one there is, unparsed like the rows of JSONL."""
+    """The elements of a JSON array, or the one object there is, unparsed like the rows of JSONL."""
     with opened_with_raw(path) as (stream, raw):
         used = _Used(raw)
-        number = 0
-        for number, data in enumerate(_objects(stream), 1):
+        for number, data in enumerate(_elements(stream), 1):
             content = Line(data, field)
             yield blank._replace(name=f"{blank.name}:{number}", content=content, size=len(data), read=used())
-        if not number:
-            yield Failure(blank.name, "holds no JSON objects", blank.target)
 
 
 def _piece(stream: io.BufferedIOBase, waiting: int) -> bytes:
-    """What is there; after the beginning of a long object as much again, or each piece would copy it all."""
+    """What is there; after the beginning of a long element as much again, or each piece would copy it all."""
     return stream.read(waiting) if waiting > _PIECE else stream.read1(_PIECE)
 
 
-_TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+("|\\?\Z)|[{}\]]', re.DOTALL)
+_STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+("|\\?\Z)'
+_INSIDE = re.compile(_STRING + rb"|[{}\[\]]", re.DOTALL)  # an element
+_BETWEEN = re.compile(_STRING + rb"|[{}\[\],]", re.DOTALL)  # elements
 
 
-def _objects(stream: io.BufferedIOBase) -> Iterator[bytes]:
-    """The outermost objects. Raises EOFError if the end is missing, and OSError if one is too long."""
-    data, at, depth, start = b"", 0, 0, 0
-    begun = is_array = closed = False
-    while piece := _piece(stream, len(data)):
-        data += piece
-        if not begun and (opening := data.removeprefix(b"\xef\xbb\xbf").lstrip()):
-            begun, is_array = True, opening.startswith(b"[")
-            if opening[:1] not in b"[{":
-                return
-        for token in _TOKEN.finditer(data, at):
-            if token[0][0] == _QUOTE and token[1] != b'"':
+def _elements(stream: io.BufferedIOBase) -> Iterator[bytes]:
+    """The elements of the arrays of a stream, whatever they are, and the values outside of arrays.
+
+    Raises EOFError if the end is missing, and OSError if an element is too long.
+    """
+    split = _Splitter()
+    while piece := _piece(stream, len(split.data)):
+        yield from split.feed(piece)
+        if len(split.data) > LARGEST:
+            raise OSError(f"an element is longer than {LARGEST >> 20} MB")
+    yield from split.end()
+
+
+class _Splitter:
+    """Cuts JSON into the elements of its outermost arrays, as its bytes come in."""
+
+    def __init__(self) -> None:
+        self.data = b""  # from the beginning of an element that is not yet complete
+        self._start = 0  # of that element
+        self._at = 0  # what comes before has been looked at
+        self._depth = 0
+        self._base = 0  # the depth of elements: 1 in an array
+
+    def feed(self, piece: bytes) -> Iterator[bytes]:
+        """The elements that are complete with a piece more."""
+        self.data += piece
+        while token := (_BETWEEN if self._depth == self._base else _INSIDE).search(self.data, self._at):
+            if token[0][:1] == b'"' and token[1] != b'"':
                 break  # a string that goes on
-            at = token.end()
-            if token[0] == b"{":
-                start = token.start() if not depth else start
-                depth += 1
-            elif token[0] == b"}" and depth:
-                depth -= 1
-                if not depth:
-                    yield data[start:at]
-            closed = token[0] == b"]" and not depth
-        if not depth:
-            data, at = data[at:], 0
-        elif start:
-            data, at, start = data[start:], at - start, 0
-        if len(data) > LARGEST:
-            raise OSError(f"an object is longer than {LARGEST >> 20} MB")
-    if depth or (is_array and not closed):
-        raise EOFError("the end of the JSON is missing")
+            self._at = token.end()
+            if token[0] in _OPENING:
+                if not self._depth:
+                    yield from self._rest(token.start())
+                    self._base = int(token[0] == b"[")
+                    self._start = self._at if self._base else token.start()
+                self._depth += 1
+            elif token[0] in _CLOSING and self._depth:
+                self._depth -= 1
+                if not self._depth:
+                    yield from self._rest(token.start() if self._base else self._at)
+                    self._base = 0
+            elif token[0] == b",":
+                yield from [self._taken(token.start())] if self._base else self._rest(token.start())
+        self.data, self._start, self._at = self.data[self._start :], 0, self._at - self._start
+
+    def end(self) -> Iterator[bytes]:
+        """What is left outside of arrays. Raises EOFError if something is open."""
+        if self._depth:
+            raise EOFError("the end of the JSON is missing")
+        yield from self._rest(len(self.data))
+
+    def _rest(self, end: int) -> Iterator[bytes]:
+        """The last element of an array, or a value outside of one, if there is anything."""
+        if taken := self._taken(end):
+            yield taken
+
+    def _taken(self, end: int) -> bytes:
+        """The element that ends in a place; the next begins after the last sign that was looked at."""
+        taken, self._start = self.data[self._start : end].strip().removeprefix(BOM), self._at
+        return taken
 
 
 def csv_rows(path: str, blank: Item, field: str) -> Iterator[Item | Failure | Note]:
