@@ -99,7 +99,7 @@ def shape_of(text: str, words: int) -> Shape:
         return Shape.SENTENCE if words > 1 else Shape.LABEL
     if words >= LONG_WORDS:
         return Shape.CODE if len(_SIGNS.findall(text)) * 12 > len(text) else Shape.PROSE
-    if not _LETTER.search(text):
+    if not (text[0].isalpha() or _LETTER.search(text)):
         return Shape.DATE if is_date(text) else Shape.NUMBER
     if words <= 12 and is_date(text):
         return Shape.DATE
