@@ -56,10 +56,8 @@ KINDS = {
     "a list, by its own word": (ARTICLE, linked("CollectionPage"), "News", "listing"),
     "a list, by its look": (f"<main>{CARDS}</main>", "", "News", "listing"),
     "a short list of links": (f"<main><h1>All news</h1><ul>{LINKS}</ul></main>", "", "All news", "listing"),
-    "a table of links": (
-        f"<main><h1>Results</h1><table>{ROWS}</table></main>", "", "Search results", "listing",
-    ),
-    "the page of an author": (f"<h1>Jane Doe</h1><p>Jane writes about boats.</p>{CARDS}", "", "Jane", "listing"),
+    "a table of links": (f"<main><h1>Found</h1><table>{ROWS}</table></main>", "", "Search", "listing"),
+    "the page of an author": (f"<h1>Jane Doe</h1><p>She writes on boats.</p>{CARDS}", "", "Jane", "listing"),
     "a limit that is reached": (
         f"<article><h1>Bridge</h1><p>{BRIDGE[0]}</p><div><p>You have reached your limit of free articles.</p>"
         "<button>Subscribe</button></div></article>", "", "Bridge", "paywall",
