@@ -54,7 +54,18 @@ def check(job: Job) -> None:
         raise UsageError("--time-limit and --memory-limit must be more than 0")
     if not 0 <= job.most_failures <= 1:
         raise UsageError("--max-error-rate must be between 0 and 1")
+    _check_extras(job)
     _check_output(job)
+
+
+def _check_extras(job: Job) -> None:
+    """Refuse what needs a package that is not installed."""
+    from cleaner.batch.sources import check_installed  # noqa: PLC0415  (most inputs are files of text)
+
+    for path in job.paths:
+        check_installed(job.kind(path), path)
+    if job.format_name() == "parquet":
+        check_installed(Kind.PARQUET, "" if job.dry_run else job.output)
 
 
 def _can_be_read_twice(path: str) -> bool:

@@ -14,7 +14,13 @@ from typing import NamedTuple
 from cleaner.decision.captured import captured_by
 from cleaner.decision.chain import Chain, State
 from cleaner.decision.evidence import evidence
-from cleaner.decision.guards import Guards, without_dividers, without_lists, without_verse
+from cleaner.decision.guards import (
+    Guards,
+    without_dividers,
+    without_headings,
+    without_lists,
+    without_verse,
+)
 from cleaner.decision.reading import SENTENCES, Caution, Reading, Run, hopes, is_long, read
 from cleaner.decision.repeats import repeated
 from cleaner.decision.spared import signatures, spared, titles
@@ -68,7 +74,7 @@ class Heard(NamedTuple):
     """The marks of all blocks, and what is left of them step by step."""
 
     every: Sequence[Sequence[Mark]]
-    unlisted: Sequence[Sequence[Mark]]  # without those on lists, dividers and verse
+    unlisted: Sequence[Sequence[Mark]]  # without those on lists, dividers, verse and headings
     addressed: Sequence[Sequence[Mark]]  # nor those on sentences that tell of what pleas say
     heeded: Sequence[Sequence[Mark]]  # nor those on what the article is about
 
@@ -158,6 +164,7 @@ class Decider:
         """The marks, and those without what the article lists, tells or is about."""
         every = self._with_sequences(blocks, marks, clock)
         unlisted = without_verse(blocks, without_dividers(blocks, without_lists(blocks, every)))
+        unlisted = without_headings(blocks, unlisted)
         addressed = self._voices.without_told(blocks, unlisted)
         return Heard(every, unlisted, addressed, _without_topics(blocks, addressed))
 

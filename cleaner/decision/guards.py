@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from cleaner.decision.reading import SENTENCES, is_long
 from cleaner.decision.survey import is_mass, main_mark
-from cleaner.model import Block, Mark, Place, Removes, Rule
-from cleaner.text import STOPS, is_airy
+from cleaner.model import Block, Mark, Place, Removes, Rule, Shape
+from cleaner.text import STOPS, UNSPACED, bare, is_airy
 
 # looked up once: to find a member of an enumeration takes Python 3.11 long
 _HEAD = Place.HEAD
@@ -21,6 +21,8 @@ _PLACE_SHARE = 0.4  # a head (tail) rule holds while at most this share of the p
 _EDGE_LINES = 2  # that one rule may mark above an article, or below it
 _LIST = 3  # such lines, one after another, are one
 _VERSE = ",;:.!?…—–"  # signs that end a line of a sentence, and none of a menu
+_HEADING = 4  # words at most of a heading that the paragraph below takes up
+_WORD = 5  # letters of a word that says what it is about
 _STANDFIRST = 45  # words of the paragraph that may stand above the date
 
 
@@ -156,6 +158,27 @@ def without_verse(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> S
         if marks[index] and _is_amid(*blocks[index - 1 : index + 2]) and not beside_marked(index, marks):
             fewer[index] = [mark for mark in marks[index] if mark.rule.removes is _SPAN]
     return fewer
+
+
+def without_headings(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> Sequence[Sequence[Mark]]:
+    """The marks without those on a heading that the paragraph below takes up: “Newsletter” above one that
+    tells of the first newsletter is a heading of the article."""
+    fewer = list(marks)
+    for index in range(len(blocks) - 1):
+        block, below = blocks[index], blocks[index + 1]
+        is_short = block.shape in (Shape.HEADING, Shape.LABEL) and block.words <= _HEADING
+        above_text = is_short and marks[index] and is_mass(below, marks[index + 1])
+        if above_text and _takes_up(block.folded, below.folded):
+            fewer[index] = [mark for mark in marks[index] if mark.rule.removes is Removes.SPAN]
+    return fewer
+
+
+def _takes_up(heading: str, text: str) -> bool:
+    """Whether a text has a word of a heading, perhaps with another ending."""
+    if UNSPACED.search(heading):
+        return bare(heading) in text
+    words = (word for word in map(bare, heading.split()) if len(word) >= _WORD)
+    return any(f" {word[: max(_WORD, len(word) - 1)]}" in f" {text}" for word in words)
 
 
 def _is_amid(above: Block, block: Block, below: Block) -> bool:

@@ -18,6 +18,7 @@ _LINKED = 0.5  # of a heading's characters
 _SENTENCE = 5  # words of one
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _PARAGRAPHS = ("p", "div", "li", "td", "section", "article", "main", "blockquote")
+_SECTIONS = 3  # sections of an article whose headings lead to other pages of the site, at least
 _ROWS = 3  # of a table of data at least, with its header
 
 
@@ -128,10 +129,11 @@ def _linked_headings(
     for number in inner:
         part = page.blocks[number]
         tag = page.nodes[part.node].tag
-        if tag in _HEADINGS and part.linked > _LINKED * len(part.text) and _leads_elsewhere(page, part.node):
+        if tag in _HEADINGS and part.linked > _LINKED * len(part.text):
             headings.setdefault(tag, []).append(number)
     for numbers in headings.values():
-        if all(map(is_followed, numbers)):
+        away = [number for number in numbers if _leads_elsewhere(page, page.blocks[number].node)]
+        if all(map(is_followed, numbers)) and (len(numbers) >= _SECTIONS or len(away) == len(numbers)):
             yield from numbers
 
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from cleaner.decision import Caution, as_metadata, captured_by, main_mark
+from cleaner.decision import Caution, as_metadata, captured_by, main_mark, without_headings
 from cleaner.match import host_of
 from cleaner.model import Block, By, Document, Mark, Removal, Rule, RulePack
 from cleaner.page.belongs import belonging, passed_over, spoken_for, whole_lists
@@ -286,10 +286,12 @@ def _cuts(
 
 
 def prepare(page: Page, chosen: Sequence[int], match: Matching) -> tuple[list[Block], list[Sequence[Mark]]]:
-    """All blocks of a page as those of a text, and the marks on the chosen ones."""
+    """All blocks of a page as those of a text, and the marks on the chosen ones but for headings of the
+    article's own."""
     blocks = as_blocks([part.text for part in page.blocks])
     marks: list[Sequence[Mark]] = [()] * len(blocks)
-    for number, found in zip(chosen, match([blocks[number] for number in chosen]), strict=True):
+    asked = [blocks[number] for number in chosen]
+    for number, found in zip(chosen, without_headings(asked, match(asked)), strict=True):
         marks[number] = found
     return blocks, marks
 

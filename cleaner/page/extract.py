@@ -115,6 +115,14 @@ def _read_what_it_says(so_far: Extraction) -> Extraction:
     return replace(so_far, said=said, url=so_far.url or said.fields.get("url", ""))
 
 
+def _open_shadows(so_far: Extraction) -> Extraction:
+    """What browsers show of templates: those that a component's own tree is declared in."""
+    for element in so_far.tree.iter("template"):
+        if "shadowrootmode" in element.attrib:
+            element.tag = "div"
+    return so_far
+
+
 def _write_formulas(so_far: Extraction) -> Extraction:
     """Each formula as text, once; some stand in scripts."""
     write_formulas(so_far.tree)
@@ -223,6 +231,7 @@ def _prefer_data(so_far: Extraction) -> Extraction:
 STEPS: Sequence[Callable[[Extraction], Extraction]] = (
     _parse,
     _read_what_it_says,
+    _open_shadows,
     _write_formulas,
     _read_state,
     _drop_scripts,

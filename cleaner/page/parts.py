@@ -127,7 +127,9 @@ def captions(page: Page, blocks: Sequence[Block], staying: Sequence[int]) -> lis
     found = [
         number
         for number in staying
-        if _is_of_a_picture(page, number) or (boxes[page.blocks[number].node] and _may_be_one(page, number))
+        if _is_of_a_picture(page, number)
+        or _is_below_its_picture(page, number)
+        or (boxes[page.blocks[number].node] and _may_be_one(page, number))
     ]
     total = sum(blocks[number].words for number in staying)
     words = sum(blocks[number].words for number in found)
@@ -407,6 +409,13 @@ def _is_of_a_picture(page: Page, number: int) -> bool:
         if node.tag in ("blockquote", "table", "pre"):
             return False
     return True
+
+
+def _is_below_its_picture(page: Page, number: int) -> bool:
+    """Whether a paragraph is a picture and a line in italics, or the like, that says what it shows."""
+    part = page.blocks[number]
+    node = page.nodes[part.node]
+    return node.tag == "p" and node.images > 0 and part.strong >= 0.9 * len(part.text)
 
 
 def _words(folded: str) -> str:

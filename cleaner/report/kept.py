@@ -111,7 +111,7 @@ def _held(cleaner: Cleaner, mark: Mark, index: int, weighed: Weighed) -> str:
     if rule.id in cleaner.rules.shown:
         return f"{said}, but you asked to keep this kind."
     if mark not in weighed.heard.unlisted[index]:
-        return f"{said}, but the lines around it show that it is part of a list, a poem or a divider."
+        return f"{said}, but the lines next to it show that it belongs to the article."
     if mark not in weighed.heard.addressed[index]:
         return f"{said}, but the sentence tells about this rather than speaks to the reader."
     if mark not in weighed.heard.heeded[index]:
