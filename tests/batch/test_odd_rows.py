@@ -176,9 +176,10 @@ def test_what_is_no_file_is_called_by_its_name(zapper: Cleaner, here: Path) -> N
 
 def test_limits_are_numbers_above_nothing(zapper: Cleaner, here: Path) -> None:
     (here / "a.txt").write_text(DIRTY)
-    for seconds in (-1.0, 0.0, float("nan")):
-        with pytest.raises(UsageError, match="more than 0"):
+    for seconds in (-1.0, float("nan")):
+        with pytest.raises(UsageError, match="seconds must not be negative"):
             clean("a", seconds=seconds)
+    for seconds in (-1.0, 0.0, float("nan")):
         with pytest.raises(UsageError, match="must be more than 0"):
             run(zapper, "a.txt", limits=Limits(seconds, 100))
 
@@ -198,6 +199,8 @@ def test_rows_of_parquet_keep_their_columns_in_every_format(ending: str, zapper:
         "raw": pa.array(["é".encode(), None]),
         "tags": pa.array([["a", "b"], None]),
     }
+    if ending == "parquet":
+        del told["nano"]  # pyarrow reads it into Python's times only where there is pandas
     pq.write_table(pa.table(told), here / "a.parquet")
     run(zapper, "a.parquet", output=f"out.{ending}")
     first, second = rows_of(here / f"out.{ending}")
