@@ -124,6 +124,7 @@ class Index(NamedTuple):
     shelves: Mapping[str, bytes]  # by letter, packed
     literals: Sequence[str]  # the first letters of what may stand anywhere
     ends: Mapping[str, Sequence[tuple[str, Ids]]]  # by their last letters
+    patterns: Mapping[str, bytes] = {}  # what is kept of compiled regexes, see `cleaner/match/kept.py`
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ A regex is compiled the first time one of its keywords is met.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from cleaner.kernel import on_edges, standing
 from cleaner.match.clock import Clock
 from cleaner.match.index import EDGE, OPENING, Shelves, index
+from cleaner.match.kept import compiled
 from cleaner.match.selectors import on_site
 from cleaner.model import PACKAGED, Block, Ids, Mark, Removes, Rule, RulePack
 from cleaner.text import STOPS, as_block, bare, one_line, plain, sentences
@@ -73,7 +74,7 @@ class Matcher:
         }
         self._under = _Under(found.literals, self._shelves)
         self._left = _BY_LOOK_UP  # letters to be searched without it
-        self._patterns = _Patterns()
+        self._patterns = _Patterns(found.patterns)
 
     def match(self, blocks: Sequence[Block], host: str = "", clock: Clock | None = None) -> list[list[Mark]]:
         """Every mark of every block, guards applied. `host` is the site, for rules of one site.
@@ -229,16 +230,15 @@ def _is_marked_by(rule: Rule, marks: Iterable[Mark]) -> bool:
 class _Patterns:
     """The compiled regexes of rules, and how they search; each rule's are compiled when it is first tried."""
 
-    def __init__(self) -> None:
+    def __init__(self, kept: Mapping[str, bytes]) -> None:
+        self._kept = kept
         self._compiled: dict[str, regex.Pattern[str]] = {}
         self._searches: dict[str, Sequence[Search]] = {}  # by id of the rule
 
     def compiled(self, pattern: str) -> regex.Pattern[str]:
-        import regex  # noqa: PLC0415  (many texts meet no keyword of a regex)
-
         found = self._compiled.get(pattern)
         if found is None:
-            found = self._compiled[pattern] = regex.compile(pattern, regex.IGNORECASE)
+            found = self._compiled[pattern] = compiled(pattern, self._kept)
         return found
 
     def searches(self, rule: Rule) -> Sequence[Search]:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from cleaner.errors import RuleError
-from cleaner.match import index, phrases
-from cleaner.model import PACKAGED, RulePack
+from cleaner.match import index, kept, phrases
+from cleaner.model import PACKAGED, Index, RulePack
 from cleaner.rulebook import cache as rulecache
 from cleaner.rulebook import check
 from cleaner.rulebook.cache import Texts
@@ -35,7 +35,7 @@ def load(paths: Path | str | Iterable[Path | str] = (), *, packaged: bool = True
     key = rulecache.digest([*_makers(), *((f"{layer}\0{file}", content) for layer, file, content in sources)])
     entry = rulecache.recall(key)
     if entry is None:
-        entry = _entry(sources)
+        entry = _with_patterns(*_entry(sources))
         rulecache.keep(key, *entry)
     return pack_of(*entry)
 
@@ -70,6 +70,14 @@ def _entry(sources: Sequence[Source]) -> tuple[Any, Texts]:
     return entry
 
 
+def _with_patterns(entry: Any, texts: Texts) -> tuple[Any, Texts]:
+    """The same, with its regexes compiled: only what is kept is worth that."""
+    kinds, tables, notices, found = entry
+    rules = pack_of(entry, texts).rules
+    patterns = kept.packed(pattern for rule in rules for pattern in (*rule.regex, *rule.unless))
+    return (kinds, tables, notices, tuple(Index(*found)._replace(patterns=patterns))), texts
+
+
 def _checked(sources: Sequence[Source]) -> tuple[tuple[Any, Texts], list[RuleError]]:
     kinds, tables, notices, wrong = merge(map(parse, sources))
     contents = {source.file: source for source in sources}
@@ -91,8 +99,9 @@ def _checked(sources: Sequence[Source]) -> tuple[tuple[Any, Texts], list[RuleErr
 
 def _makers() -> Iterator[tuple[str, bytes]]:
     """The code a kept entry is the work of: between two releases the version does not tell."""
-    matching = (Path(sys.modules[made.__module__].__file__ or "") for made in (index, phrases.folded, fold))
-    for file in (*sorted(Path(__file__).parent.glob("*.py")), *matching):
+    makers = index, phrases.folded, kept.packed, fold
+    matching = (Path(sys.modules[made.__module__].__file__ or "") for made in makers)
+    for file in (*sorted(Path(__file__).parent.glob("*.py")), *matching, *kept.written_by()):
         yield file.name, file.read_bytes() if file.is_file() else b""
 
 
