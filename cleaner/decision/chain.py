@@ -58,18 +58,27 @@ class Chain:
         kinds: Sequence[str],
         weights: Mapping[str, Mapping[str, Sequence[float]]],
         moves: Mapping[tuple[State, State], float],
+        laid_out: tuple[bytes, bytes] | None = None,
     ) -> None:
+        """`laid_out` is what an equal chain says of itself, which spares the work of a start."""
         self.kinds = tuple(kinds)
         self.templates = templates(self.kinds)
         self.weights = weights
         self.moves = moves
         told = [weights.get(template.title, {}) for template in self.templates]
         if COMPILED:
-            self._table, self._starts = _table(self.templates, told)
+            self._table, self._starts = (
+                _table(self.templates, told) if laid_out is None else map(_ints, laid_out)
+            )
         else:
             self._tables = list(map(_packed, self.templates, told))
         self._weights = tuple(moves[_LETTERS[move[0]], _LETTERS[move[1]]] for move in _MOVES)
         self._factors = tuple(map(exp, self._weights))
+
+    @property
+    def laid_out(self) -> tuple[bytes, bytes] | None:
+        """The weights as the compiled kernel wants them; None where there is none."""
+        return (self._table.tobytes(), self._starts.tobytes()) if COMPILED else None
 
     def scores(self, codes: Sequence[Sequence[int]]) -> list[Row]:
         """The score of each state for each block, given the codes of its features."""
@@ -106,6 +115,10 @@ def _laid_out(codes: Sequence[Sequence[int]]) -> array[int]:
     for block in codes:
         flat.extend(block)
     return flat
+
+
+def _ints(content: bytes) -> array[int]:
+    return array("i", content)
 
 
 def _table(

@@ -9,10 +9,12 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from cleaner import kernel
 from cleaner.decision.chain import Chain, State
 from cleaner.decision.review import SIGNALS, Signals
 from cleaner.decision.trees import Trees
 from cleaner.decision.words import lexicon
+from cleaner.rulebook import cache as rulecache
 
 
 @dataclass(frozen=True)
@@ -36,13 +38,26 @@ class Weights:
 
 @cache
 def packaged_weights() -> Weights:
-    """The weights that come with the package."""
-    data = json.loads((Path(__file__).parent / "weights.json").read_text(encoding="utf-8"))
+    """The weights that come with the package; kept between runs in the form that is quick to read."""
+    folder = Path(__file__).parent
+    made_by = (file for file in (*sorted(folder.glob("*.py")), Path(kernel.__file__)) if file.is_file())
+    made_of = ((file.name, file.read_bytes()) for file in (folder / "weights.json", *made_by))
+    key = rulecache.digest([*made_of, ("compiled", bytes([kernel.COMPILED]))])
+    entry = rulecache.recall(key)
+    if entry is not None:
+        return _weights_of(*entry[0])
+    data = json.loads((folder / "weights.json").read_text(encoding="utf-8"))
+    weights = _weights_of(data, None)
+    rulecache.keep(key, (data, weights.chain.laid_out), rulecache.Texts())
+    return weights
+
+
+def _weights_of(data: Any, laid_out: tuple[bytes, bytes] | None) -> Weights:
     moves = {}
     for move, weight in data["moves"].items():
         before, after = move.split(">")
         moves[State[before], State[after]] = weight
-    chain = Chain(data["kinds"], data["weights"], moves)
+    chain = Chain(data["kinds"], data["weights"], moves, laid_out)
     return Weights(chain, data["words"], Trees(SIGNALS, data["trees"]))
 
 

@@ -6,6 +6,7 @@ is found by `tomlplace.py`), `pack.py` makes the rules, and `cache.py` keeps the
 `languages.py` knows which languages phrases may be in.
 """
 
+from cleaner.rulebook import cache
 from cleaner.rulebook.keys import (
     FILE_KEYS,
     KEYS,
@@ -39,6 +40,7 @@ __all__ = [
     "Source",
     "Use",
     "build",
+    "cache",
     "did_you_mean",
     "faults",
     "is_host",

@@ -1,5 +1,6 @@
 """Rules that were read and checked, kept between runs: to parse the library costs more than to clean a text.
 
+So are the packaged weights, which are quicker to read in this form than as JSON.
 Each entry is a file named by the digest of all it was made from, so it can't be stale, and it begins with the
 digest of what it holds, so a torn or foreign one is not believed. The folder must belong to the user alone:
 entries are read as Python reads its own `__pycache__`, by `marshal`, which must not be fed by strangers.

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
+from importlib.machinery import PathFinder
 from math import log
-from pathlib import Path
 
 from cleaner.kernel import commonest
 from cleaner.text.late import pattern
@@ -106,19 +106,29 @@ def _known(script: str) -> dict[str, tuple[tuple[str, float], ...]]:
     logarithm of how often it is met there against elsewhere."""
     known: dict[str, list[tuple[str, float]]] = {}
     listed = _WORDED[script].split()
+    says = [log(0.1 / (rank + 2) / _ELSEWHERE) for rank in range(1, _COMMONEST + 1)]
     for code, name in zip(listed[::2], listed[1::2], strict=True):
-        for rank, word in enumerate(_commonest(name), 1):
-            known.setdefault(word, []).append((code, log(0.1 / (rank + 2) / _ELSEWHERE)))
+        for word, weight in zip(_commonest(name), says, strict=False):
+            known.setdefault(word, []).append((code, weight))
     return {word: tuple(weights) for word, weights in known.items()}
 
 
 def _commonest(name: str) -> list[str]:
     """The commonest words of a language, in order: jusText's own reader gives a set."""
-    from importlib.util import find_spec  # noqa: PLC0415  (only texts whose language nobody told need it)
-
-    package = find_spec("justext")  # without its code, which loads a parser of pages
-    where = list(package.submodule_search_locations or ()) if package is not None else []
-    with Path(where[0], "stoplists", f"{name}.txt").open(encoding="utf-8") as file:
+    with open(f"{_word_lists()}/{name}.txt", encoding="utf-8") as file:
         lines = file.read(_COMMONEST * 16).split()[:-1]  # some lists are long, and the rest is not needed
-    words = dict.fromkeys(line.lower() for line in lines if _WORD.fullmatch(line))
-    return list(words)[:_COMMONEST]
+    words = dict[str, None]()
+    for line in lines:
+        if len(words) == _COMMONEST:
+            break
+        if line.isalpha() or _WORD.fullmatch(line):
+            words[line.lower()] = None
+    return list(words)
+
+
+@cache
+def _word_lists() -> str:
+    """The folder of jusText's lists, found without its code, which loads a parser of pages."""
+    package = PathFinder.find_spec("justext")
+    where = (package.submodule_search_locations if package is not None else None) or [""]
+    return f"{where[0]}/stoplists"

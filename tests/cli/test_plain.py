@@ -173,3 +173,21 @@ def test_a_plain_run_loads_little(arguments: Sequence[str], tmp_path: Path) -> N
     loaded = set(done.stderr.split())
     assert "cleaner.pipeline" in loaded
     assert loaded & NOT_LOADED == set()
+
+
+@pytest.mark.parametrize(
+    "arguments", [("one.txt",), ("no-such-file.txt",), ("--no-such-option",)], ids=" ".join
+)
+def test_a_plain_run_leaves_the_search_for_garbage_on(arguments: Sequence[str], tmp_path: Path) -> None:
+    program = (
+        "import gc, sys; from cleaner.cli import main\n"
+        "try: main()\nfinally: print(gc.isenabled(), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, *arguments],
+        cwd=_place(tmp_path),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "True" in done.stderr.splitlines()

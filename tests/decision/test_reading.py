@@ -6,6 +6,7 @@ import math
 import pickle
 import re
 from itertools import pairwise, product
+from pathlib import Path
 
 import pytest
 from conftest import SEEDS
@@ -22,6 +23,23 @@ from cleaner.decision.words import tokens
 from cleaner.text.blocks import split
 
 WEIGHTS = packaged_weights()
+
+
+def test_kept_weights_are_those_of_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    fresh = packaged_weights.__wrapped__
+    made, kept = fresh(), fresh()
+    (entry,) = (tmp_path / "article-cleaner").iterdir()
+    entry.write_bytes(entry.read_bytes()[:-9])  # torn
+    again = fresh()
+    codes = [[0] * len(made.chain.templates)]
+    for other in (kept, again):
+        assert (other.words, other.trees.trees) == (made.words, made.trees.trees)
+        assert (other.chain.kinds, other.chain.weights) == (made.chain.kinds, made.chain.weights)
+        assert other.chain.moves == made.chain.moves
+        assert other.chain.laid_out == made.chain.laid_out
+        assert other.chain.scores(codes) == made.chain.scores(codes)
+
 
 # --- the chain ---------------------------------------------------------------------------------------------
 
