@@ -8,7 +8,7 @@ from collections.abc import Collection, Container, Sequence
 from dataclasses import fields, replace
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner.decision import (
     Caution,
@@ -129,8 +129,8 @@ class Cleaner:
         """
         if not isinstance(seconds, int | float):
             raise _unexpected("seconds", seconds, "a number")
-        if not seconds > 0:
-            raise UsageError(f"seconds must be more than 0, not {seconds}")
+        if not seconds >= 0:  # NaN neither
+            raise UsageError(f"seconds must not be negative, but is {seconds}")
         clock = Clock(seconds, name)
         document = self.read(content, url=url, site=site, name=name, html=html, clock=clock)
         return self.clean_document(document, clock)
@@ -233,6 +233,14 @@ class Cleaner:
         return self._memory.others(document.site, page_of(document.text, document.url).id)
 
 
+class _Captured(NamedTuple):
+    """What a rule found in a line that was cut, and may be worth having."""
+
+    text: str
+    line: str
+    rule: str
+
+
 class _Left:
     """What is left of a document after each round of cuts; those that its page asks for are made first."""
 
@@ -244,7 +252,7 @@ class _Left:
         self._removals = list(document.cuts)
         self._captured: dict[str, str] = {}
         self._sources: dict[str, str] = {}  # rules, of each captured field
-        self._date_line = ""  # that the date was captured in
+        self._candidates: dict[str, list[_Captured]] = {"byline": [], "date": []}  # in order
 
     def now(self, places: Collection[int]) -> set[int]:
         """Where places of the document stand in what is left; without those that were cut."""
@@ -259,8 +267,10 @@ class _Left:
                 self._removals.append(
                     Removal(start, end, text, cut.rule.id, cut.rule.kind, cut.why, cut.by, cut.near)
                 )
-            if "date" in cut.captured and "date" not in self._captured:
-                self._date_line = " ".join(self._document.text[start:end] for start, end in originals)
+            line = " ".join(self._document.text[start:end] for start, end in originals)
+            for field, candidates in self._candidates.items():
+                if field in cut.captured:
+                    candidates.append(_Captured(cut.captured[field], line, cut.rule.id))
             self._captured = {**cut.captured, **self._captured}
             self._sources = {**dict.fromkeys(cut.captured, cut.rule.id), **self._sources}
         self.text = without(self.text, stretches)
@@ -293,9 +303,13 @@ class _Left:
         document = self._document
         known = {**self._captured, **document.metadata}
         language, host = known.get("language", ""), host_of(document.url)
-        wanted = {name: text for name, text in self._captured.items() if name not in document.metadata}
-        told = as_metadata(wanted, self._date_line, language=language, host=host)
-        sources = {"author": self._sources["byline"]} if "author" in told else {}
+        told, sources = dict[str, str](), dict[str, str]()
+        for field, candidates in self._candidates.items():
+            for text, line, rule in candidates if field not in document.metadata else ():
+                if found := as_metadata({field: text}, line, language=language, host=host):
+                    told |= found  # the first that can be read
+                    sources |= dict.fromkeys(found, rule)
+                    break
         if not document.html:
             cut = (removal for removal in self._removals if removal.kind == "title")
             title, source = next(

@@ -12,12 +12,13 @@ from cleaner.batch.clean import clean_paths
 from cleaner.batch.documents import Size, size_of_inputs
 from cleaner.batch.find import LOG
 from cleaner.batch.items import LIMITS, Failure, Item, Limits, Lost, Result, Skipped
-from cleaner.batch.job import Job
+from cleaner.batch.job import INPUTS, Job
 from cleaner.batch.run import FailureRateError, Outcome
 from cleaner.batch.targets import OutputError, exists, put
 from cleaner.batch.work import PAGES, Clean, fields, wanted
 
 __all__ = [
+    "INPUTS",
     "LIMITS",
     "LOG",
     "PAGES",

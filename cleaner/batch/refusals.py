@@ -23,6 +23,8 @@ def check(job: Job) -> None:
     """Raise UsageError for a job that contradicts itself, names what is not there, or would overwrite."""
     if not job.paths:
         raise UsageError("nothing to clean: name a file, a folder, or - for standard input")
+    if job.paths.count(STDIN) > 1:
+        raise UsageError("standard input can be read only once, but - is given twice")
     for path in job.paths:
         if path != STDIN and not is_remote(path) and not os.path.lexists(path):
             hint = f"; for a page on the web, write https://{path}" if _ADDRESS.match(path) else ""
@@ -54,7 +56,18 @@ def check(job: Job) -> None:
         raise UsageError("--time-limit and --memory-limit must be more than 0")
     if not 0 <= job.most_failures <= 1:
         raise UsageError("--max-error-rate must be between 0 and 1")
+    _check_extras(job)
     _check_output(job)
+
+
+def _check_extras(job: Job) -> None:
+    """Refuse what needs a package that is not installed."""
+    from cleaner.batch.sources import check_installed  # noqa: PLC0415  (most inputs are files of text)
+
+    for path in job.paths:
+        check_installed(job.kind(path), path)
+    if job.format_name() == "parquet":
+        check_installed(Kind.PARQUET, "" if job.dry_run else job.output)
 
 
 def _can_be_read_twice(path: str) -> bool:

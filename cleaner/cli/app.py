@@ -34,6 +34,7 @@ class _Commands(TyperGroup):
         if not args or args[0] not in (*self.commands, "--help", "-h", "--version", "-V"):
             if args:
                 self._mistyped(args[0])
+                self._other_name(args[0])
             args = ["clean", *args]
         return super().parse_args(ctx, args)
 
@@ -49,6 +50,15 @@ class _Commands(TyperGroup):
             return
         if meant := get_close_matches(word, self.commands, 1, 0.7):
             say(f"cleaner: no such file or command: {word}; did you mean “cleaner {meant[0]}”?")
+            raise typer.Exit(USAGE)
+
+    def _other_name(self, option: str) -> None:
+        """Say what is meant by an option that is none, and end."""
+        if option.startswith("-") and option != "-" and os.path.lexists(option):
+            say(f"cleaner: no such option: {option}; for the file of this name, write ./{option}")
+            raise typer.Exit(USAGE)
+        if option in ("--install-completion", "--show-completion"):
+            say(f"cleaner: no such option: {option}; completion in a shell: cleaner completion --help")
             raise typer.Exit(USAGE)
 
     def invoke(self, ctx: Any) -> Any:

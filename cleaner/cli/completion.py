@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -43,6 +44,11 @@ def get_ready() -> None:
 
         shells: Any = completion
         shells.completion_init()
+
+
+def one_of(*values: str) -> Callable[[str], list[tuple[str, str]]]:
+    """What completes one of a few words."""
+    return lambda incomplete: [(value, "") for value in values if value.startswith(incomplete)]
 
 
 def kinds_and_rules(incomplete: str) -> list[tuple[str, str]]:

@@ -5,11 +5,12 @@ from typing import Annotated, Any
 
 import typer
 
-from cleaner.batch import LOG
+from cleaner.batch import INPUTS, LOG
 from cleaner.cli.colour import When
-from cleaner.cli.completion import kinds_and_rules
+from cleaner.cli.completion import kinds_and_rules, one_of
 from cleaner.cli.parameters import Panel, isolated, rule_paths
 from cleaner.decision import Caution
+from cleaner.report import FORMATS
 
 
 def _option(
@@ -39,7 +40,7 @@ Output = Annotated[str, _option(
 )]  # fmt: skip
 Overwrite = Annotated[bool, _option(Panel.OUTPUT, "--overwrite", says="Replace existing outputs.")]
 Format = Annotated[str, _option(
-    Panel.OUTPUT, "--format", metavar="text|markdown|json|jsonl|csv|parquet",
+    Panel.OUTPUT, "--format", metavar="|".join(FORMATS), completed=one_of(*FORMATS),
     says="Format of the output. All but text and markdown hold the body, what was removed and the metadata; "
     "JSON also holds a page's blocks. Default: text; for rows, JSONL, or in an output folder the format they "
     "came in.",
@@ -127,7 +128,7 @@ Html = Annotated[bool | None, _option(
     Panel.INPUT, "--html/--text", says="Read the input as HTML or as text. Default: detect which it is.",
 )]  # fmt: skip
 InputFormat = Annotated[str, _option(
-    Panel.INPUT, "--input-format", metavar="jsonl|json|csv|parquet|warc|html|text",
+    Panel.INPUT, "--input-format", metavar="|".join(INPUTS), completed=one_of(*INPUTS),
     says="What standard input and the files named hold. Default: for files by their names; standard input is "
     "recognised by its first bytes, except CSV.",
 )]  # fmt: skip

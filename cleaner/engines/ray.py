@@ -60,11 +60,13 @@ def count(
 
 
 def _mapped(dataset: Dataset, work: BatchCleaner | BatchCounter, actors: int, rows: int) -> Dataset:
+    from ray.data import ActorPoolStrategy  # noqa: PLC0415  (an extra)
+
     return dataset.map_batches(
         TableWork,
         fn_constructor_args=(work,),
         batch_format="pyarrow",
         batch_size=rows,
-        concurrency=actors,
+        compute=ActorPoolStrategy(size=actors),
         num_cpus=0.5,  # actors that held a whole core each would leave none to read with
     )

@@ -6,7 +6,7 @@ last bit. What Python does faster by its own means (`re`, sums of look-ups) it d
 ways asks `COMPILED`.
 """
 
-from cleaner.kernel import columns, matching, reading, words
+from cleaner.kernel import columns, lines, matching, reading, words
 from cleaner.kernel.columns import (
     again,
     around,
@@ -27,6 +27,7 @@ from cleaner.kernel.columns import (
     where,
     within,
 )
+from cleaner.kernel.lines import filled, may_go_on
 from cleaner.kernel.matching import inside_word, on_edges, standing, trimmed
 from cleaner.kernel.reading import (
     Row,
@@ -40,7 +41,7 @@ from cleaner.kernel.reading import (
 )
 from cleaner.kernel.words import commonest, heard, shared, tokens, words_of
 
-COMPILED = not any(str(room.__file__).endswith(".py") for room in (columns, matching, reading, words))
+COMPILED = not any(str(room.__file__).endswith(".py") for room in (columns, lines, matching, reading, words))
 
 __all__ = [
     "COMPILED",
@@ -57,11 +58,13 @@ __all__ = [
     "coded",
     "commonest",
     "every_third",
+    "filled",
     "heard",
     "in_turn",
     "inside_word",
     "ints",
     "less",
+    "may_go_on",
     "nearest",
     "of_mass",
     "on_edges",

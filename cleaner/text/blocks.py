@@ -7,10 +7,11 @@ import string
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, starmap
 from types import MappingProxyType
 from typing import NamedTuple
 
+from cleaner.kernel import filled
 from cleaner.model import Block, Shape
 from cleaner.text.fold import INVISIBLE, fold, plain
 from cleaner.text.fragments import continuations
@@ -102,12 +103,14 @@ def flat(text: str) -> str:
     return _FLAT.sub(" ", text)
 
 
-def _lines(physical: Sequence[str], gutter: re.Pattern[str] | None) -> list[_Line]:
+def _lines(physical: list[str], gutter: re.Pattern[str] | None) -> list[_Line]:
     """The lines that hold something, without what stands at their edges."""
+    if gutter is None:
+        return list(starmap(_Line, filled(physical, INVISIBLE, _EDGES)))
     lines: list[_Line] = []
     position, gap = 0, 0
     for line in physical:
-        margin = gutter.match(line) if gutter else None
+        margin = gutter.match(line)
         first = margin.end() if margin else 0
         held = line[first:].strip()
         if held and (held[0] in INVISIBLE or held[-1] in INVISIBLE):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from cleaner.kernel import may_go_on
 from cleaner.model import Shape
 from cleaner.text.late import pattern
 from cleaner.text.shape import STOPS, count_words, shape_of
@@ -48,24 +49,26 @@ _FINAL = STOPS | frozenset(":\u2026\uff1a|")
 def continuations(lines: Sequence[str], gaps: Sequence[int]) -> list[bool]:
     """Whether each line goes on with the one above; `gaps` are the line breaks before each."""
     count = len(lines)
-    tight = [number > 0 and gaps[number] == 1 for number in range(count)]
-    closing = [tight[number] and _closes(lines[number - 1], lines[number]) for number in range(count)]
-    found = [closing[number] or (tight[number] and _begins_inside(lines[number])) for number in range(count)]
-    for number in range(1, count):
-        if found[number] and not closing[number]:
+    found = [False] * count
+    inside, caseless, closing = may_go_on(lines, gaps)
+    closed = {number for number in closing if _closes(lines[number - 1], lines[number])}
+    for number in closed:
+        found[number] = True
+    for number in inside:
+        if number not in closed and _begins_inside(lines[number]):
             around = lines[max(0, number - 2) : number + 2]
             found[number] = _fits(lines[number - 1], lines[number], around)
-    for number in range(1, count - 1):
-        if tight[number] and found[number + 1] and not found[number]:
+    for number in range(1, count - 1) if any(found) else ():
+        if gaps[number] == 1 and found[number + 1] and not found[number]:
             found[number] = _is_tag(lines[number - 1], lines[number], lines[number + 1])
-    for number in range(1, count):
-        caseless = lines[number][0].isalpha() and lines[number][0].lower() == lines[number][0].upper()
-        if caseless and tight[number] and not found[number] and _is_open(lines[number - 1]):
+    for number in caseless:
+        first = lines[number][0]
+        if first.lower() == first.upper() and not found[number] and _is_open(lines[number - 1]):
             label = _is_open(lines[number]) and count_words(lines[number]) <= _LABEL_LETTERS
             unfinished = not label and (found[number - 1] or _is_unfinished(lines[number - 1]))
-            found[number] = unfinished and _ends_soon(lines, tight, number)
-    for number in range(count - 1, 0, -1):
-        last = found[number] and not closing[number] and not (number + 1 < count and found[number + 1])
+            found[number] = unfinished and _ends_soon(lines, gaps, number)
+    for number in range(count - 1, 0, -1) if any(found) else ():
+        last = found[number] and number not in closed and not (number + 1 < count and found[number + 1])
         if last and _is_label(lines[number]):
             found[number] = False
     return found
@@ -121,10 +124,10 @@ def _is_unfinished(line: str) -> bool:
     return count >= _PROSE_WORDS and _INNER_STOP.search(line) is not None
 
 
-def _ends_soon(lines: Sequence[str], tight: Sequence[bool], number: int) -> bool:
+def _ends_soon(lines: Sequence[str], gaps: Sequence[int], number: int) -> bool:
     """Whether a sentence that this line is a piece of ends within a few lines."""
-    for line, here in zip(lines[number : number + _PIECES], tight[number : number + _PIECES], strict=True):
-        if not here or _is_technical(line):
+    for line, gap in zip(lines[number : number + _PIECES], gaps[number : number + _PIECES], strict=True):
+        if gap != 1 or _is_technical(line):
             return False
         if not _is_open(line):
             return line.rstrip(_CLOSERS)[-1] in STOPS

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from cleaner.batch.find import Found, Kind
 from cleaner.batch.items import Failure, File, Item, Line, Note, Skipped, Source
 from cleaner.batch.streams import LARGEST, STDIN, damage, is_page, is_remote, opened, whole, why_not
-from cleaner.errors import DocumentError
+from cleaner.errors import DocumentError, UsageError
 
 _Read = Item | Failure | Skipped | Note
 
@@ -36,10 +36,24 @@ def read(found: Found, wanted: Wanted) -> Iterator[_Read]:
         for item in _documents(found, blank, wanted):
             last = item.name
             yield _known(item, source, found.format)
+    except UsageError as error:  # it needs what is not installed; what was named outright was refused before
+        yield Failure(name, str(error).removeprefix(f"{found.path}: "), found.target, source=source)
     except damage() as error:
         reason = why_not(error, found.path)
         where = f" (after {last})" if last else ""
         yield Failure(name, reason + where, found.target, source=source, format=found.format)
+
+
+def check_installed(kind: Kind, path: str = "") -> None:
+    """Raise UsageError if a kind of file needs a package that is not installed; `path` is what is named."""
+    if kind is Kind.PARQUET:
+        from cleaner.batch.tables import arrow  # noqa: PLC0415
+
+        arrow(path)
+    elif kind is Kind.WARC:
+        from cleaner.batch.sources.warc import check_installed as check_warc  # noqa: PLC0415
+
+        check_warc(path)
 
 
 def source_of(path: str) -> Source:

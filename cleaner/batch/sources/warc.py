@@ -18,12 +18,19 @@ _WANTED = re.compile(rb"^WARC-Type:[ \t]*(response|conversion)\b", re.IGNORECASE
 _URL = re.compile(rb"^WARC-Target-URI:[ \t]*<?([^\r\n>]+)", re.IGNORECASE | re.MULTILINE)
 
 
-def records(path: str, blank: Item) -> Iterator[Item | Failure | Skipped]:
-    """The pages a crawl got, and the texts of a WET file; others are skipped, damaged ones are told."""
+def check_installed(path: str) -> None:
+    """Raise UsageError if the reader of WARC files is not installed."""
     try:
-        from fastwarc.warc import ArchiveIterator, WarcRecordType  # noqa: PLC0415
+        import fastwarc  # noqa: F401, PLC0415  (an extra)
     except ImportError as error:
         raise UsageError(f"{path}: needs the extra “warc”: pip install 'article-cleaner[warc]'") from error
+
+
+def records(path: str, blank: Item) -> Iterator[Item | Failure | Skipped]:
+    """The pages a crawl got, and the texts of a WET file; others are skipped, damaged ones are told."""
+    check_installed(path)
+    from fastwarc.warc import ArchiveIterator, WarcRecordType  # noqa: PLC0415
+
     damaged: tuple[type[Exception], ...] = (*damage(), ValueError, StopIteration)
     with raw_and_buffered(path) as (raw, stream):
         found, used = False, 0
