@@ -129,8 +129,8 @@ class Cleaner:
         """
         if not isinstance(seconds, int | float):
             raise _unexpected("seconds", seconds, "a number")
-        if not seconds > 0:
-            raise UsageError(f"seconds must be more than 0, not {seconds}")
+        if not seconds >= 0:  # NaN neither
+            raise UsageError(f"seconds must not be negative, but is {seconds}")
         clock = Clock(seconds, name)
         document = self.read(content, url=url, site=site, name=name, html=html, clock=clock)
         return self.clean_document(document, clock)

@@ -7,6 +7,7 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
 
 from hypothesis import given
@@ -115,3 +116,35 @@ def test_trees(grown: list[Tree], rows: list[tuple[float, ...]]) -> None:
     expected = [added(trees.trees, row) for row in rows]
     laid_out = array("d", [value for row in rows for value in row])
     assert kernel.answers(laid_out, 3, *nodes_of(trees.trees)) == expected == trees.each(rows)
+
+
+VALUES = st.lists(st.integers(0, 9), min_size=1, max_size=8)
+
+
+@given(VALUES, st.integers(0, 30), st.integers(0, 3))
+def test_columns(values: list[int], whole: int, reach: int) -> None:
+    edges = (0.001, 0.2, 0.5, 1.0)
+    expected = [bisect_right(edges, value / whole) if whole else 0 for value in values]
+    assert kernel.shares(values, whole, edges) == expected
+    so_far = [0, *accumulate(values)]
+    near = [sum(values[max(0, at - reach) : at + reach + 1]) for at in range(len(values))]
+    assert kernel.around(so_far, reach) == near
+    assert kernel.taken(values, [-1, 0, len(values)], 77) == [77, values[0], 77]
+    last, following = kernel.nearest([value > 4 for value in values])
+    for at in range(len(values)):
+        marked = [place for place, value in enumerate(values) if value > 4]
+        assert last[at] == max((place for place in marked if place < at), default=-1)
+        assert following[at] == min((place for place in marked if place > at), default=len(values))
+    assert kernel.again(list(map(str, values))) == [
+        0 if values.count(value) == 1 else 2 if value in values[:at] else 1 for at, value in enumerate(values)
+    ]
+
+
+@given(st.lists(st.text(alphabet=LETTERS, min_size=1), max_size=6))
+def test_lines_without_their_edges(written: list[str]) -> None:
+    physical = "\n".join(written).splitlines(keepends=True)
+    text = "".join(physical)
+    lines = kernel.filled(physical, "\u0301", " \t\n\x85\u0301")
+    held = [line.strip() for line in physical if line.strip()]
+    bare = [line.strip(" \t\n\x85\u0301") if "\u0301" in (line[0], line[-1]) else line for line in held]
+    assert [text[start:end] for start, end, _, _ in lines] == list(filter(None, bare))

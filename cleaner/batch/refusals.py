@@ -23,6 +23,8 @@ def check(job: Job) -> None:
     """Raise UsageError for a job that contradicts itself, names what is not there, or would overwrite."""
     if not job.paths:
         raise UsageError("nothing to clean: name a file, a folder, or - for standard input")
+    if job.paths.count(STDIN) > 1:
+        raise UsageError("standard input can be read only once, but - is given twice")
     for path in job.paths:
         if path != STDIN and not is_remote(path) and not os.path.lexists(path):
             hint = f"; for a page on the web, write https://{path}" if _ADDRESS.match(path) else ""

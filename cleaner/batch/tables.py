@@ -103,6 +103,30 @@ def _text_of(row: Mapping[str, Any], url: str) -> Text:
     return Text(row[column] or "", url, column)
 
 
+def records(batch: Any) -> list[dict[str, Any]]:
+    """The rows as JSON can hold them: times in ISO, bytes as text, decimal numbers as they are written."""
+    names, columns = batch.schema.names, [_values(column) for column in batch.columns]
+    return [dict(zip(names, map(_plain, row), strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _values(column: Any) -> list[Any]:
+    if "[ns" in str(column.type):  # nanoseconds, which Python's times don't have
+        return [value and value.replace(" ", "T") for value in column.cast(arrow().string()).to_pylist()]
+    return list(column.to_pylist())
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    if value is None or isinstance(value, str | int | float):
+        return value
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
 def sites(batch: Any) -> Iterator[str]:
     """The site that each row names, or nothing."""
     columns = [batch.column(name).to_pylist() for name in SITES if name in batch.schema.names]

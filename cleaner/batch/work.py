@@ -98,7 +98,7 @@ class Clean:
         """The fields of a row; of a document that is none, only what is to be kept of it."""
         if not self.keep_text:
             return item.record
-        if item.row is not None:
+        if item.row is not None and item.format == "parquet":
             return item.record  # its columns stay
         if item.field:
             return {**(item.record or {}), item.field: item.content}

@@ -53,7 +53,10 @@ class _Commands(TyperGroup):
             raise typer.Exit(USAGE)
 
     def _other_name(self, option: str) -> None:
-        """Say what does here what typer's own options do elsewhere, and end."""
+        """Say what is meant by an option that is none, and end."""
+        if option.startswith("-") and option != "-" and os.path.lexists(option):
+            say(f"cleaner: no such option: {option}; for the file of this name, write ./{option}")
+            raise typer.Exit(USAGE)
         if option in ("--install-completion", "--show-completion"):
             say(f"cleaner: no such option: {option}; completion in a shell: cleaner completion --help")
             raise typer.Exit(USAGE)

@@ -31,6 +31,12 @@ from cleaner.kernel import nearest
 from cleaner.match import Clock, sequences
 from cleaner.model import Block, By, Confidence, Mark, Removes, Rule, RulePack, Shape
 
+# looked up once: to find a member of an enumeration takes Python 3.11 long
+_SPAN = Removes.SPAN
+_HIGH = Confidence.HIGH
+_SECTION = Removes.SECTION
+_REST = Removes.REST
+
 _TOPIC = 3  # paragraphs with one kind of mark from which on it is what the article is about
 _NEAR = 40  # blocks around one in which a mark is looked for to explain it by
 _QUOTED = 60  # letters of a block that an explanation quotes
@@ -240,7 +246,7 @@ def _without_topics(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) ->
     counts = Counter(
         kind
         for index in paragraphs
-        for kind in {mark.rule.kind for mark in marks[index] if mark.rule.removes is not Removes.SPAN}
+        for kind in {mark.rule.kind for mark in marks[index] if mark.rule.removes is not _SPAN}
     )
     topics = {kind for kind, count in counts.items() if count >= _TOPIC}
     if not topics:
@@ -258,18 +264,18 @@ def _obeyed(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> dict[in
     for index, (block, found) in enumerate(zip(blocks, marks, strict=True)):
         for mark in found:
             rule = mark.rule
-            if rule.confidence is not Confidence.HIGH or rule.removes is Removes.SPAN:
+            if rule.confidence is not _HIGH or rule.removes is _SPAN:
                 continue
             if guards.against(rule, index):
                 continue
             if index not in reasons or reasons[index].by is By.SECTION:
                 reasons[index] = _Reason(rule, rule.why)
-            if rule.removes is Removes.SECTION and not rule.shape:
+            if rule.removes is _SECTION and not rule.shape:
                 near = _opening(block)
                 below = _Reason(rule, f"In the list below {_told(near, rule)}.", By.SECTION, near)
                 for later in _listed(index, blocks, guards):
                     reasons.setdefault(later, below)
-            if rule.removes is Removes.REST:
+            if rule.removes is _REST:
                 near = _opening(block)
                 rest = _Reason(rule, f"Below {_told(near, rule)}.", By.SECTION, near)
                 for later in range(index + 1, len(blocks)):
@@ -327,9 +333,9 @@ def _heading(index: int, marks: Sequence[Mark], above: _Anchor | None) -> _Ancho
     A heading of high confidence holds up to the next; another only as far as the next marked block.
     """
     for mark in marks:
-        if mark.rule.removes is Removes.SECTION and not mark.rule.shape:
+        if mark.rule.removes is _SECTION and not mark.rule.shape:
             return _Anchor(By.SECTION, index, mark.rule)
-    if above is None or above.rule.confidence is Confidence.HIGH or main_mark(marks) is None:
+    if above is None or above.rule.confidence is _HIGH or main_mark(marks) is None:
         return above
     return None
 
@@ -417,7 +423,7 @@ def _cuts(
 
 def _spans(block: Block, marks: Sequence[Mark]) -> list[Cut]:
     """The words that rules on spans cut out of a block that stays."""
-    spans = sorted((m for m in marks if m.rule.removes is Removes.SPAN), key=lambda m: (m.start, m.end))
+    spans = sorted((m for m in marks if m.rule.removes is _SPAN), key=lambda m: (m.start, m.end))
     cuts: list[Cut] = []
     position = 0
     for mark in spans:

@@ -11,6 +11,12 @@ from cleaner.decision.survey import is_mass, main_mark
 from cleaner.model import Block, Mark, Place, Removes, Rule, Shape
 from cleaner.text import STOPS, UNSPACED, bare, is_airy
 
+# looked up once: to find a member of an enumeration takes Python 3.11 long
+_HEAD = Place.HEAD
+_TAIL = Place.TAIL
+_EDGE = Place.EDGE
+_SPAN = Removes.SPAN
+
 _PLACE_SHARE = 0.4  # a head (tail) rule holds while at most this share of the prose stands before (after)
 _EDGE_LINES = 2  # that one rule may mark above an article, or below it
 _LIST = 3  # such lines, one after another, are one
@@ -51,11 +57,11 @@ class Guards:
     def against(self, rule: Rule, index: int) -> str:
         """What speaks against obeying a rule on a block, as the end of a sentence; empty if nothing does."""
         before, after = self._before[index], self._total - self._before[index + 1]
-        if rule.at is Place.HEAD and before > _PLACE_SHARE * self._total:
+        if rule.at is _HEAD and before > _PLACE_SHARE * self._total:
             return "the rule is for lines above an article, and too much of the article comes before this one"
-        if rule.at is Place.TAIL and after > _PLACE_SHARE * self._total:
+        if rule.at is _TAIL and after > _PLACE_SHARE * self._total:
             return "the rule is for lines below an article, and too much of the article comes after this one"
-        if rule.at is Place.EDGE:
+        if rule.at is _EDGE:
             held = self._off_edge(rule, index)
             if held:
                 return held
@@ -117,7 +123,7 @@ def without_lists(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> S
     marked: dict[Rule, list[int]] = {}
     for index, found in enumerate(marks):
         for mark in found:
-            if mark.rule.at is Place.EDGE:
+            if mark.rule.at is _EDGE:
                 marked.setdefault(mark.rule, []).append(index)
     fewer = list(marks)
     for rule, lines in marked.items():
@@ -150,7 +156,7 @@ def without_verse(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> S
     fewer = list(marks)
     for index in range(1, len(blocks) - 1):
         if marks[index] and _is_amid(*blocks[index - 1 : index + 2]) and not beside_marked(index, marks):
-            fewer[index] = [mark for mark in marks[index] if mark.rule.removes is Removes.SPAN]
+            fewer[index] = [mark for mark in marks[index] if mark.rule.removes is _SPAN]
     return fewer
 
 

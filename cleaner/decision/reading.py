@@ -24,6 +24,15 @@ from cleaner.decision.words import say
 from cleaner.kernel import Row
 from cleaner.model import Block, Mark, Shape
 
+# looked up once: to find a member of an enumeration takes Python 3.11 long
+_PROSE = Shape.PROSE
+_HEADING = Shape.HEADING
+_TITLE = State.TITLE
+_BODY = State.BODY
+_HEAD = State.HEAD
+_TAIL = State.TAIL
+_INSERTED = State.INSERTED
+
 _LONG = 25  # words of prose from which on one rule's word is not enough
 SENTENCES = (Shape.PROSE, Shape.SENTENCE)
 _BARRED: Row = (0.0, -1e6, -1e6, 0.0, 0.0)  # a block that goes in any case is read as junk
@@ -128,7 +137,7 @@ def _is_clean(survey: Survey, hope: Mapping[int, float]) -> bool:
 
 def _subheadings(blocks: Sequence[Block], junk: Sequence[bool], free: Sequence[bool]) -> list[int]:
     """Lines that no rule marks and that stand right above a paragraph, with another somewhere above them."""
-    prose = [index for index, block in enumerate(blocks) if block.shape is Shape.PROSE and not junk[index]]
+    prose = [index for index, block in enumerate(blocks) if block.shape is _PROSE and not junk[index]]
     above = {index - 1 for index in prose[1:]}
     return [index for index in above if junk[index] and free[index] and blocks[index].shape in _HEADINGS]
 
@@ -137,8 +146,8 @@ def _opening(blocks: Sequence[Block], junk: Sequence[bool], free: Sequence[bool]
     """The heading that opens what stays, right above its prose."""
     unmarked = (index for index, here in enumerate(free) if here and not junk[index])
     first, second = next(unmarked, -1), next(unmarked, -1)
-    opens = second >= 0 and blocks[second].shape is Shape.PROSE
-    return [first] if opens and blocks[first].shape is Shape.HEADING else []
+    opens = second >= 0 and blocks[second].shape is _PROSE
+    return [first] if opens and blocks[first].shape is _HEADING else []
 
 
 def _rulers(blocks: Sequence[Block], junk: Sequence[bool], gone: Collection[int]) -> Iterator[int]:
@@ -188,7 +197,7 @@ def _hopes(
 
 def _kept(odds: Sequence[Row]) -> list[float]:
     """The chance that each block is part of the body, or its title."""
-    return [row[State.TITLE] + row[State.BODY] for row in odds]
+    return [row[_TITLE] + row[_BODY] for row in odds]
 
 
 def _titles(
@@ -196,11 +205,11 @@ def _titles(
 ) -> list[int]:
     """The lines of the title: those the chain read as such, or the likeliest of a head that was read as junk,
     and a headline above them."""
-    titles = [index for index, state in enumerate(states) if state is State.TITLE]
+    titles = [index for index, state in enumerate(states) if state is _TITLE]
     odds = {
-        index: scores[index][State.TITLE] - scores[index][State.HEAD]
+        index: scores[index][_TITLE] - scores[index][_HEAD]
         for index, state in enumerate(states)
-        if state in (State.HEAD, State.TITLE) and free[index] and may_be_title(blocks[index])
+        if state in (_HEAD, _TITLE) and free[index] and may_be_title(blocks[index])
     }
     if not titles and odds and max(odds.values()) > _TITLE_ODDS:
         titles = [max(odds, key=lambda index: odds[index])]
@@ -212,26 +221,26 @@ def _titles(
 def may_be_title(block: Block) -> bool:
     """Whether a block looks like a headline: some words, no paragraph."""
     sentence = block.shape in SENTENCES and block.words <= _LONG
-    return (block.shape is Shape.HEADING or sentence) and block.words >= 3
+    return (block.shape is _HEADING or sentence) and block.words >= 3
 
 
 def _states(count: int, runs: Sequence[Run], titles: Collection[int]) -> list[State]:
     """The state of each block, by where the junk stands."""
-    states = [State.BODY] * count
+    states = [_BODY] * count
     for index in titles:
-        states[index] = State.TITLE
+        states[index] = _TITLE
     kept = set(range(count)).difference(*(range(*run) for run in runs))
     body = kept.difference(titles)
     first, last = min(body, default=count), max(body, default=-1)
     for run in runs:
         for index in range(*run):
-            states[index] = State.HEAD if index < first else State.TAIL if index > last else State.INSERTED
+            states[index] = _HEAD if index < first else _TAIL if index > last else _INSERTED
     return states
 
 
 def is_long(block: Block) -> bool:
     """Whether a block is a paragraph, against which one rule's word is not enough."""
-    return block.shape is Shape.PROSE and block.words >= _LONG
+    return block.shape is _PROSE and block.words >= _LONG
 
 
 def _runs(junk: Sequence[bool]) -> list[Run]:

@@ -17,6 +17,9 @@ from cleaner.decision.features import Template
 from cleaner.kernel import Row, seen_again
 from cleaner.model import Block
 
+# looked up once: to find a member of an enumeration takes Python 3.11 long
+_BODY, _TITLE = State.BODY, State.TITLE
+
 # Fields of features (template, field) that enter by the number of their bin; -1 where it says nothing.
 _FIELDS = (
     ("look.words", 0),
@@ -43,7 +46,7 @@ _FIELDS = (
 )
 _VALUES = (
     *(f"is.{state.name.lower()}" for state in State),
-    *(f"score.{state.name.lower()}" for state in State if state is not State.BODY),
+    *(f"score.{state.name.lower()}" for state in State if state is not _BODY),
     "kept.above",
     "kept.below",
     "kept.third.above",
@@ -96,7 +99,7 @@ class Signals:
         of the blocks `near` those chosen.
         """
         words = [float(block.words) for block in blocks]
-        kept = [row[State.TITLE] + row[State.BODY] for row in odds]
+        kept = [row[_TITLE] + row[_BODY] for row in odds]
         heard = [_SILENCE if value is None else value for value in said]
         each = [0.0 if v is None else log1p(w) for v, w in zip(said, words, strict=True)]
         sums = (

@@ -15,6 +15,9 @@ from cleaner.decision.survey import is_mass, main_mark
 from cleaner.model import Block, Mark, Removes, Rule
 from cleaner.text import is_name
 
+# looked up once: to find a member of an enumeration takes Python 3.11 long
+_TITLE, _LINE = State.TITLE, Removes.LINE
+
 _SHORT_HEAD = 8  # unmarked lines above the first paragraph in which a title and a standfirst are looked for
 _SENTENCE = 8  # words of a sentence that nothing but its place speaks against
 _SHORT_SENTENCE = 4  # below a single plea, if it neither asks nor calls
@@ -44,7 +47,7 @@ def titles(
     blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], gone: Collection[int], reading: Reading
 ) -> list[int]:
     """The lines of the title: those that were read as such, else the first above the text that may be one."""
-    read = [index for index, state in enumerate(reading.states) if state is State.TITLE]
+    read = [index for index, state in enumerate(reading.states) if state is _TITLE]
     first = next((index for index, block in enumerate(blocks) if is_mass(block, marks[index])), 0)
     head = (index for index in range(first) if index not in gone and main_mark(marks[index]) is None)
     return read or list(islice((index for index in head if may_be_title(blocks[index])), 1))
@@ -86,7 +89,7 @@ def _is_said(block: Block, words: int) -> bool:
 def _is_plea(marks: Sequence[Mark]) -> bool:
     """Whether a line was put below a paragraph without announcing that more of its kind follows."""
     mark = main_mark(marks)
-    if mark is None or mark.rule.removes is not Removes.LINE:
+    if mark is None or mark.rule.removes is not _LINE:
         return False
     return not _INSERTED.isdisjoint((mark.rule.kind, mark.rule.id))
 

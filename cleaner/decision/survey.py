@@ -13,6 +13,9 @@ from cleaner.decision.features import LOOKS
 from cleaner.kernel import nearest, picked
 from cleaner.model import Block, Confidence, Mark, Removes, Shape
 
+# looked up once: to find a member of an enumeration takes Python 3.11 long
+_PROSE_SHAPE, _SPAN, _HIGH = Shape.PROSE, Removes.SPAN, Confidence.HIGH
+
 MASS_WORDS = 12  # prose of at least this many words, unmarked, counts as the mass of the article
 _JOINED = 6  # blocks that a stretch of the main prose may be interrupted by
 
@@ -22,7 +25,7 @@ _PROSE, _MASS = _LOOK["prose"], _LOOK["mass"]
 
 def is_mass(block: Block, marks: Sequence[Mark]) -> bool:
     """Whether a block is prose that no rule speaks against: what articles are mostly made of."""
-    return block.shape is Shape.PROSE and block.words >= MASS_WORDS and main_mark(marks) is None
+    return block.shape is _PROSE_SHAPE and block.words >= MASS_WORDS and main_mark(marks) is None
 
 
 def main_mark(marks: Sequence[Mark]) -> Mark | None:
@@ -31,9 +34,9 @@ def main_mark(marks: Sequence[Mark]) -> Mark | None:
         return None
     found = None
     for mark in marks:
-        if mark.rule.removes is Removes.SPAN:
+        if mark.rule.removes is _SPAN:
             continue
-        if mark.rule.confidence is Confidence.HIGH:
+        if mark.rule.confidence is _HIGH:
             return mark
         found = found or mark
     return found

@@ -40,7 +40,14 @@ _PAYMENT = tuple(
         "subscribe to continue", "subscribe to read", "to continue reading", "to keep reading",
         "to read the full", "to read the rest", "for subscribers only", "is for subscribers",
         "exclusive to subscribers", "reserved for subscribers", "this content is reserved for",
-        "to unlock this article", "read the full story with", "um weiterzulesen", "weiterlesen mit",
+        "to unlock this article", "reached your limit of", "reached your free article limit",
+        "reached your article limit", "reached the limit of free", "used all your free articles",
+        "no free articles left", "ihr limit an kostenlosen", "limit kostenloser artikel erreicht",
+        "atteint votre limite d'articles", "alcanzado el límite de artículos",
+        "alcanzado tu límite de artículos",
+        "raggiunto il limite di articoli", "atingiu o limite de", "limiet aan gratis artikelen",
+        "limit darmowych artykułów", "лимит бесплатных статей",
+        "read the full story with", "um weiterzulesen", "weiterlesen mit",
         "jetzt weiterlesen", "lesen sie weiter mit", "nur für abonnenten", "réservé aux abonnés",
         "réservée aux abonnés", "abonnez-vous pour lire", "pour lire la suite", "il vous reste",
         "suscríbete para seguir leyendo", "para seguir leyendo", "exclusivo para suscriptores",
@@ -59,6 +66,7 @@ _PAYMENT = tuple(
     )
 )  # fmt: skip
 _STUB = 1200  # characters; what is left of a paid article is seldom more
+_BROKEN_OFF = ("…", "...", "[…]", "[...]", "(…)", "(...)")
 _LINE = 12  # words; a body without a sentence and with no more is a line left over …
 _OTHERS = 4  # … where so many blocks have gone
 
@@ -82,6 +90,8 @@ def suspicion(original: str, body: str) -> str:
         folded = fold(original)
         if found := next((phrase for phrase in _PAYMENT if phrase in folded), ""):
             return f"a stub before a paywall: “{found}”"
+        if left <= _WALL and body.rstrip().endswith(_BROKEN_OFF):
+            return "breaks off in the middle of a sentence"
         blocks = split(body)
         if sum(block.words for block in blocks) <= _LINE and len(split(original)) >= len(blocks) + _OTHERS:
             return f"only a line is left of {total:,} characters"

@@ -17,6 +17,9 @@ from cleaner.match import look_up
 from cleaner.model import Block, Confidence, Mark, Removes, Rule, Shape
 from cleaner.text import UNSPACED, bare, fold, plain, sentences
 
+# looked up once: to find a member of an enumeration takes Python 3.11 long
+_HIGH, _SPAN = Confidence.HIGH, Removes.SPAN
+
 _WORDS = 6  # that a sentence about something has at least; what is shorter is a label
 _SENTENCES = (Shape.PROSE, Shape.SENTENCE, Shape.TEASER)
 
@@ -45,7 +48,7 @@ class Voices:
             if not pleas or block.words < _WORDS or block.shape not in _SENTENCES:
                 continue
             main = main_mark(found)
-            if main is not None and main.rule.confidence is Confidence.HIGH and not main.rule.plea:
+            if main is not None and main.rule.confidence is _HIGH and not main.rule.plea:
                 continue
             near = [side for side in (index - 1, index + 1) if 0 <= side < len(blocks)]
             amid = all(main_mark(marks[side]) is None for side in near) and any(
@@ -53,9 +56,7 @@ class Voices:
             )
             if self._is_told(block, pleas, amid=amid and block.words >= MASS_WORDS):
                 kinds = {rule.kind for rule in pleas}
-                fewer[index] = [
-                    m for m in found if m.rule.kind not in kinds or m.rule.removes is Removes.SPAN
-                ]
+                fewer[index] = [m for m in found if m.rule.kind not in kinds or m.rule.removes is _SPAN]
         return fewer
 
     def _is_told(self, block: Block, pleas: Sequence[Rule], *, amid: bool) -> bool:

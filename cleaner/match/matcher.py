@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     import ahocorasick_rs
     import regex
 
+# looked up once: to find a member of an enumeration takes Python 3.11 long
+_SPAN = Removes.SPAN
+
 SECONDS_A_REGEX = 1.0  # more on one block, or of a user's rule in one document, and the rule rests
 _SHORT = 1000  # letters in which packaged regexes, all of which take linear time, need no clock
 _NEAR = 100  # letters before a cut in which the next may begin, now that what stood between is gone
@@ -55,7 +58,7 @@ class Matcher:
         self._allowed = pack.allowed
         self._rules = {rule.id: rule for rule in pack.rules}  # the index may know others
         self._glued = {
-            rule.id: replace(rule, removes=Removes.SPAN, why=f"{rule.why} It is stuck to a paragraph.")
+            rule.id: replace(rule, removes=_SPAN, why=f"{rule.why} It is stuck to a paragraph.")
             for rule in pack.rules
             if rule.glued
         }
@@ -104,7 +107,7 @@ class Matcher:
                 continue
             if (rule.sites and not on_site(host, rule)) or (marked and _is_marked_by(rule, marked)):
                 continue
-            if rule.removes is Removes.SPAN:
+            if rule.removes is _SPAN:
                 text = seen(rule, block)
             else:
                 text = lines.get(number) or lines.setdefault(number, seen(rule, block))
@@ -254,14 +257,14 @@ class _Limits:
 
     def marks(self, rule: Rule, text: str) -> list[Mark]:
         """The marks of the first regex of a rule that finds something to cut: one, or one for each span."""
-        if rule.layer == PACKAGED and len(text) <= _SHORT and rule.removes is not Removes.SPAN:
+        if rule.layer == PACKAGED and len(text) <= _SHORT and rule.removes is not _SPAN:
             for search in self._patterns.searches(rule):
                 match = search(text)
                 if match and _cut(match):
                     return [Mark(rule, 0, len(text), _captured(match))]
             return []
         for pattern in rule.regex:
-            if rule.removes is Removes.SPAN:
+            if rule.removes is _SPAN:
                 if spans := self._spans(rule, pattern, text):
                     return spans
             elif (match := self._search(rule, pattern, text)) and _cut(match):
@@ -328,7 +331,7 @@ def _captured(match: regex.Match[str]) -> dict[str, str]:
 
 def seen(rule: Rule, block: Block) -> str:
     """What the patterns of a rule look at in a block: one line; the very letters where they cut a span."""
-    return one_line(block.text) if rule.removes is Removes.SPAN else plain(block.text)
+    return one_line(block.text) if rule.removes is _SPAN else plain(block.text)
 
 
 def is_spoken(text: str) -> bool:

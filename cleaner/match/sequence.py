@@ -38,6 +38,8 @@ _WORDS = {
 }
 _NAME = re.compile(r"[a-z][a-z-]*")
 _PATTERN = re.compile(r"[a-z |?+*(){},0-9-]*")
+_GROUP = re.compile(r"\([^()]*\)(?:[?*+]|\{[^}]*\})?")
+_OPTIONAL = re.compile(r"[a-z][a-z-]*(?:[?*]|\{0?(?:,\d*)?\})")
 _WORD = re.compile(r"\w+")
 _LOOK_BACK = range(1, 5)  # blocks above
 _SHORT = 30  # words; longer blocks neither repeat nor echo another
@@ -65,6 +67,20 @@ def _regex_of(pattern: str) -> str:
 @lru_cache(maxsize=256)
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(_regex_of(pattern))
+
+
+@lru_cache(maxsize=256)
+def _needed(pattern: str) -> frozenset[str]:
+    """What stands in every text of encoded blocks in which a pattern is found: signs of the names that are
+    neither in brackets nor optional."""
+    while (flat := _GROUP.sub(" ", pattern)) != pattern:
+        pattern = flat
+    names = set(_NAME.findall(_OPTIONAL.sub(" ", pattern)) if "|" not in pattern else ())
+    signs = {"repeat": _REPEAT, "echo": _ECHO, "tight": _TIGHT}
+    known = _LETTERS.keys() | _WORDS.keys()
+    return frozenset(
+        signs.get(name) or _KIND.format(name) for name in names if name in signs or name not in known
+    )
 
 
 @lru_cache(maxsize=256)
@@ -105,6 +121,8 @@ def sequences(
         return
     text = _encoded(blocks, marks)
     for rule in rules:
+        if not all(sign in text for sign in _needed(rule.shape)):
+            continue
         last = position = 0
         for start, end in _found(rule, text, clock):
             first = last + text.count(";", position, start)

@@ -18,11 +18,12 @@ from cleaner.text import split
 _SHORT = 150  # words; a longer body is no error page and no wall
 _MARKED_SHARE = 0.3  # of the words of a wall are the wall's own
 _CARDS = 8  # headings that are links, from which on a page may be a list of articles
+_TITLE = 4  # words of a link that may be a title
 _LINKS, _FEW = 20, 3  # blocks that are links, and paragraphs beside them, of a list of links
 _MASS = 5  # paragraphs; with more, what calls itself a list is an article with one
 _PARAGRAPH = 25  # words
 _EMPTY = 25  # words; a page with fewer is a shell, and a body with fewer none …
-_MUCH = 100  # … where so many stand on the page
+_MUCH = 100  # … where so many stand on the page or it has no word
 _POSTS = 2  # make a thread
 _ERROR = re.compile(
     r"^\W*(?:error\W+)?(?:40[0-9]|410|429|50[0-4])\b|^\W*not found\b|^\W*(?:403 )?forbidden\b"
@@ -86,7 +87,9 @@ def page_kind(
         )
         if shown < _EMPTY and not any(_says_something(blocks[number]) for number in kept):
             return "shell"
-        if shown >= _MUCH:
+        if not _ARTICLE.search(types) and _linked_words(page, blocks) > max(words, 0.5 * shown):
+            return "listing"
+        if shown >= _MUCH or not words:
             return "unknown"
     return "article"
 
@@ -120,6 +123,16 @@ def _is_mostly_links(page: Page, kept: Collection[int]) -> bool:
     return 2 * sum(part.linked for part in parts) >= sum(len(part.text) for part in parts)
 
 
+def _linked_words(page: Page, blocks: Sequence[Block]) -> int:
+    """The words of blocks that are links, beside menus."""
+    pairs = zip(blocks, page.blocks, strict=True)
+    return sum(block.words for block, part in pairs if _is_link(part) and not _in_menu(page, part))
+
+
+def _is_link(part: PageBlock) -> bool:
+    return part.linked > 0.8 * len(part.text)
+
+
 def _posts(page: Page) -> int:
     """Elements that forum software calls posts, none within another."""
     posts = set[int]()
@@ -142,18 +155,16 @@ def _paragraphs(page: Page, blocks: Sequence[Block], kept: Collection[int]) -> i
 def _is_listing(page: Page, blocks: Sequence[Block], kept: Collection[int], paragraphs: int) -> bool:
     """Whether many headings are links to other pages and stand within the best body there is, or there is
     hardly a paragraph among many links."""
-    links = sum(part.linked > 0.8 * len(part.text) and not _in_menu(page, part) for part in page.blocks)
-    if links >= _LINKS and paragraphs < _FEW and _is_mostly_links(page, kept):
+    links = [number for number, part in enumerate(page.blocks) if _is_link(part) and not _in_menu(page, part)]
+    if len(links) >= _LINKS and paragraphs < _FEW and _is_mostly_links(page, kept):
         return True
-    cards = [
-        number
-        for number, part in enumerate(page.blocks)
-        if page.nodes[part.node].tag in ("h2", "h3", "h4")
-        and part.linked > 0.8 * len(part.text)
-        and not _in_menu(page, part)
-    ]
+    if not paragraphs and len(kept) >= _CARDS and _is_mostly_links(page, kept):
+        return True
+    cards = [number for number in links if page.nodes[page.blocks[number].node].tag in ("h2", "h3", "h4")]
+    if not paragraphs and len(cards) < _CARDS:
+        cards = [number for number in links if blocks[number].words >= _TITLE]
     if len(cards) < _CARDS or paragraphs > len(cards):
         return False  # too few, or more than a teaser under each
-    first, last = cards[0], cards[-1]
-    inside = sum(blocks[number].words for number in kept if first <= number <= last)
-    return inside > 0.5 * sum(blocks[number].words for number in kept)
+    inside = [number for number in kept if cards[0] <= number <= cards[-1]]
+    words = sum(blocks[number].words for number in inside)
+    return words > 0.5 * sum(blocks[number].words for number in kept)

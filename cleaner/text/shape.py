@@ -7,13 +7,28 @@ import re
 from cleaner.model import Shape
 from cleaner.text.late import pattern
 
+# looked up once: to find a member of an enumeration takes Python 3.11 long
+_TEASER = Shape.TEASER
+_PROSE = Shape.PROSE
+_DATE = Shape.DATE
+_ITEM = Shape.ITEM
+_SENTENCE = Shape.SENTENCE
+_LABEL = Shape.LABEL
+_CODE = Shape.CODE
+_NUMBER = Shape.NUMBER
+_LINK = Shape.LINK
+_CAPTION = Shape.CAPTION
+_HEADING = Shape.HEADING
+
 # Scripts written without spaces between words: Thai, Lao, Myanmar, Khmer, kana, Chinese characters.
 UNSPACED = pattern("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 STOPS = frozenset(".!?\u3002\uff01\uff1f\uff0e\u0964\u0965\u06d4\u061f\u0589\u1362\u17d4\u104b")
 _CLOSERS = "\"'\u201d\u2019\u00bb\u203a)]\u300d\u300f\uff09*_ "
-_ITEM = pattern(r"(?:[-*+\u2022\u00b7\u25cf\u25aa\u25e6\u2013\u2014]|\d{1,3}[.)\uff0e\u3001]|[a-zA-Z][.)])\s")
-_LINK = pattern(r"(?:https?://|www\.)\S+$|[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
+_ITEM_START = pattern(
+    r"(?:[-*+\u2022\u00b7\u25cf\u25aa\u25e6\u2013\u2014]|\d{1,3}[.)\uff0e\u3001]|[a-zA-Z][.)])\s"
+)
+_ADDRESS = pattern(r"(?:https?://|www\.)\S+$|[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
 _MONTHS = (
     "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez|janv|févr|avr|juin|juil|août|déc"
     "|ene|abr|ago|dic|fev|mai|set|out|gen|mag|giu|lug|ott|mrt|mei"
@@ -89,26 +104,26 @@ def shape_of(text: str, words: int) -> Shape:
         last = tail[-1] if tail else last
     if last in STOPS or last == "\u2026":
         if words >= 5 and (last == "\u2026" or text.rstrip(_CLOSERS).endswith("..")):
-            return Shape.TEASER
+            return _TEASER
         if words >= PROSE_WORDS:
-            return Shape.PROSE
+            return _PROSE
         if words <= 6 and text[0].isdigit() and is_date(text):
-            return Shape.DATE
-        if _ITEM.match(text):
-            return Shape.ITEM
-        return Shape.SENTENCE if words > 1 else Shape.LABEL
+            return _DATE
+        if _ITEM_START.match(text):
+            return _ITEM
+        return _SENTENCE if words > 1 else _LABEL
     if words >= LONG_WORDS:
-        return Shape.CODE if len(_SIGNS.findall(text)) * 12 > len(text) else Shape.PROSE
+        return _CODE if len(_SIGNS.findall(text)) * 12 > len(text) else _PROSE
     if not (text[0].isalpha() or _LETTER.search(text)):
-        return Shape.DATE if is_date(text) else Shape.NUMBER
+        return _DATE if is_date(text) else _NUMBER
     if words <= 12 and is_date(text):
-        return Shape.DATE
-    if words <= 2 and _LINK.match(text):
-        return Shape.LINK
+        return _DATE
+    if words <= 2 and _ADDRESS.match(text):
+        return _LINK
     if text[-1] in ")]" and words >= 5 and "/" in text[max(text.rfind("("), text.rfind("[")) :]:
-        return Shape.CAPTION
-    if _ITEM.match(text):
-        return Shape.ITEM
+        return _CAPTION
+    if _ITEM_START.match(text):
+        return _ITEM
     if last in ";{}" or (len(_SIGNS.findall(text)) >= 3 and words < 12):
-        return Shape.CODE
-    return Shape.HEADING if words > 3 else Shape.LABEL
+        return _CODE
+    return _HEADING if words > 3 else _LABEL

@@ -6,6 +6,8 @@ import io
 import json
 import os
 import socket
+from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ from test_rows import rows_of
 from cleaner import Cleaner, UsageError, clean, load_rules
 from cleaner.batch import Job, Limits, Outcome, clean_paths
 from cleaner.batch.find import LOG
+from cleaner.batch.refusals import check
 from cleaner.batch.sources.rows import _elements
 from cleaner.engines import BatchCleaner
 
@@ -173,11 +176,48 @@ def test_what_is_no_file_is_called_by_its_name(zapper: Cleaner, here: Path) -> N
 
 def test_limits_are_numbers_above_nothing(zapper: Cleaner, here: Path) -> None:
     (here / "a.txt").write_text(DIRTY)
-    for seconds in (-1.0, 0.0, float("nan")):
-        with pytest.raises(UsageError, match="more than 0"):
+    for seconds in (-1.0, float("nan")):
+        with pytest.raises(UsageError, match="seconds must not be negative"):
             clean("a", seconds=seconds)
+    for seconds in (-1.0, 0.0, float("nan")):
         with pytest.raises(UsageError, match="must be more than 0"):
             run(zapper, "a.txt", limits=Limits(seconds, 100))
+
+
+# --- columns of tables -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "json", "csv", "parquet"])
+def test_rows_of_parquet_keep_their_columns_in_every_format(ending: str, zapper: Cleaner, here: Path) -> None:
+    day = datetime(2024, 3, 4, 10, 35, tzinfo=UTC)
+    told = {
+        "id": pa.array([7, 8]),
+        "text": pa.array([DIRTY, None]).dictionary_encode(),
+        "day": pa.array([day, None]),
+        "nano": pa.array([1, None], pa.timestamp("ns")),
+        "price": pa.array([Decimal("1.50"), None]),
+        "raw": pa.array(["é".encode(), None]),
+        "tags": pa.array([["a", "b"], None]),
+    }
+    if ending == "parquet":
+        del told["nano"]  # pyarrow reads it into Python's times only where there is pandas
+    pq.write_table(pa.table(told), here / "a.parquet")
+    run(zapper, "a.parquet", output=f"out.{ending}")
+    first, second = rows_of(here / f"out.{ending}")
+    own = ["id", "day", "nano", "price", "raw", "tags"]
+    assert [name for name in first if name in told] == (own if ending != "parquet" else list(told))
+    assert (first["body"], second["body"] or "") == (BODY, "")
+    assert [str(row_["id"]) for row_ in (first, second)] == ["7", "8"]
+    if ending in ("jsonl", "json"):
+        assert [first[name] for name in own[1:]] == [
+            "2024-03-04T10:35:00+00:00", "1970-01-01T00:00:00.000000001", "1.50", "é", ["a", "b"],
+        ]  # fmt: skip
+        assert [second[name] for name in own[1:]] == [None] * 5
+
+
+def test_standard_input_is_named_once() -> None:
+    with pytest.raises(UsageError, match="- is given twice"):
+        check(Job(("-", "-")))
 
 
 # --- pieces of pages ---------------------------------------------------------------------------------------

@@ -229,3 +229,34 @@ def test_progress_in_words(capsys: pytest.CaptureFixture[str], monkeypatch: pyte
     lines = capsys.readouterr().err.splitlines()
     assert lines[0] == "1/4 · 0.1 docs/s · 3.0 cuts/doc · 1 suspicious · 30 s left"
     assert lines[1] == "2/4 · 0.2 docs/s · 3.0 cuts/doc · 1 suspicious · 1 failed · 10 s left"
+
+
+# --- what is missing, and what is called otherwise ---------------------------------------------------------
+
+
+def test_hints_at_what_is_meant(tmp_path: Path) -> None:
+    (tmp_path / "-x.txt").write_text(JUNK)
+    code, _, said = command("--install-completion", cwd=tmp_path)
+    assert (code, "cleaner completion --help" in said) == (2, True)
+    code, _, said = command("-x.txt", cwd=tmp_path)
+    assert (code, "write ./-x.txt" in said) == (2, True)
+    assert command("./-x.txt", cwd=tmp_path)[0] == 0 == command("--", "-x.txt", cwd=tmp_path)[0]
+
+
+@pytest.mark.parametrize(
+    ("module", "paths"),
+    [("pyarrow", ("in", "-o", "out.parquet")), ("pyarrow", ("a.parquet",)), ("fastwarc", ("a.warc.gz",))],
+)
+def test_a_missing_extra_is_told_before_work_starts(
+    module: str, paths: tuple[str, ...], tmp_path: Path
+) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("in/a.txt", "a.parquet", "a.warc.gz"):
+        (tmp_path / name).write_text(JUNK)
+    start = f"import sys; sys.modules['{module}'] = None; from cleaner.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", start, *paths], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "needs the extra “" in done.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.parquet", "a.warc.gz", "in"]

@@ -17,6 +17,11 @@ CARDS = "".join(
     f'<div><h3><a href="/{n}">Story number {n} of the harbour</a></h3><p>What happened on day {n}.</p></div>'
     for n in range(12)
 )
+TITLES = [f"Story number {n} of the harbour" for n in range(9)]
+LINKS = "".join(f'<li><a href="/{n}">{title}</a></li>' for n, title in enumerate(TITLES))
+ROWS = "".join(
+    f'<tr><td><a href="/{n}">{title}</a></td><td>04.03.2024</td></tr>' for n, title in enumerate(TITLES)
+)
 CONSENT = (
     "<p>We and our partners use cookies to store and access information on your device.</p>"
     "<button>Accept all cookies</button> <button>Manage cookies</button><p>See our cookie policy.</p>"
@@ -50,6 +55,14 @@ KINDS = {
     "a thread": (ARTICLE, linked("DiscussionForumPosting"), "Bridge", "forum"),
     "a list, by its own word": (ARTICLE, linked("CollectionPage"), "News", "listing"),
     "a list, by its look": (f"<main>{CARDS}</main>", "", "News", "listing"),
+    "a short list of links": (f"<main><h1>All news</h1><ul>{LINKS}</ul></main>", "", "All news", "listing"),
+    "a table of links": (f"<main><h1>Found</h1><table>{ROWS}</table></main>", "", "Search", "listing"),
+    "the page of an author": (f"<h1>Jane Doe</h1><p>She writes on boats.</p>{CARDS}", "", "Jane", "listing"),
+    "a limit that is reached": (
+        f"<article><h1>Bridge</h1><p>{BRIDGE[0]}</p><div><p>You have reached your limit of free articles.</p>"
+        "<button>Subscribe</button></div></article>", "", "Bridge", "paywall",
+    ),
+    "an article with links in it": (f"{LONG}<ul>{LINKS}</ul>{ARTICLE}", "", "Bridge", "article"),
     "an article with a list behind it": (
         f"<article>{LONG}</article>{CARDS}", linked("NewsArticle"), "Bridge", "article",
     ),
@@ -66,6 +79,13 @@ def test_kinds_of_pages(body: str, head: str, title: str, kind: str) -> None:
 def test_a_page_in_place_of_an_article_is_told_of() -> None:
     cleaned = read("<h1>Oops</h1><p>Try our search, or go back.</p>", title="404 - Page not found")
     assert list(remarks(cleaned)) == ["looks like an error page, not an article"]
+
+
+def test_what_breaks_off_deserves_a_look() -> None:
+    assert read(
+        f"<article><p>{BRIDGE[0]} The engineers, who …</p><p><a>Subscribe now</a></p></article>"
+    ).suspicious
+    assert not read(f"{LONG}<p>Nobody knows what comes next …</p>").suspicious
 
 
 def test_an_empty_shell_gives_the_article_that_its_data_hold() -> None:

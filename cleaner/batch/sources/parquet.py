@@ -10,8 +10,9 @@ from typing import Any
 
 from cleaner.batch.items import Failure, Item
 from cleaner.batch.streams import LARGEST, STDIN, filesystem, is_remote, opened
-from cleaner.batch.tables import Row, arrow, sites, texts
+from cleaner.batch.tables import Row, arrow, records, sites, texts
 
+_WITH_FIELDS = ("json", "jsonl", "csv")  # outputs that have the other columns of a row as fields
 _ROWS = 16  # read at once: a dictionary makes very large rows of a small file
 _SIZE = 1 << 30  # bytes that these may be, if each is as large as its whole row group
 
@@ -33,8 +34,10 @@ def rows(path: str, blank: Item, field: str) -> Iterator[Item | Failure]:
                     yield Failure(blank.name, found, blank.target)
                     return
                 size = batch.nbytes // batch.num_rows
+                own = records(batch) if blank.format in _WITH_FIELDS else [{}] * batch.num_rows
                 for index, (text, site) in enumerate(zip(found, sites(batch), strict=True)):
                     number += 1
+                    rest = {name: value for name, value in own[index].items() if name != text.field}
                     yield blank._replace(
                         name=f"{blank.name}:{number}",
                         content=text.content,
@@ -43,6 +46,7 @@ def rows(path: str, blank: Item, field: str) -> Iterator[Item | Failure]:
                         site=site,
                         size=max(len(text.content), size),
                         row=Row(batch, index),
+                        record=rest if blank.format in _WITH_FIELDS else None,
                     )
     except pa.ArrowException as error:
         yield Failure(blank.name, f"can't be read: {str(error).splitlines()[0]}", blank.target)
