@@ -19,7 +19,7 @@ import numpy.typing as npt
 import cleaner
 from benchmarks.data import Bench, general_rules, read_jsonl
 from benchmarks.learn import chain, trees, words
-from benchmarks.learn.texts import FOLDS, UNHEARD, Labelled, fold_of, load, site_of
+from benchmarks.learn.texts import FOLDS, Labelled, fold_of, load, site_of
 from cleaner import Cleaner, __version__
 from cleaner.decision.chain import Chain
 from cleaner.decision.review import SIGNALS, Signals
@@ -97,7 +97,6 @@ def train(bench: Bench, more: Sequence[Path], out: Path) -> None:
         "sites": len({text.site for text in texts if text.usable}),
         "data_sha256": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths},
         "folds": FOLDS,
-        "unheard": UNHEARD,
         "chain": {
             "l2": chain.L2,
             "margin": chain.MARGIN,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import random
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
@@ -25,10 +24,6 @@ from cleaner.text.blocks import split
 
 Floats = npt.NDArray[np.float64]
 FOLDS = 2  # with more, each is surer of the sites left out than of a stranger
-# Shares of the rules that are struck out, each for a third of the texts. The rules were written with many of
-# these sites in view and mark more of their junk than of a stranger's, so a reading would trust too much that
-# what is not marked is article.
-UNHEARD = (0.0, 0.3, 0.6)
 MOST_BLOCKS = 600  # of a text that is learned from
 
 
@@ -71,27 +66,16 @@ def load(paths: Sequence[Path]) -> tuple[list[Labelled], list[str]]:
 def read(
     rows: Iterable[dict[str, Any]], matcher: Matcher, decider: Decider, kinds: Sequence[str]
 ) -> list[Labelled]:
-    """Labelled texts, read into blocks; their marks are those heeded, but for `unheard` ones."""
+    """Labelled texts, read into blocks; their marks are those that the decider heeds."""
     texts = []
     for row in rows:
         blocks = split(row["text"])
         if not blocks:
             continue
-        heard = unheard(matcher.match(blocks), row["id"])
-        marks = decider.heeded(blocks, heard)
+        marks = decider.heeded(blocks, matcher.match(blocks))
         codes = np.array(evidence(blocks, marks, kinds), dtype=np.int16)
         texts.append(Labelled(row, blocks, marks, _labels(row["text"], row["labels"], blocks), codes))
     return texts
-
-
-def unheard(marks: Sequence[Sequence[Mark]], name: str) -> Sequence[Sequence[Mark]]:
-    """The marks without those of rules that lots have struck out for the text of this name."""
-    lots = random.Random(name)
-    share = lots.choice(UNHEARD)
-    if not share:
-        return marks
-    out: defaultdict[str, bool] = defaultdict(lambda: lots.random() < share)
-    return [[mark for mark in found if not out[mark.rule.id]] for found in marks]
 
 
 def _labels(text: str, labels: str, blocks: Sequence[Block]) -> list[str]:

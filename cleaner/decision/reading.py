@@ -98,9 +98,10 @@ def read(
         odds = chain.odds(scores)
         chosen = [index for index, chance in enumerate(_kept(odds)) if chance <= LIKELY]
         hope = dict(zip(chosen, _hopes(blocks, codes, scores, odds, weights, chosen), strict=True))
-        limit = PLAIN if _is_clean(survey, hope) else HOPES[caution]
+        clean = _is_clean(survey, hope)
+        limit = PLAIN if clean else HOPES[caution]
         for index in chosen:
-            label = blocks[index].words <= LABEL_WORDS and not free[index]
+            label = blocks[index].words <= LABEL_WORDS and not free[index] and not clean
             junk[index] = hope[index] < (limit * MARKED if label else limit)
         for index in (*_subheadings(blocks, junk, free), *_short_lists(survey, junk, free)):
             junk[index] = hope[index] < PLAIN

@@ -132,8 +132,9 @@ def _linked_headings(
         if tag in _HEADINGS and part.linked > _LINKED * len(part.text):
             headings.setdefault(tag, []).append(number)
     for numbers in headings.values():
-        away = [number for number in numbers if _leads_elsewhere(page, page.blocks[number].node)]
-        if all(map(is_followed, numbers)) and (len(numbers) >= _SECTIONS or len(away) == len(numbers)):
+        nodes = [page.blocks[number].node for number in numbers]
+        flow = len(nodes) >= _SECTIONS and len({page.nodes[node].parent for node in nodes}) == 1  # no cards
+        if all(map(is_followed, numbers)) and (flow or all(_leads_elsewhere(page, node) for node in nodes)):
             yield from numbers
 
 

@@ -165,7 +165,7 @@ def test_a_link_to_nowhere(tmp_path: Path, rules: Sequence[str]) -> None:
     (tmp_path / "in" / "b.txt").write_text(DIRTY)
     done = cleaner("in", *rules, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (3, BODY.encode())
-    assert b"error: in/a.txt: can't be read: No such file or directory\n" in done.stderr
+    assert b"error: in/a.txt: can't be read: it is a link to what is not there\n" in done.stderr
 
 
 def test_odd_names(tmp_path: Path, rules: Sequence[str]) -> None:

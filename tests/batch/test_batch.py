@@ -95,7 +95,7 @@ def test_links_to_folders_are_not_followed(tmp_path: Path) -> None:
 
 def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.txt")
-    assert list(find([str(tmp_path)])) == [Skipped(str(tmp_path / "a.txt"), ".txt")]
+    assert list(find([str(tmp_path)])) == [Skipped(str(tmp_path / "a.txt"), "pipe")]
 
 
 def test_files_and_rows_are_read_one_at_a_time(tmp_path: Path, zapper: Cleaner) -> None:

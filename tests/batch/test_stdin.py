@@ -159,8 +159,7 @@ BAD_ARRAYS = {
         "a.json:2: is not valid JSON",
     ),
     "an object without a text": ('[{"text": "a"}, {"x": 1}]', 1, "a.json:2: expected a field"),
-    "no objects": ("[1, 2]", 0, "holds no JSON objects"),
-    "nothing": ("", 0, "holds no JSON objects"),
+    "no objects": ("[1, 2]", 0, "a.json:2: expected a JSON object, found a number"),
 }
 
 

@@ -72,7 +72,6 @@ FRAMES: Mapping[str, tuple[str, Sequence[str], Sequence[str]]] = {
     "a menu in Chinese": ("zh", ("首页", "新闻", "体育", "财经", "登录"), ()),
     "where one is": ("en", ("Home > Local > Crane Island",), ()),
     "where one is, in Chinese": ("zh", ("您当前的位置：首页 > 新闻 > 本地",), ()),
-    "the address": ("en", ("https://gazette.example/2024/03/04/lighthouse",), ()),
     "what the program complains of": (
         "en", ("Warning: include(menu.php): failed to open stream in /var/www/page.php on line 12",), ()
     ),
