@@ -12,7 +12,7 @@ from cleaner import Cleaner, pipeline
 from cleaner.decision.trees import Trees
 from cleaner.page.decide import PageDecider, prepare
 from cleaner.page.elements import body_by_site, strip
-from cleaner.page.features import rows_of
+from cleaner.page.features import features
 from cleaner.page.metadata import read_metadata
 from cleaner.page.parse import parse
 from cleaner.page.readability import readable
@@ -33,7 +33,7 @@ STEPS: Mapping[str, tuple[Callable[..., object], ...]] = {
     "what it is shown, what it took": (drop_menus, read_signs),
     "readability and the main part": (readable, main_part),
     "blocks as text, and rules that mark them": (prepare,),
-    "features": (rows_of, ground, second_rows),
+    "features": (features, ground, second_rows),
     "trees": (Trees.each, Trees.odds),
     "the decision, Markdown": (PageDecider.decide,),
     "the text decision": (pipeline.Cleaner.clean_document,),

@@ -27,7 +27,7 @@ from cleaner.match.matcher import Matcher
 from cleaner.model import Block, Mark
 from cleaner.page.decide import prepare
 from cleaner.page.extract import extract
-from cleaner.page.features import candidates, rows_of
+from cleaner.page.features import candidates, features
 from cleaner.page.metadata import Metadata
 from cleaner.page.second import Ground, ground
 from cleaner.page.sheet import Sheet
@@ -153,7 +153,7 @@ def labelled_page(source: Source, page: Page, said: Metadata, matcher: Matcher) 
     chosen = candidates(page)
     blocks, marks = prepare(page, chosen, matcher.match)
     sheet = Sheet(page, blocks, marks, said, chosen)
-    rows = rows_of(sheet)
+    rows = features(sheet)
     if "body" in source.row:
         kept, weights = _by_body(source, page, blocks, said.fields.get("title", ""))
         if source.suite == _OLD:

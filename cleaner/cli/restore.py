@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cleaner.batch import put
+from cleaner.batch import exists, put
 from cleaner.batch.corpus import read_results
 from cleaner.batch.past import accounts
 from cleaner.cli.shared import FAILED, say
@@ -99,7 +99,7 @@ def _written(documents: Iterable[Account], folder: Path) -> int:
 
 def _put(path: Path, data: bytes) -> None:
     try:
-        if os.path.lexists(path):
+        if exists(str(path)):
             raise UsageError(f"{path} already exists")
         put(path, data)
     except OSError as error:

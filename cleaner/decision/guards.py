@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from cleaner.decision.reading import SENTENCES, is_long
+from cleaner.decision.reading import HEADINGS, SENTENCES, is_long
 from cleaner.decision.survey import is_mass, main_mark
-from cleaner.model import Block, Mark, Place, Removes, Rule, Shape
+from cleaner.model import Block, Mark, Place, Removes, Rule
 from cleaner.text import STOPS, UNSPACED, bare, is_airy
 
 # looked up once: to find a member of an enumeration takes Python 3.11 long
@@ -166,10 +166,10 @@ def without_headings(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -
     fewer = list(marks)
     for index in range(len(blocks) - 1):
         block, below = blocks[index], blocks[index + 1]
-        is_short = block.shape in (Shape.HEADING, Shape.LABEL) and block.words <= _HEADING
+        is_short = block.shape in HEADINGS and block.words <= _HEADING
         above_text = is_short and marks[index] and is_mass(below, marks[index + 1])
         if above_text and _takes_up(block.folded, below.folded):
-            fewer[index] = [mark for mark in marks[index] if mark.rule.removes is Removes.SPAN]
+            fewer[index] = [mark for mark in marks[index] if mark.rule.removes is _SPAN]
     return fewer
 
 

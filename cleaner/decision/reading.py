@@ -36,7 +36,7 @@ _INSERTED = State.INSERTED
 _LONG = 25  # words of prose from which on one rule's word is not enough
 SENTENCES = (Shape.PROSE, Shape.SENTENCE)
 _BARRED: Row = (0.0, -1e6, -1e6, 0.0, 0.0)  # a block that goes in any case is read as junk
-_HEADINGS = (Shape.HEADING, Shape.LABEL)
+HEADINGS = (Shape.HEADING, Shape.LABEL)
 LIKELY = 0.5  # what the chain gives this much hope stays, whatever a second look says
 _CHAIN = 0.25  # the weight of its word in what is hoped for; the rest is the trees', which know more
 _MOST_PROSE = 0.9  # of a document that a reading may take for junk
@@ -139,7 +139,7 @@ def _subheadings(blocks: Sequence[Block], junk: Sequence[bool], free: Sequence[b
     """Lines that no rule marks and that stand right above a paragraph, with another somewhere above them."""
     prose = [index for index, block in enumerate(blocks) if block.shape is _PROSE and not junk[index]]
     above = {index - 1 for index in prose[1:]}
-    return [index for index in above if junk[index] and free[index] and blocks[index].shape in _HEADINGS]
+    return [index for index in above if junk[index] and free[index] and blocks[index].shape in HEADINGS]
 
 
 def _opening(blocks: Sequence[Block], junk: Sequence[bool], free: Sequence[bool]) -> list[int]:

@@ -19,7 +19,7 @@ from cleaner.match import host_of
 from cleaner.model import Block, By, Document, Mark, Removal, Rule, RulePack
 from cleaner.page.belongs import belonging, passed_over, spoken_for, whole_lists
 from cleaner.page.containers import main_prose
-from cleaner.page.features import NAMES, candidates, rows_of
+from cleaner.page.features import NAMES, candidates, features
 from cleaner.page.kind import page_kind
 from cleaner.page.layout import layouts
 from cleaner.page.metadata import Metadata
@@ -149,7 +149,7 @@ class PageDecider:
         """The numbers of the blocks that come back; those that go, with the rule and why; and those that
         stay for certain."""
         sheet = Sheet(page, blocks, marks, said, chosen)
-        rows = rows_of(sheet)
+        rows = features(sheet)
         scores = dict(zip(chosen, self._trees.odds(ground(sheet), rows), strict=True))
         by_number = dict(zip(chosen, rows, strict=True))
         going, coming = self._verdicts(page, blocks, scores, by_number)

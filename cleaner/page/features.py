@@ -15,8 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from math import log1p
 from typing import NamedTuple
 
-from cleaner.model import Block, Confidence, Mark, Shape
-from cleaner.page.metadata import Metadata
+from cleaner.model import Confidence, Shape
 from cleaner.page.sheet import FAR, Sheet, share
 from cleaner.page.verdicts import NAMES as EXTRACTORS
 from cleaner.page.walk import Inside, Page
@@ -323,17 +322,6 @@ def candidates(page: Page) -> list[int]:
     return found
 
 
-def features(
-    page: Page,
-    blocks: Sequence[Block],
-    marks: Sequence[Sequence[Mark]],
-    said: Metadata,
-    chosen: Sequence[int],
-) -> list[tuple[float, ...]]:
-    """The features of the chosen blocks, in the order of `NAMES`."""
-    return rows_of(Sheet(page, blocks, marks, said, chosen))
-
-
-def rows_of(sheet: Sheet) -> list[tuple[float, ...]]:
-    """The features of the blocks that a page's measures were taken for."""
+def features(sheet: Sheet) -> list[tuple[float, ...]]:
+    """The features of the blocks that a page's measures were taken for, in the order of `NAMES`."""
     return list(zip(*(feature.values(sheet) for feature in TABLE), strict=True))

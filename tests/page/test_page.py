@@ -210,7 +210,7 @@ def test_every_feature_has_a_name_and_candidates_stand_near_what_was_taken() -> 
     chosen = candidates(page)
     assert chosen == list(range(30, 71))
     blocks, marks = prepare(page, chosen, lambda some: [()] * len(some))
-    rows = features(page, blocks, marks, NOTHING_SAID, chosen)
+    rows = features(Sheet(page, blocks, marks, NOTHING_SAID, chosen))
     assert {len(row) for row in rows} == {len(NAMES)}
     assert len(set(NAMES)) == len(NAMES)
     taken = NAMES.index("taken")
@@ -228,7 +228,7 @@ LOOKS = {  # a text: letters, of these capitals, and digits, as shares that the 
 def test_letters_capitals_and_digits(text: str, counts: tuple[int, int, int]) -> None:
     page = read(f"<p>{text}</p>")
     blocks, marks = prepare(page, [0], lambda some: [()] * len(some))
-    row = features(page, blocks, marks, NOTHING_SAID, [0])[0]
+    row = features(Sheet(page, blocks, marks, NOTHING_SAID, [0]))[0]
     letters, capitals, digits = counts
     assert row[NAMES.index("capitals")] == capitals / letters
     assert row[NAMES.index("digits")] == digits / len(text)
@@ -244,10 +244,10 @@ def test_a_feature_is_one_row_of_the_table(monkeypatch: pytest.MonkeyPatch) -> N
     page = read("<p>one</p><p>three</p><p>twelve</p>")
     page.blocks[1].taken = 1.0
     blocks, marks = prepare(page, [0, 2], lambda some: [()] * len(some))
-    before = features(page, blocks, marks, NOTHING_SAID, [0, 2])
+    before = features(Sheet(page, blocks, marks, NOTHING_SAID, [0, 2]))
     row = Feature("characters", lambda sheet: sheet.of(sheet.chars))
     monkeypatch.setattr("cleaner.page.features.TABLE", (*TABLE, row))
-    assert features(page, blocks, marks, NOTHING_SAID, [0, 2]) == [(*before[0], 3), (*before[1], 6)]
+    assert features(Sheet(page, blocks, marks, NOTHING_SAID, [0, 2])) == [(*before[0], 3), (*before[1], 6)]
 
 
 @given(st.lists(st.sampled_from("pha"), min_size=1, max_size=30), st.data())
