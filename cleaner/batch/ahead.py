@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import Generic, NamedTuple, TypeVar
-
-from cleaner.batch.processes import without_interrupts
 
 CHUNK = 32  # things handed over at once; a message costs some 90 µs, a small document some 1,000
 CHUNK_SIZE = 1 << 18  # bytes handed over at once, but for a thing that is larger by itself
@@ -148,3 +147,16 @@ class Ahead(Generic[T]):
 
     def _has_room(self, size: int) -> bool:
         return len(self._held) < _HELD and self._size + size <= _HELD_SIZE
+
+
+@contextmanager
+def without_interrupts() -> Iterator[None]:
+    """Ctrl-C goes to the main thread: processes and threads begun here inherit that they don't hear it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -11,11 +11,12 @@ from typing import Any
 
 from cleaner.batch.ahead import WAIT, Ahead
 from cleaner.batch.items import LIMITS, Failure, Item, Limits, Lost
-from cleaner.batch.work import Clean, document_of, of_row
+from cleaner.batch.work import SITES, Clean, document_of, of_row
 from cleaner.errors import CleanerError, DocumentError, InstallationError
 from cleaner.match import Clock
 from cleaner.model import Cleaned
 from cleaner.pipeline import Cleaner
+from cleaner.text import receive
 
 _FEW = 16  # documents that are not worth starting processes for
 
@@ -104,6 +105,12 @@ def _results(
 
 
 def _given(number: int, document: Any) -> Item | Failure:
+    given = _named(number, document)
+    return _to_travel(given) if isinstance(given, Item) else given._replace(record=None)
+
+
+def _named(number: int, document: Any) -> Item | Failure:
+    """The document in what was given, be it a row."""
     item = Item(f"document {number}", document)
     if not isinstance(document, Mapping):
         return item
@@ -112,6 +119,25 @@ def _given(number: int, document: Any) -> Item | Failure:
     name = row.get("name")
     item = item._replace(html=html, name=name if isinstance(name, str) and name else item.name)
     return of_row(item, row)
+
+
+def _to_travel(item: Item) -> Item | Failure:
+    """The same without what another process has no use for, or may not know: classes of a script's own."""
+    content: Any = item.content
+    if isinstance(content, str):
+        content = str.__str__(content)
+    elif isinstance(content, bytes | bytearray | memoryview):
+        content = bytes(content)
+    else:
+        try:
+            receive(content)
+        except TypeError as error:
+            return Failure(item.name, str(error))
+    record = item.record or {}
+    sites = {name: str.__str__(record[name]) for name in SITES if isinstance(record.get(name), str)}
+    return item._replace(
+        name=str.__str__(item.name), content=content, url=str.__str__(item.url), record=sites
+    )
 
 
 def _size(given: Item | Failure) -> int:

@@ -11,7 +11,6 @@ import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from dataclasses import dataclass
@@ -19,9 +18,9 @@ from typing import Any, Generic, Self, TypeVar
 
 from cleaner.batch.ahead import CHUNK, Ahead
 from cleaner.batch.items import LIMITS, Limits, Lost
-from cleaner.batch.processes import Processes
+from cleaner.batch.processes import Processes, no_start
 from cleaner.batch.worker import Work
-from cleaner.errors import InstallationError, UsageError
+from cleaner.errors import InstallationError
 
 __all__ = ["CHUNK", "Pool", "Work"]
 
@@ -30,10 +29,7 @@ _AHEAD_SIZE = 1 << 26  # bytes on their way in all
 _GRACE = 0.5  # seconds beside the limit in which a document may end by its own clock, which says more
 _PATIENCE = 60.0  # seconds beside the limit until a task is taken for lost, or a process for broken
 
-_LOOK = 0.5  # seconds until somebody looks whether the processes can start at all
-_NO_GUARD = (
-    'this starts processes, which import the script anew: put what it does under `if __name__ == "__main__":`'
-)
+_LOOK = 0.5  # seconds until somebody looks whether the pool is still there
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -99,8 +95,8 @@ class Pool(Generic[T, R]):
             else:
                 wait_for = until - time.monotonic() if ahead else late
                 source.wait(min(wait_for, _LOOK), hungry=self._has_room(ahead))
-                if self._pool is not None and self._pool.is_unguarded():
-                    raise UsageError(_NO_GUARD)
+                if self._pool is not None and self._pool.is_broken():
+                    until = 0.0
 
     def _has_room(self, ahead: deque[_Task[T]]) -> bool:
         return not ahead or (
@@ -123,12 +119,8 @@ class Pool(Generic[T, R]):
         """A new pool, and what the old one has not done sent again. Raises InstallationError."""
         self.stop()
         pool = self._pool = Processes(self._work, self._jobs, self._limits)
-        probe = pool.schedule((), _PATIENCE)
-        wait([probe], timeout=_PATIENCE)
-        if not probe.done() or isinstance(probe.exception(), BrokenProcessPool):
-            raise InstallationError(
-                "the worker processes end as soon as they start; see their messages above"
-            )
+        if not pool.answers(_PATIENCE):
+            raise no_start()
         for task in tasks:
             if task.future is None or not task.future.done() or task.future.exception() is not None:
                 self._schedule(task, pool)
