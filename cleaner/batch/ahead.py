@@ -11,7 +11,9 @@ from contextlib import contextmanager, suppress
 from typing import Generic, NamedTuple, TypeVar
 
 CHUNK = 32  # things handed over at once; a message costs some 90 µs, a small document some 1,000
-CHUNK_SIZE = 1 << 18  # bytes handed over at once, but for a thing that is larger by itself
+CHUNK_SIZE = (
+    1 << 15
+)  # bytes handed over at once, but for a thing that is larger by itself: some 30 ms of work
 WAIT = 0.1  # seconds until a chunk is handed over though it is not full
 _HELD = 2 * CHUNK  # things that wait to be taken,
 _HELD_SIZE = 1 << 20  # or fewer, if they are as many bytes

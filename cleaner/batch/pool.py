@@ -24,7 +24,7 @@ from cleaner.errors import InstallationError
 
 __all__ = ["CHUNK", "Pool", "Work"]
 
-_AHEAD = 4  # chunks on their way for each process
+_AHEAD = 128  # things on their way for each process
 _AHEAD_SIZE = 1 << 26  # bytes on their way in all
 _GRACE = 0.5  # seconds beside the limit in which a document may end by its own clock, which says more
 _PATIENCE = 60.0  # seconds beside the limit until a task is taken for lost, or a process for broken
@@ -100,7 +100,8 @@ class Pool(Generic[T, R]):
 
     def _has_room(self, ahead: deque[_Task[T]]) -> bool:
         return not ahead or (
-            len(ahead) < _AHEAD * self._jobs and sum(task.size for task in ahead) < _AHEAD_SIZE
+            sum(len(task.things) for task in ahead) < _AHEAD * self._jobs
+            and sum(task.size for task in ahead) < _AHEAD_SIZE
         )
 
     def _send(self, task: _Task[T], ahead: deque[_Task[T]]) -> None:

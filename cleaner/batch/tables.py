@@ -166,8 +166,17 @@ def with_results(batch: Any, results: Sequence[Result | Failure], *, explain: bo
         for row, said in zip(rows, batch.column("language").to_pylist(), strict=True):
             row["language"] = said if isinstance(said, str) and said else row["language"]
     kept = [batch.column(field.name) for field in schema if field.name not in RESULTS]
-    added = [pa.array([row[name] for row in rows], type=schema.field(name).type) for name in RESULTS]
+    added = [_of_type(schema.field(name).type, [row[name] for row in rows]) for name in RESULTS]
     return pa.RecordBatch.from_arrays([*kept, *added], schema=schema)
+
+
+def _of_type(type_: Any, values: list[Any]) -> Any:
+    """A column. Strings of Arrow are UTF-8, which has no half of a surrogate pair: a sign stands for one."""
+    pa = arrow()
+    try:
+        return pa.array(values, type=type_)
+    except UnicodeEncodeError:
+        return pa.array([_storable(value) for value in values], type=type_)
 
 
 def rows_with_results(
@@ -291,20 +300,20 @@ def _cells(result: Result | Failure) -> dict[str, Any]:
     if isinstance(result, Failure):
         return {**dict.fromkeys(RESULTS), "error": result.reason}
     assert isinstance(result.output, Mapping)
-    return {name: _storable(result.output[name]) for name in RESULTS} | {
+    return {name: result.output[name] for name in RESULTS} | {
         "metadata": _metadata(result.output["metadata"])
     }
 
 
 def _metadata(said: Mapping[str, Any]) -> dict[str, str]:
     told = {name: said[name] if isinstance(said[name], str) else json.dumps(said[name]) for name in said}
-    fields = {name: _storable(value) for name, value in told.items() if name in METADATA}
+    fields = {name: value for name, value in told.items() if name in METADATA}
     other = {name: value for name, value in said.items() if name not in METADATA}
     return fields | ({"other": json.dumps(other)} if other else {})
 
 
 def _storable(value: Any) -> Any:
-    """The same for Arrow, whose strings are UTF-8, which has no half of a surrogate pair."""
+    """The same with a sign for halves of surrogate pairs."""
     if isinstance(value, dict):
         return {key: _storable(inner) for key, inner in value.items()}
     if isinstance(value, list):

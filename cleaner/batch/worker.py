@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -52,6 +53,8 @@ def start(work: Work[Any, Any], megabytes: int, parent: int) -> None:
         _here.defect = f"{type(error).__name__}: {error}"
     else:
         _here.work, _here.defect = work, ""
+        gc.collect()
+        gc.freeze()  # the rules stay: no search for garbage need go through them again
 
 
 def _die_with(parent: int) -> None:
