@@ -14,6 +14,7 @@ FILE_KEYS = {
     "kind": "what `--keep`, `--drop` and `--ignore` call this junk: letters, digits, “-”",
     "about": "one sentence on the kind",
     "checked": "`false`: nobody has checked these rules; they may lack examples; those there are must pass",
+    "amid": "the key `amid` of each rule that does not set it",
     "rule": "a rule, under a `[[rule]]` header of its own",
 }
 SITE_FILE_KEYS = {
@@ -138,6 +139,11 @@ _ALL = (
         "plea", Form.TRUTH, Use.GUARD,
         "`true`: the rule is for sentences that speak to the reader; one that has its words but tells of "
         "somebody, such as “Nobody reads our newsletter”, stays",
+    ),
+    Key(
+        "amid", Form.TRUTH, Use.ABOUT,
+        "`true`: such a line is put between paragraphs, so the paragraph below it may be the article's last "
+        "one; nothing is hoped for below others, such as a copyright line",
     ),
     Key(
         "longest", Form.NUMBER, Use.GUARD,
