@@ -114,10 +114,11 @@ _ALL = (
         "`junk`, `restored`: what the decision over the blocks of a page tells · `title`, `standfirst`, "
         "`repeated`, `quote`, `teaser`, `caption`: what `cleaner/page/parts.py` finds · `story`: another "
         "article on the page · `stranger`: prose that never speaks of the page's subject · `hidden`: what "
-        "the page never shows · `note`: marks of footnotes",
+        "the page never shows · `note`: marks of footnotes · `comment`: what stands beside "
+        "the rules or the form for comments",
         (
             *("junk", "restored", "title", "standfirst", "repeated", "quote", "teaser", "caption"),
-            *("story", "stranger", "hidden", "note"),
+            *("story", "stranger", "hidden", "note", "comment"),
         ),
     ),
     Key(
