@@ -217,7 +217,7 @@ class Cleaner:
             if self.rules.allowed:
                 cuts = _without_allowed(cuts, blocks, self.rules.allowed)
             if not cuts:
-                return left.cleaned((*document.warnings, *clock.warnings()))
+                return left.cleaned(blocks, (*document.warnings, *clock.warnings()))
             left.cut(cuts)
 
     def weigh(self, text: str, *, url: str = "", site: str = "") -> tuple[list[Block], Weighed]:
@@ -275,8 +275,8 @@ class _Left:
             self._sources = {**dict.fromkeys(cut.captured, cut.rule.id), **self._sources}
         self.text = without(self.text, stretches)
 
-    def cleaned(self, warnings: Sequence[str]) -> Cleaned:
-        """The document without all that was cut."""
+    def cleaned(self, blocks: Sequence[Block], warnings: Sequence[str]) -> Cleaned:
+        """The document without all that was cut; `blocks` are those of what is left."""
         document, removals = self._document, sorted(self._removals)
         if not (document.text.strip() or warnings):
             warnings = ("contains no text",)
@@ -296,7 +296,7 @@ class _Left:
             suspicious=bool(suspicion(document.text, self.text))
             or document.metadata.get("page_kind") in WALLS,
         )
-        return _of_page(cleaned, document) if document.blocks or document.left_out else cleaned
+        return _of_page(cleaned, document, blocks) if document.blocks or document.left_out else cleaned
 
     def _told(self) -> tuple[dict[str, str], dict[str, str]]:
         """Author and date of what was captured, and the title of a text; and what told them."""
@@ -320,12 +320,12 @@ class _Left:
         return told, sources
 
 
-def _of_page(cleaned: Cleaned, document: Document) -> Cleaned:
+def _of_page(cleaned: Cleaned, document: Document, blocks: Sequence[Block]) -> Cleaned:
     """The same with what is known of pages alone: the blocks of the body, and what became of the prose."""
     from cleaner.page import account, left_of  # noqa: PLC0415  (a text has no blocks of a page)
 
     stretches = [(cut.start, cut.end) for cut in cleaned.removals if cut.start >= 0]
-    told = account(cleaned.body, cleaned.removals, document.left_out)
+    told = account(blocks, cleaned.removals, document.left_out)
     return replace(
         cleaned,
         blocks=left_of(document.text, document.blocks, stretches),

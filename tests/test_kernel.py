@@ -115,6 +115,7 @@ def test_trees(grown: list[Tree], rows: list[tuple[float, ...]]) -> None:
     trees = Trees("abc", grown)
     expected = [added(trees.trees, row) for row in rows]
     laid_out = array("d", [value for row in rows for value in row])
+    assert kernel.laid_out(rows, 3) == laid_out
     assert kernel.answers(laid_out, 3, *nodes_of(trees.trees)) == expected == trees.each(rows)
 
 

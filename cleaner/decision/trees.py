@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Sequence
-from itertools import chain, islice
+from itertools import islice
 from math import inf, nan
 from typing import Any, NamedTuple, Union
 
-from cleaner.kernel import COMPILED, answers
+from cleaner.kernel import COMPILED, answers, laid_out
 
 Tree = Union[float, tuple[int, float, "Tree", "Tree"]]  # noqa: UP007  (it names itself)
 
@@ -37,8 +37,8 @@ class Trees:
     def each(self, rows: Iterable[Sequence[float]]) -> list[float]:
         """The odds of each of these rows of signals."""
         rows = iter(rows)
-        parts = iter(lambda: array("d", chain.from_iterable(islice(rows, _AT_ONCE))), array("d"))
-        return self.of(parts)
+        parts = iter(lambda: list(islice(rows, _AT_ONCE)), [])
+        return self.of(laid_out(part, len(self.names)) for part in parts)
 
     def of(self, parts: Iterable[array[float]]) -> list[float]:
         """The same of rows that stand one after the other, in some arrays."""

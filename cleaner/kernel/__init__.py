@@ -36,6 +36,7 @@ from cleaner.kernel.reading import (
     best_path,
     coded,
     ints,
+    laid_out,
     scored,
     seen_again,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "in_turn",
     "inside_word",
     "ints",
+    "laid_out",
     "less",
     "may_go_on",
     "nearest",

@@ -39,6 +39,9 @@ cpdef list best_path(list scores, tuple moves)
 )
 cpdef list all_paths(list scores, tuple factors)
 
+@cython.locals(values="double[::1]", here=Py_ssize_t)
+cpdef object laid_out(list rows, Py_ssize_t width)
+
 @cython.locals(
     at=Py_ssize_t, tree=Py_ssize_t, node=int, signal=int, total=double, found=list,
 )

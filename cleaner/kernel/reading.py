@@ -251,6 +251,18 @@ def seen_again(
 # --- trees -------------------------------------------------------------------------------------------------
 
 
+def laid_out(rows: list[Sequence[float]], width: int) -> array[float]:
+    """Rows of numbers, each so wide, one after the other."""
+    held = doubles(len(rows) * width)
+    values = held
+    here = 0
+    for row in rows:
+        for value in row:
+            values[here] = value
+            here += 1
+    return held
+
+
 def answers(
     values: array[float], width: int, roots: array[int], signals: array[int], limits: array[float],
     below: array[int],

@@ -58,9 +58,9 @@ class Selector(NamedTuple):
 
     def matches(self, element: Any) -> bool:
         """Whether the selector selects this element."""
-        *outer, last = self.compounds
-        if not last.matches(element):
+        if not self.compounds[-1].matches(element):
             return False
+        outer = list(self.compounds[:-1])
         # Descendants only, so the nearest fitting ancestor is always as good as a farther one.
         while outer and (element := element.getparent()) is not None:
             if outer[-1].matches(element):
@@ -183,10 +183,13 @@ def _holds(actual: str | None, operator: str, value: str) -> bool:
             return actual == value
         case "~=":
             return value in actual.split()
-        case "":
-            return True
-    test = {"^=": actual.startswith, "$=": actual.endswith, "*=": actual.__contains__}[operator]
-    return bool(value) and test(value)
+        case "^=":
+            return bool(value) and actual.startswith(value)
+        case "$=":
+            return bool(value) and actual.endswith(value)
+        case "*=":
+            return bool(value) and value in actual
+    return True
 
 
 class _Entry(NamedTuple):
@@ -252,17 +255,17 @@ class _Index:
                 yield element, by_path[element]
                 continue
             found: Sequence[_Entry] = tags.get(element.tag, ())
-            if (id_ := element.get("id")) is not None and id_ in ids:
-                found = (*found, *ids[id_])
-            if (classes := element.get("class")) is not None:
-                if classes not in by_classes:
-                    by_classes[classes] = [
-                        entry for token in set(classes.split()) for entry in tokens.get(token, ())
-                    ]
-                if entries := by_classes[classes]:
-                    found = (*found, *entries)
-            for name in attributes:
-                if element.get(name) is not None:
+            for name, value in element.items():
+                if name == "class":
+                    if value not in by_classes:
+                        by_classes[value] = [
+                            entry for token in set(value.split()) for entry in tokens.get(token, ())
+                        ]
+                    if entries := by_classes[value]:
+                        found = (*found, *entries)
+                elif name == "id" and value in ids:
+                    found = (*found, *ids[value])
+                if name in attributes:
                     found = (*found, *attributes[name])
             for entry in sorted(found, key=_BY_NUMBER) if len(found) > 1 else found:
                 if entry.selector.matches(element):

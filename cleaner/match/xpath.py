@@ -32,7 +32,7 @@ class Walks(NamedTuple):
 
     def are_too_much(self, tree: Any) -> bool:
         """Whether in this page they pass so many elements that it would take seconds."""
-        if not self.most:
+        if not self.most or len(list(tree.iter())) ** 2 <= _MOST:  # what follows is never more
             return False
         elements = depth = below = beside = 0
         for event, element in _walk(tree):

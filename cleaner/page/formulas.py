@@ -17,7 +17,7 @@ _PRINTS = frozenset((  # MathJax 2 prints a formula into these, before the scrip
 _PICTURES = ("latex", "tex", "math", "mwe-math", "formula", "equation")  # classes and services of pictures
 _OF_TEX = re.compile(r"latex\.codecogs|/latex\.php\?|\btex\b.*\.(?:svg|png)|math/render", re.IGNORECASE)
 _STYLED = re.compile(r"^\{\\(?:display|text)style\s*(.*)\}$", re.DOTALL)
-_HOLDERS = ("katex", "mwe-math-element", "katex-display")
+_HOLDERS = frozenset(("katex", "mwe-math-element", "katex-display"))
 _WRITTEN = {"msup": "^", "msub": "_", "mover": "^", "munder": "_", "mfrac": "/", "mroot": "^"}
 
 
@@ -46,9 +46,8 @@ def _scripts(tree: Any) -> list[Any]:
 
 def _holds(element: Any) -> bool:
     """Whether an element is a formula in several forms."""
-    return element.tag == "mjx-container" or bool(
-        set(_HOLDERS).intersection(element.get("class", "").split())
-    )
+    names = element.get("class")
+    return element.tag == "mjx-container" or bool(names and _HOLDERS.intersection(names.split()))
 
 
 def _told(holder: Any) -> str:

@@ -66,7 +66,7 @@ def hidden(tree: Any) -> list[Any]:
 def _hiding(tree: Any) -> Iterator[tuple[Any, int]]:
     """Elements that say they are hidden, and how many words each may hold at most."""
     for element in tree.iter():
-        attributes = element.attrib
+        attributes = dict(element.items())
         if not attributes or element.tag in _NEVER:
             continue
         style, hides = attributes.get("style", ""), attributes.get("hidden")

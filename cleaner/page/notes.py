@@ -32,16 +32,21 @@ class Notes(NamedTuple):
 
 def find_notes(tree: Any) -> Notes:
     """The marks and notes of a page; the notes get the role of footnotes."""
-    places = {element: place for place, element in enumerate(tree.iter())}
+    marks: list[Any] = []
+    notes: dict[Any, None] = {}
+    links = [
+        (link, name)
+        for link in tree.iter("a")
+        if (name := (link.get("href") or "").partition("#")[2])
+        and _MARK.fullmatch("".join(link.itertext()).strip())
+    ]
+    places = {element: place for place, element in enumerate(tree.iter())} if links else {}
     targets = {
         name: one for one in places for name in (one.get("id"), one.tag == "a" and one.get("name")) if name
     }
-    marks: list[Any] = []
-    notes: dict[Any, None] = {}
-    for link in tree.iter("a"):
-        target = targets.get((link.get("href") or "").partition("#")[2])
-        text = "".join(link.itertext()).strip()
-        if target is None or target is link or not _MARK.fullmatch(text) or places[target] < places[link]:
+    for link, name in links:
+        target = targets.get(name)
+        if target is None or target is link or places[target] < places[link]:
             continue
         note = _block(target)
         if _is_raised(link) and count_words("".join(note.itertext())) > 1:

@@ -16,6 +16,7 @@ from cleaner.page.textflow import OPENS
 
 FAR = 2  # the side of what belongs to something else
 _WORDS = "class", "id", "data-testid"
+_SAYING = frozenset((*_WORDS, "rel", "itemprop", "href"))
 _AUTHOR = re.compile(
     r"(?<![a-z])(?:by-?lines?|(?:(?:meta|post|entry|article|story)-?)?(?:authors?|autor(?:in|es|en|i)?|auteurs?|autore)"
     r"(?:-?(?:names?|links?|info|meta|list|wrap\w*|block|line|label|data))?|forfatter|författare|skribent|kirjoittaja"
@@ -80,8 +81,7 @@ class Looks(NamedTuple):
 _NOTHING = Looks()
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of text that no tag divides."""
 
     text: str
@@ -166,7 +166,7 @@ class Walk:
 
     def _look(self, element: Any, tag: str) -> Looks:
         attributes = dict(element.items())
-        if not attributes and tag not in _TELLING:
+        if tag not in _TELLING and (not attributes or _SAYING.isdisjoint(attributes)):
             return _NOTHING
         words = " ".join([attributes[name] for name in _WORDS if name in attributes])
         key = (tag, attributes.get("rel", ""), attributes.get("itemprop", ""), words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from cleaner.model import Block, Removal, Shape
@@ -45,13 +45,13 @@ class Account(NamedTuple):
             yield f"{share}, and no rule gives a reason: “{self.first}”"
 
 
-def account(body: str, removals: Sequence[Removal], missing: Sequence[str]) -> Account:
-    """What became of a page's prose."""
+def account(body: Iterable[Block], removals: Sequence[Removal], missing: Sequence[str]) -> Account:
+    """What became of a page's prose; `body` are the blocks that were kept."""
     first = missing[0] if missing else ""
     if len(first) > _FIRST_WORDS:
         first = f"{first[:_FIRST_WORDS].rstrip()}…"
-    named = sum(_words(cut.text) for cut in removals)
-    return Account(_words(body), named, sum(map(_words, missing)), first)
+    named = sum(_words(split(cut.text)) for cut in removals)
+    return Account(_words(body), named, sum(_words(split(text)) for text in missing), first)
 
 
 def left_out(page: Page, blocks: Sequence[Block], stay: Collection[int]) -> dict[int, str]:
@@ -70,7 +70,5 @@ def left_out(page: Page, blocks: Sequence[Block], stay: Collection[int]) -> dict
     }
 
 
-def _words(text: str) -> int:
-    return sum(
-        block.words for block in split(text) if block.shape is Shape.PROSE and block.words >= _PROSE_WORDS
-    )
+def _words(blocks: Iterable[Block]) -> int:
+    return sum(block.words for block in blocks if block.shape is Shape.PROSE and block.words >= _PROSE_WORDS)

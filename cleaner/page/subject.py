@@ -34,6 +34,7 @@ _PARTS = Inside.LIST | Inside.QUOTE | Inside.FIGURE  # of an article, that need 
 _NO_ARTICLE = re.compile(r"Forum|QAPage|Question|LiveBlog|Product", re.IGNORECASE)
 _ARTICLE = re.compile(r"article|posting", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
+_LONG_WORD = re.compile(rf"(\w{{{_STEM}}})\w*")  # its beginning
 
 
 class Subject(NamedTuple):
@@ -72,7 +73,7 @@ class _Reading(NamedTuple):
 
     page: Page
     blocks: Sequence[Block]
-    prose: set[int]  # the numbers of its blocks of prose
+    prose: Mapping[int, set[str]]  # the numbers of its blocks of prose, and the stems of each
     stems: set[str]  # of the subject
 
     def groups(self, numbers: Sequence[int], paths: Mapping[int, Sequence[int]], depth: int) -> list[_Group]:
@@ -100,7 +101,8 @@ class _Reading(NamedTuple):
         return sum(self.blocks[number].words for number in numbers)
 
     def words(self, numbers: Iterable[int]) -> set[str]:
-        return _stems(self.blocks[number].folded for number in numbers)
+        """The stems of these blocks of prose."""
+        return set().union(*(self.prose[number] for number in numbers))
 
 
 def weigh_subject(page: Page, blocks: Sequence[Block], staying: Sequence[int], said: Metadata) -> Subject:
@@ -111,7 +113,7 @@ def weigh_subject(page: Page, blocks: Sequence[Block], staying: Sequence[int], s
     if _count(stems) < _HITS or not is_article:
         return Subject([], [])
     prose = _prose(page, blocks, {plain(title), plain(description)})
-    reading = _Reading(page, blocks, prose, stems)
+    reading = _Reading(page, blocks, {number: _stems([blocks[number].folded]) for number in prose}, stems)
     stay, strangers = set(staying), set[int]()
     paths = {node: _containers(page, node) for node in {page.blocks[number].node for number in stay | prose}}
     numbers, missed = sorted(stay | prose), list[int]()
@@ -163,6 +165,9 @@ def _stems(texts: Iterable[str]) -> set[str]:
     """The beginnings of long words; of scripts without spaces, pairs of signs."""
     stems = set[str]()
     for text in texts:
+        if text.isascii():
+            stems.update(_LONG_WORD.findall(text.lower()))
+            continue
         for word in _WORD.findall(text.casefold()):
             if UNSPACED.search(word):
                 stems.update(word[start : start + 2] for start in range(len(word) - 1))

@@ -8,6 +8,7 @@ from cleaner.text.late import pattern
 _CP1252 = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _NEXT = rf"[\u0080-\u00bf{_CP1252}]"
 _CHAR = rf"(?:[\u00c2-\u00df]{_NEXT}|[\u00e0-\u00ef]{_NEXT}{{2}}|[\u00f0-\u00f4]{_NEXT}{{3}})"
+_MAY_BE_TWICE = pattern(rf"[\u00c2-\u00f4]{_NEXT}")  # quick to look for, and seldom there
 _TWICE = pattern(_CHAR)
 _IN_A_WORD = pattern(rf"(?<=[A-Za-z]){_CHAR}|{_CHAR}(?=[A-Za-z]|{_CHAR})")
 _PIECE = pattern(r"[^<>\n]+")
@@ -29,7 +30,7 @@ def encoded_twice(text: str) -> bool:
 
     A text that only speaks of such signs has a few, or has as many letters that are right.
     """
-    if text.isascii() or not _TWICE.search(text):
+    if text.isascii() or not _MAY_BE_TWICE.search(text):
         return False
     if len(_IN_A_WORD.findall(text)) < _LEAST:
         return False
