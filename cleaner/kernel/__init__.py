@@ -39,7 +39,7 @@ from cleaner.kernel.reading import (
     scored,
     seen_again,
 )
-from cleaner.kernel.words import commonest, heard, shared, tokens, words_of
+from cleaner.kernel.words import commonest, said, table, topics
 
 COMPILED = not any(str(room.__file__).endswith(".py") for room in (columns, lines, matching, reading, words))
 
@@ -59,7 +59,6 @@ __all__ = [
     "commonest",
     "every_third",
     "filled",
-    "heard",
     "in_turn",
     "inside_word",
     "ints",
@@ -69,17 +68,17 @@ __all__ = [
     "of_mass",
     "on_edges",
     "picked",
+    "said",
     "scored",
     "seen_again",
-    "shared",
     "shares",
     "signs",
     "since",
     "standing",
+    "table",
     "taken",
-    "tokens",
+    "topics",
     "trimmed",
     "where",
     "within",
-    "words_of",
 ]
