@@ -18,7 +18,9 @@ import cleaner
 from cleaner import kernel
 from cleaner.decision.trees import Tree, Trees, added, nodes_of
 from cleaner.decision.words import Lexicon
+from cleaner.model import Shape
 from cleaner.text import UNSPACED
+from cleaner.text.shape import shape_of
 
 PACKAGE = Path(cleaner.__file__).parent
 LETTERS = st.sampled_from("ab éß_ 12²½٣٤ .,—字ก\u0301\n\t\x00\x7f\u00a0😀\ud800")
@@ -90,6 +92,20 @@ def test_words_of_languages(text: str, known: set[str]) -> None:
 @given(TEXTS)
 def test_edges_are_cut_off(text: str) -> None:
     assert kernel.trimmed(text, ". _,—") == text.strip(". _,—")
+
+
+@given(TEXTS)
+def test_letters_in_lines(text: str) -> None:
+    assert kernel.has_digit(text) == bool(re.search(r"\d", text))
+    assert kernel.count_among(text, ".,;") == len(re.findall("[.,;]", text))
+    assert kernel.count_unspaced(text) == len(UNSPACED.findall(text))
+
+
+@given(st.text(alphabet="- •1٣12.)．a,é\u00a0", min_size=1))
+def test_what_opens_an_item(text: str) -> None:
+    bullet = r"(?:[-*+\u2022\u00b7\u25cf\u25aa\u25e6\u2013\u2014]|\d{1,3}[.)\uff0e\u3001]|[a-zA-Z][.)])\s"
+    is_item = shape_of(f"{text} word,", 4) is Shape.ITEM
+    assert is_item == bool(re.match(bullet, f"{text} word,"))
 
 
 def test_letters_of_scripts_without_spaces() -> None:

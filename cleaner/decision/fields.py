@@ -371,19 +371,24 @@ near_next = Field(7, lambda survey: capped(to_next.of(survey), 6))
 @_once
 def _since(survey: Survey, name: str) -> Column:
     """How many blocks above each a mark of this kind stands, if any does."""
-    number = survey.numbers.get(name)
-    return since(survey.kind, number) if number in survey.kind else [NONE] * survey.count
+    return since(survey.kind, survey.numbers.get(name, NONE))
 
 
 def look_below(name: str) -> Field:
     """The look of a block below a mark of this kind."""
-    return Field(LOOKS, lambda survey: where(_since(survey, name), survey.look), silent=True)
+
+    def of(survey: Survey) -> Column:
+        return where(_since(survey, name), survey.look) if name in survey.kinds else [NONE] * survey.count
+
+    return Field(LOOKS, of, silent=True)
 
 
 def distance_below(name: str) -> Field:
     """How far below a mark of this kind a block stands."""
 
     def of(survey: Survey) -> Column:
+        if name not in survey.kinds:
+            return [NONE] * survey.count
         since = _since(survey, name)
         return where(since, taken(_bins((2, 5, 12, 40)), since, 4))
 

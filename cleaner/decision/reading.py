@@ -247,9 +247,11 @@ def is_long(block: Block) -> bool:
 
 def _runs(junk: Sequence[bool]) -> list[Run]:
     runs: list[Run] = []
-    for index, here in enumerate(junk):
-        if here and runs and runs[-1].last == index:
-            runs[-1] = Run(runs[-1].first, index + 1)
-        elif here:
-            runs.append(Run(index, index + 1))
+    first = -1
+    for index, here in enumerate((*junk, False)):
+        if here:
+            first = index if first < 0 else first
+        elif first >= 0:
+            runs.append(Run(first, index))
+            first = -1
     return runs

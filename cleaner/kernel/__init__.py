@@ -28,7 +28,15 @@ from cleaner.kernel.columns import (
     within,
 )
 from cleaner.kernel.lines import filled, may_go_on
-from cleaner.kernel.matching import inside_word, on_edges, standing, trimmed
+from cleaner.kernel.matching import (
+    count_among,
+    count_unspaced,
+    has_digit,
+    inside_word,
+    on_edges,
+    standing,
+    trimmed,
+)
 from cleaner.kernel.reading import (
     Row,
     all_paths,
@@ -57,8 +65,11 @@ __all__ = [
     "cases",
     "coded",
     "commonest",
+    "count_among",
+    "count_unspaced",
     "every_third",
     "filled",
+    "has_digit",
     "in_turn",
     "inside_word",
     "ints",

@@ -19,7 +19,7 @@ _FIRST, _LAST = ord("^"), ord("$")  # stand before the first and the last token 
 
 def numbers(count: int) -> array[int]:
     """So many zeros of 64 bits, as C has them."""
-    return array("Q", bytes(array("Q").itemsize * count))
+    return array("Q", (0,)) * count
 
 
 def _number(text: str, start: int, end: int, number: int) -> int:
