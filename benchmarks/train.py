@@ -25,7 +25,7 @@ from cleaner.decision.chain import Chain
 from cleaner.decision.review import SIGNALS, Signals
 from cleaner.decision.trees import Trees
 from cleaner.decision.weights import Weights, write
-from cleaner.decision.words import lexicon, say
+from cleaner.decision.words import Lexicon
 
 SILENT = 4  # one site in so many is met without its words
 WEIGHTS = Path(cleaner.__file__).parent / "decision" / "weights.json"
@@ -75,8 +75,8 @@ def _signals(text: Labelled, reader: Chain, said: Mapping[str, float]) -> npt.ND
     language they do not know."""
     found = text.codes.tolist()
     scores = reader.scores(found)
-    known = lexicon(said)
-    heard = [say(block, known if fold_of(text.site, SILENT) else {}) for block in text.blocks]
+    known = Lexicon(said if fold_of(text.site, SILENT) else {})
+    heard = known.say([block.folded for block in text.blocks])
     every = range(len(text.blocks))
     told = Signals(reader.templates).of(text.blocks, found, scores, reader.odds(scores), heard, every)
     return np.concatenate([np.frombuffer(part) for part in told]).reshape(-1, len(SIGNALS)).astype(np.float32)

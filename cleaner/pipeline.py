@@ -267,6 +267,8 @@ class _Left:
                 self._removals.append(
                     Removal(start, end, text, cut.rule.id, cut.rule.kind, cut.why, cut.by, cut.near)
                 )
+            if not cut.captured:
+                continue
             line = " ".join(self._document.text[start:end] for start, end in originals)
             for field, candidates in self._candidates.items():
                 if field in cut.captured:

@@ -103,12 +103,11 @@ import sys
 from pathlib import Path
 from cleaner import Cleaner
 from cleaner.decision.weights import packaged_weights
-from cleaner.decision.words import say
 cleaner, words = Cleaner(), packaged_weights().lexicon
 for path in sorted(Path(sys.argv[1]).glob("*.txt")):
     text = path.read_text(encoding="utf-8")
     blocks, weighed = cleaner.weigh(text)
-    print([said.hex() for block in blocks if (said := say(block, words)) is not None])
+    print([said.hex() for said in words.say([block.folded for block in blocks]) if said is not None])
     print([hope.hex() for hope in weighed.hopes])
     print(cleaner.clean(text))
 """

@@ -6,6 +6,7 @@ import math
 import re
 from array import array
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import Path
@@ -16,7 +17,10 @@ from hypothesis import strategies as st
 import cleaner
 from cleaner import kernel
 from cleaner.decision.trees import Tree, Trees, added, nodes_of
+from cleaner.decision.words import Lexicon
+from cleaner.model import Shape
 from cleaner.text import UNSPACED
+from cleaner.text.shape import shape_of
 
 PACKAGE = Path(cleaner.__file__).parent
 LETTERS = st.sampled_from("ab éß_ 12²½٣٤ .,—字ก\u0301\n\t\x00\x7f\u00a0😀\ud800")
@@ -31,42 +35,77 @@ def test_a_checkout_runs_its_sources() -> None:
         assert not kernel.COMPILED
 
 
-@given(TEXTS)
-def test_tokens(text: str) -> None:
+def _tokens(text: str) -> set[str]:
     found = re.findall(r"[^\W\d_]+|\d+|[^\w\s]", text)
     said = {("0" if len(token) < 3 else "0000") if token.isdecimal() else token for token in found}
-    edges = {"^" + found[0], "$" + found[-1]} if found else set()
-    assert kernel.tokens(text) == said | edges
-    assert kernel.words_of(text, 3) == set(re.findall(r"[^\W\d_]{3,}", text))
+    return said | ({"^" + found[0], "$" + found[-1]} if found else set())
 
 
-@given(st.sets(st.sampled_from("abcdef")), st.dictionaries(st.sampled_from("abcd"), st.integers(-999, 999)))
-def test_what_words_say(every: set[str], weights: dict[str, int]) -> None:
-    known = [weights[word] for word in every if word in weights]
-    said = sum(known) / 100 / math.sqrt(len(every)) if len(known) > 0.5 * len(every) else None
-    assert kernel.heard(every, weights, 0.5) == said
-
-
-@given(st.lists(st.tuples(st.sets(st.sampled_from("abcde")), st.booleans()), max_size=6))
-def test_words_shared_with_prose(blocks: list[tuple[set[str], bool]]) -> None:
-    shares = [
-        (
-            len(words),
-            len(
-                words
-                & {w for other, (more, prose) in enumerate(blocks) if prose and other != own for w in more}
-            ),
-        )
-        for own, (words, _) in enumerate(blocks)
+@given(st.lists(TEXTS, max_size=4), st.randoms(use_true_random=False))
+def test_what_words_say(lines: list[str], random: st.DataObject) -> None:
+    every = [_tokens(line) for line in lines]
+    weights = {word: random.randint(-999, 999) for words in every for word in words if random.random() < 0.7}
+    expected: list[float | None] = []
+    for words in every:
+        known = [weights[word] for word in words if word in weights]
+        expected.append(sum(known) / 100 / math.sqrt(len(words)) if len(known) > 0.5 * len(words) else None)
+    assert kernel.said(lines, *kernel.table(weights), 0.5) == expected
+    assert Lexicon({word: weight / 100 for word, weight in weights.items()}).say(lines) == [
+        sum(map(weights.get, words & weights.keys())) / 100 / math.sqrt(len(words))
+        if len(words & weights.keys()) > 0.3 * len(words)
+        else None
+        for words in every
     ]
+
+
+@given(st.lists(st.tuples(TEXTS, st.booleans()), max_size=6))
+def test_words_shared_with_prose(blocks: list[tuple[str, bool]]) -> None:
+    sets = [set(re.findall(r"[^\W\d_]{2,}", text)) for text, _ in blocks]
     edges = (0.001, 0.2, 0.5, 1.0)
-    expected = [bisect_right(edges, met / count) if count else 9 for count, met in shares]
-    assert kernel.shared([words for words, _ in blocks], [prose for _, prose in blocks], edges, 9) == expected
+    expected = []
+    for own, words in enumerate(sets):
+        others = [more for other, more in enumerate(sets) if blocks[other][1] and other != own]
+        met = len(words.intersection(set().union(*others)))
+        expected.append(bisect_right(edges, met / len(words)) if words else 9)
+    assert (
+        kernel.topics([text for text, _ in blocks], [prose for _, prose in blocks], 2, edges, 9) == expected
+    )
+
+
+@given(
+    st.text(alphabet="ab'\u2019 1_\u0301\u0915\u093f\u096a字"),
+    st.sets(st.text("ab'\u093f\u0915", min_size=1)),
+)
+def test_words_of_languages(text: str, known: set[str]) -> None:
+    spoken = [((language, 0.25 + number),) for number, word in enumerate(known) for language in word[:1]]
+    scores, hits, count = kernel.commonest(text, *kernel.table({w: n for n, w in enumerate(known)}), spoken)
+    words = re.findall(r"[^\W\d_]+(?:[\u0300-\u036f\u0900-\u0dff\u200c'’]+[^\W\d_]*)*", text)
+    assert count == len(words)
+    assert hits == Counter(word[0] for word in words if word in known)
+    expected: dict[str, float] = {}
+    for word, times in Counter(word for word in words if word in known).items():
+        ((language, weight),) = spoken[list(known).index(word)]
+        expected[language] = expected.get(language, 0.0) + weight * (1 + math.log(times))
+    assert scores == expected
 
 
 @given(TEXTS)
 def test_edges_are_cut_off(text: str) -> None:
     assert kernel.trimmed(text, ". _,—") == text.strip(". _,—")
+
+
+@given(TEXTS)
+def test_letters_in_lines(text: str) -> None:
+    assert kernel.has_digit(text) == bool(re.search(r"\d", text))
+    assert kernel.count_among(text, ".,;") == len(re.findall("[.,;]", text))
+    assert kernel.count_unspaced(text) == len(UNSPACED.findall(text))
+
+
+@given(st.text(alphabet="- •1٣12.)．a,é\u00a0", min_size=1))
+def test_what_opens_an_item(text: str) -> None:
+    bullet = r"(?:[-*+\u2022\u00b7\u25cf\u25aa\u25e6\u2013\u2014]|\d{1,3}[.)\uff0e\u3001]|[a-zA-Z][.)])\s"
+    is_item = shape_of(f"{text} word,", 4) is Shape.ITEM
+    assert is_item == bool(re.match(bullet, f"{text} word,"))
 
 
 def test_letters_of_scripts_without_spaces() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 from cleaner.decision.captured import captured_by
@@ -36,6 +37,7 @@ _SPAN = Removes.SPAN
 _HIGH = Confidence.HIGH
 _SECTION = Removes.SECTION
 _REST = Removes.REST
+_BY_SECTION, _BY_NEIGHBOUR = By.SECTION, By.NEIGHBOUR
 
 _TOPIC = 3  # paragraphs with one kind of mark from which on it is what the article is about
 _NEAR = 40  # blocks around one in which a mark is looked for to explain it by
@@ -61,6 +63,9 @@ class Cut(NamedTuple):
     by: By
     near: str  # the beginning of the line it hangs on, if it hangs on one
     captured: Mapping[str, str]
+
+
+_CUT = partial(tuple.__new__, Cut)  # from all fields in order: a third of what naming them takes
 
 
 class _Reason(NamedTuple):
@@ -193,10 +198,10 @@ class Decider:
         reading = read(blocks, _as_read(self._repeats, marks), reasons.keys(), weights, self._caution)
         kept = spared(blocks, marks, reasons.keys(), reading)
         mains = list(map(main_mark, marks))
-        kept.update(
-            index for index, block in enumerate(blocks) if block.start in sure and mains[index] is None
-        )
+        if sure:
+            kept.update(i for i, block in enumerate(blocks) if block.start in sure and mains[i] is None)
         near = nearest([mark is not None for mark in mains])
+        told: dict[tuple[int, Rule], tuple[str, str]] = {}
         for run in reading.runs:
             heading: _Anchor | None = None
             for index in range(*run):
@@ -204,8 +209,14 @@ class Decider:
                 context = self._by_state.get(state)
                 if index not in reasons and index not in kept and context is not None:
                     anchor = _anchor(index, run, heading, mains, near)
-                    reasons[index] = _because(index, _CONTEXT[state], context, anchor, blocks, marks)
-                heading = _heading(index, marks[index], heading)
+                    own = mains[index]
+                    reasons[index] = (
+                        _by_own_mark(own, _CONTEXT[state])
+                        if own is not None
+                        else _by_place(index, _CONTEXT[state], context, anchor, blocks, told)
+                    )
+                if marks[index]:
+                    heading = _heading(index, marks[index], heading)
         title = self._by_state.get(State.TITLE)
         if title is not None:
             for index in titles(blocks, marks, reasons.keys(), reading):
@@ -321,10 +332,12 @@ def _anchor(
     """
     if heading is not None and index - heading.at < _NEAR:
         return heading
-    sides = [at for at in (near[0][index], near[1][index]) if run.first <= at < run.last]
-    nearest_one = min(sides, key=lambda at: abs(at - index), default=index)  # above, where both are as near
-    mark = mains[nearest_one] if nearest_one != index and abs(nearest_one - index) < _NEAR else None
-    return None if mark is None else _Anchor(By.NEIGHBOUR, nearest_one, mark.rule)
+    above, below = near[0][index], near[1][index]
+    to_above = index - above if run.first <= above < run.last else _NEAR
+    to_below = below - index if run.first <= below < run.last else _NEAR
+    at = above if to_above <= to_below else below
+    mark = mains[at] if min(to_above, to_below) < _NEAR else None
+    return None if mark is None else _Anchor(_BY_NEIGHBOUR, at, mark.rule)
 
 
 def _heading(index: int, marks: Sequence[Mark], above: _Anchor | None) -> _Anchor | None:
@@ -340,30 +353,39 @@ def _heading(index: int, marks: Sequence[Mark], above: _Anchor | None) -> _Ancho
     return None
 
 
-def _because(
+def _by_own_mark(mark: Mark, place: str) -> _Reason:
+    """A block goes by the rule of its own mark."""
+    by = By.REPEATED if mark.rule.state == REPEATED else By.MARK
+    return _Reason(mark.rule, f"{mark.rule.why} It is {place}.", by)
+
+
+def _by_place(
     index: int,
     place: str,
     context: Rule,
     anchor: _Anchor | None,
     blocks: Sequence[Block],
-    marks: Sequence[Sequence[Mark]],
+    told: dict[tuple[int, Rule], tuple[str, str]],
 ) -> _Reason:
-    """The rule a block goes by: that of its own mark, of the block it hangs on, or of its place alone."""
-    own = main_mark(marks[index])
-    if own is not None:
-        by = By.REPEATED if own.rule.state == REPEATED else By.MARK
-        return _Reason(own.rule, f"{own.rule.why} It is {place}.", by)
+    """A block goes by the rule of the block it hangs on, or of its place alone.
+
+    `told` keeps what was said of blocks that others hang on.
+    """
     subject = f"{_SHAPES[blocks[index].shape]} {place}"
     if anchor is None:
         return _Reason(context, f"{subject}. {context.why}", By.PLACE)
-    near = _opening(blocks[anchor.at])
-    if anchor.by is By.SECTION:
+    key = anchor.at, anchor.rule
+    if key not in told:
+        near = _opening(blocks[anchor.at])
+        told[key] = near, _told(near, anchor.rule)
+    near, about = told[key]
+    if anchor.by is _BY_SECTION:
         where = "in the section under"
     else:
         distance = abs(index - anchor.at)
         lines = "directly" if distance == 1 else f"{distance} lines"
         where = f"{lines} {'below' if anchor.at < index else 'above'}"
-    return _Reason(anchor.rule, f"{subject}, {where} {_told(near, anchor.rule)}.", anchor.by, near)
+    return _Reason(anchor.rule, f"{subject}, {where} {about}.", anchor.by, near)
 
 
 _SHAPES: Mapping[Shape, str] = {
@@ -403,7 +425,8 @@ def _cuts(
     index, count = 0, len(blocks)
     while index < count:
         if index not in reasons:
-            cuts += _spans(blocks[index], marks[index])
+            if marks[index]:
+                cuts += _spans(blocks[index], marks[index])
             index += 1
             continue
         first = index
@@ -417,7 +440,8 @@ def _cuts(
             else:
                 start = blocks[k].line if k else 0
                 end = blocks[k + 1].line if k + 1 < count else blocks[k].end
-            cuts.append(Cut(start, end, *reasons[k], captured_by(marks[k], blocks[k].text)))
+            captured = captured_by(marks[k], blocks[k].text) if marks[k] else {}
+            cuts.append(_CUT((start, end, *reasons[k], captured)))
     return cuts
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import Concatenate, Literal, ParamSpec, TypeVar
 
 from cleaner import kernel
@@ -27,13 +29,12 @@ from cleaner.kernel import (
     less,
     of_mass,
     picked,
-    shared,
     shares,
     since,
     taken,
+    topics,
     where,
     within,
-    words_of,
 )
 from cleaner.model import Confidence, Removes
 from cleaner.text import bare
@@ -48,6 +49,7 @@ _SHARES = (0.001, 0.03, 0.1, 0.3, 0.5, 0.7, 0.9, 0.97, 0.999)
 _OF_ALL = (0.05, 0.15, 0.3, 0.45, 0.6, 0.75, 0.85, 0.93)  # prose in all words
 _OF_MAIN = (0.05, 0.1, 0.2, 0.4, 0.7, 0.99)  # words beside those of the main prose
 _MAIN = (0.2, 0.4, 0.6, 0.8, 0.95)  # main prose in all prose
+_OF_TOPIC = (0.001, 0.2, 0.34, 0.5, 0.67, 0.85)  # words that prose uses elsewhere, in all
 _NEAR, _FAR = 3, 8  # blocks above and below
 _SHORT = 6  # words that a short block has less than
 _NO_NEIGHBOUR = 11
@@ -177,12 +179,17 @@ repeated = Field(("once", "first", "again"), lambda survey: again(list(map(bare,
 @field(8)
 def topic(survey: Survey) -> Column:
     """How much of its longer words the prose of the document uses elsewhere; 7: it has none."""
-    sets = list(map(_topic_words, survey.folded))
-    return shared(sets, survey.mass, (0.001, 0.2, 0.34, 0.5, 0.67, 0.85), 7)
-
-
-def _topic_words(folded: str) -> set[str]:
-    return words_of(folded, _LONG_WORD) if COMPILED else set(_TOPIC_WORD.findall(folded))
+    if COMPILED:
+        return topics(survey.folded, survey.mass, _LONG_WORD, _OF_TOPIC, 7)
+    sets = [set(_TOPIC_WORD.findall(line)) for line in survey.folded]
+    met: dict[str, int] = Counter(
+        chain.from_iterable(words for words, mass in zip(sets, survey.mass, strict=True) if mass)
+    )
+    found = []
+    for words, mass in zip(sets, survey.mass, strict=True):
+        elsewhere = sum(met.get(word, 0) > mass for word in words)
+        found.append(bisect_right(_OF_TOPIC, elsewhere / len(words)) if words else 7)
+    return found
 
 
 # --- the document ------------------------------------------------------------------------------------------
@@ -364,19 +371,24 @@ near_next = Field(7, lambda survey: capped(to_next.of(survey), 6))
 @_once
 def _since(survey: Survey, name: str) -> Column:
     """How many blocks above each a mark of this kind stands, if any does."""
-    number = survey.numbers.get(name)
-    return since(survey.kind, number) if number in survey.kind else [NONE] * survey.count
+    return since(survey.kind, survey.numbers.get(name, NONE))
 
 
 def look_below(name: str) -> Field:
     """The look of a block below a mark of this kind."""
-    return Field(LOOKS, lambda survey: where(_since(survey, name), survey.look), silent=True)
+
+    def of(survey: Survey) -> Column:
+        return where(_since(survey, name), survey.look) if name in survey.kinds else [NONE] * survey.count
+
+    return Field(LOOKS, of, silent=True)
 
 
 def distance_below(name: str) -> Field:
     """How far below a mark of this kind a block stands."""
 
     def of(survey: Survey) -> Column:
+        if name not in survey.kinds:
+            return [NONE] * survey.count
         since = _since(survey, name)
         return where(since, taken(_bins((2, 5, 12, 40)), since, 4))
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from cleaner.decision.reading import HEADINGS, SENTENCES, is_long
-from cleaner.decision.survey import is_mass, main_mark
+from cleaner.decision.survey import is_mass, main_mark, masses
 from cleaner.model import Block, Mark, Place, Removes, Rule
 from cleaner.text import STOPS, UNSPACED, bare, is_airy
 
@@ -38,9 +38,8 @@ class Guards:
     """What holds rules of high confidence back in one document."""
 
     def __init__(self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> None:
-        prose = [
-            block.words if is_mass(block, found) else 0 for block, found in zip(blocks, marks, strict=True)
-        ]
+        mass = masses(blocks, marks)
+        prose = [block.words if here else 0 for block, here in zip(blocks, mass, strict=True)]
         if not any(prose):  # a text of short sentences
             prose = [
                 block.words if block.shape in SENTENCES and main_mark(found) is None else 0
@@ -164,11 +163,11 @@ def without_headings(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -
     """The marks without those on a heading that the paragraph below takes up: “Newsletter” above one that
     tells of the first newsletter is a heading of the article."""
     fewer = list(marks)
-    for index in range(len(blocks) - 1):
-        block, below = blocks[index], blocks[index + 1]
-        is_short = block.shape in HEADINGS and block.words <= _HEADING
-        above_text = is_short and marks[index] and is_mass(below, marks[index + 1])
-        if above_text and _takes_up(block.folded, below.folded):
+    for index, (block, below) in enumerate(pairwise(blocks)):
+        if not marks[index]:
+            continue
+        is_short = block.words <= _HEADING and block.shape in HEADINGS
+        if is_short and is_mass(below, marks[index + 1]) and _takes_up(block.folded, below.folded):
             fewer[index] = [mark for mark in marks[index] if mark.rule.removes is _SPAN]
     return fewer
 

@@ -20,7 +20,6 @@ from cleaner.decision.evidence import evidence_of, survey_of
 from cleaner.decision.review import near
 from cleaner.decision.survey import Survey
 from cleaner.decision.weights import Weights
-from cleaner.decision.words import say
 from cleaner.kernel import Row
 from cleaner.model import Block, Mark, Shape
 
@@ -184,9 +183,12 @@ def _hopes(
     """How probably these blocks are article: what the chain says, and where it says junk, a second look."""
     if not chosen:
         return []
+    said: list[float | None] = [None] * len(blocks)
     heard = near(chosen, len(blocks))
-    words = weights.lexicon
-    said = [say(block, words) if index in heard else None for index, block in enumerate(blocks)]
+    for index, told in zip(
+        heard, weights.lexicon.say([blocks[index].folded for index in heard]), strict=True
+    ):
+        said[index] = told
     signals = weights.signals.of(blocks, codes, scores, odds, said, chosen)
     chances = _kept([odds[index] for index in chosen])
     return [
@@ -245,9 +247,11 @@ def is_long(block: Block) -> bool:
 
 def _runs(junk: Sequence[bool]) -> list[Run]:
     runs: list[Run] = []
-    for index, here in enumerate(junk):
-        if here and runs and runs[-1].last == index:
-            runs[-1] = Run(runs[-1].first, index + 1)
-        elif here:
-            runs.append(Run(index, index + 1))
+    first = -1
+    for index, here in enumerate((*junk, False)):
+        if here:
+            first = index if first < 0 else first
+        elif first >= 0:
+            runs.append(Run(first, index))
+            first = -1
     return runs

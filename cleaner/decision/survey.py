@@ -28,6 +28,14 @@ def is_mass(block: Block, marks: Sequence[Mark]) -> bool:
     return block.shape is _PROSE_SHAPE and block.words >= MASS_WORDS and main_mark(marks) is None
 
 
+def masses(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> list[bool]:
+    """Whether each block is mass: as `is_mass`, but of all in one go."""
+    return [
+        block.shape is _PROSE_SHAPE and block.words >= MASS_WORDS and main_mark(found) is None
+        for block, found in zip(blocks, marks, strict=True)
+    ]
+
+
 def main_mark(marks: Sequence[Mark]) -> Mark | None:
     """The mark that says most about a block as a whole: the first of high confidence, else the first."""
     if not marks:  # as of most blocks
@@ -64,6 +72,7 @@ class Survey:
         self.main_marks = [main_mark(found) if found else None for found in marks]
         self.marked = [mark is not None for mark in self.main_marks]
         self.of_marked = {index: mark for index, mark in enumerate(self.main_marks) if mark is not None}
+        self.kinds = {mark.rule.kind for mark in self.of_marked.values()}
         self.kind = self.spread({i: numbers.get(m.rule.kind, 1) for i, m in self.of_marked.items()}, 0)
         self.texts = [block.text for block in blocks]
         self.folded = [block.folded for block in blocks]

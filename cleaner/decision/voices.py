@@ -44,6 +44,8 @@ class Voices:
         """The marks without those of pleas on sentences that are the article's."""
         fewer = list(marks)
         for index, (block, found) in enumerate(zip(blocks, marks, strict=True)):
+            if not found:
+                continue
             pleas = [mark.rule for mark in found if mark.rule.plea and mark.rule.contains]
             if not pleas or block.words < _WORDS or block.shape not in _SENTENCES:
                 continue

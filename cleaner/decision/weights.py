@@ -13,7 +13,7 @@ from cleaner import kernel
 from cleaner.decision.chain import Chain, State
 from cleaner.decision.review import SIGNALS, Signals
 from cleaner.decision.trees import Trees
-from cleaner.decision.words import lexicon
+from cleaner.decision.words import Lexicon
 from cleaner.rulebook import cache as rulecache
 
 
@@ -26,9 +26,9 @@ class Weights:
     trees: Trees
 
     @cached_property
-    def lexicon(self) -> dict[str, int]:
-        """What words say, in hundredths."""
-        return lexicon(self.words)
+    def lexicon(self) -> Lexicon:
+        """What words say."""
+        return Lexicon(self.words)
 
     @cached_property
     def signals(self) -> Signals:

@@ -8,11 +8,10 @@ weights do not know says nothing, and is read by its looks, marks and place alon
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import sqrt
 
 from cleaner import kernel
-from cleaner.model import Block
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 _MIXED = re.compile(r"[\d_]")
@@ -23,10 +22,7 @@ _LEAST_KNOWN = 0.3  # share of a block's tokens that must have been met before
 
 def tokens(folded: str) -> set[str]:
     """Words and signs of a folded text; of numbers only how long; the first again with ^, the last with $."""
-    if len(folded) > _START + _END:
-        folded = f"{folded[:_START]} {folded[-_END:]}"
-    if kernel.COMPILED:
-        return kernel.tokens(folded)
+    folded = _listened_to(folded)
     mixed = _MIXED.search(folded) is not None
     found = (_TOKEN if mixed else _WORD).findall(folded)
     if not found:
@@ -39,18 +35,27 @@ def tokens(folded: str) -> set[str]:
     return every
 
 
-def lexicon(weights: Mapping[str, float]) -> dict[str, int]:
-    """The weights of words in hundredths, whose sums do not hang on the order in which they are added."""
-    return {word: round(100 * weight) for word, weight in weights.items()}
+def _listened_to(folded: str) -> str:
+    return folded if len(folded) <= _START + _END else f"{folded[:_START]} {folded[-_END:]}"
 
 
-def say(block: Block, weights: dict[str, int]) -> float | None:
-    """How much a block's words speak for an article (above 0) or against, by a `lexicon`; None: too few are
-    known."""
-    every = tokens(block.folded)
-    if kernel.COMPILED:
-        return kernel.heard(every, weights, _LEAST_KNOWN)
-    met = [weight for weight in map(weights.get, every) if weight is not None]
-    if len(met) <= _LEAST_KNOWN * len(every):
-        return None
-    return sum(met) / 100.0 / sqrt(len(every))
+class Lexicon:
+    """What words say, in hundredths, whose sums do not hang on the order in which they are added."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        self._weights = {word: round(100 * weight) for word, weight in weights.items()}
+        self._table = kernel.table(self._weights) if kernel.COMPILED else None
+
+    def say(self, lines: Sequence[str]) -> list[float | None]:
+        """How much the words of each of these folded blocks speak for an article (above 0) or against; None:
+        too few are known."""
+        if self._table is None:
+            return list(map(self._one, lines))
+        return kernel.said(list(map(_listened_to, lines)), *self._table, _LEAST_KNOWN)
+
+    def _one(self, line: str) -> float | None:
+        every = tokens(line)
+        met = [weight for weight in map(self._weights.get, every) if weight is not None]
+        if len(met) <= _LEAST_KNOWN * len(every):
+            return None
+        return sum(met) / 100.0 / sqrt(len(every))

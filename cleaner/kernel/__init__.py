@@ -28,7 +28,15 @@ from cleaner.kernel.columns import (
     within,
 )
 from cleaner.kernel.lines import filled, may_go_on
-from cleaner.kernel.matching import inside_word, on_edges, standing, trimmed
+from cleaner.kernel.matching import (
+    count_among,
+    count_unspaced,
+    has_digit,
+    inside_word,
+    on_edges,
+    standing,
+    trimmed,
+)
 from cleaner.kernel.reading import (
     Row,
     all_paths,
@@ -40,7 +48,7 @@ from cleaner.kernel.reading import (
     scored,
     seen_again,
 )
-from cleaner.kernel.words import commonest, heard, shared, tokens, words_of
+from cleaner.kernel.words import commonest, said, table, topics
 
 COMPILED = not any(str(room.__file__).endswith(".py") for room in (columns, lines, matching, reading, words))
 
@@ -58,9 +66,11 @@ __all__ = [
     "cases",
     "coded",
     "commonest",
+    "count_among",
+    "count_unspaced",
     "every_third",
     "filled",
-    "heard",
+    "has_digit",
     "in_turn",
     "inside_word",
     "ints",
@@ -71,17 +81,17 @@ __all__ = [
     "of_mass",
     "on_edges",
     "picked",
+    "said",
     "scored",
     "seen_again",
-    "shared",
     "shares",
     "signs",
     "since",
     "standing",
+    "table",
     "taken",
-    "tokens",
+    "topics",
     "trimmed",
     "where",
     "within",
-    "words_of",
 ]

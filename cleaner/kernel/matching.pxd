@@ -27,4 +27,13 @@ cpdef list standing(str text, list hits, object literals, list places, list word
 @cython.locals(left=Py_UCS4, right=Py_UCS4)
 cpdef bint inside_word(str text, Py_ssize_t position)
 
-cdef bint _is_unspaced(Py_UCS4 sign)
+@cython.locals(sign=Py_UCS4)
+cpdef bint has_digit(str text)
+
+@cython.locals(sign=Py_UCS4, count=Py_ssize_t)
+cpdef Py_ssize_t count_among(str text, str signs)
+
+@cython.locals(sign=Py_UCS4, count=Py_ssize_t)
+cpdef Py_ssize_t count_unspaced(str text)
+
+cdef bint _is_unspaced(Py_UCS4 sign) noexcept

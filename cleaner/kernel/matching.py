@@ -1,4 +1,4 @@
-"""Which phrases stand where in folded lines: look-ups by first and last letters."""
+"""Which phrases stand where in folded lines, by first and last letters; and which letters stand in lines."""
 
 from __future__ import annotations
 
@@ -125,6 +125,32 @@ def inside_word(text: str, position: int) -> bool:
     left = text[position - 1]
     right = text[position]
     return left.isalnum() and right.isalnum() and not (_is_unspaced(left) or _is_unspaced(right))
+
+
+def has_digit(text: str) -> bool:
+    """Whether a text has a decimal digit."""
+    for sign in text:  # noqa: SIM110  (of letters, compiled)
+        if sign.isdecimal():
+            return True
+    return False
+
+
+def count_among(text: str, signs: str) -> int:
+    """How many of these signs, all of ASCII, stand in a text, each as often as it does."""
+    count = 0
+    for sign in text:
+        if sign < "\x80" and not _is_plain(sign) and sign in signs:
+            count += 1
+    return count
+
+
+def count_unspaced(text: str) -> int:
+    """How many letters of a text are of scripts without spaces between words."""
+    count = 0
+    for sign in text:
+        if _is_unspaced(sign):
+            count += 1
+    return count
 
 
 def _is_unspaced(sign: str) -> bool:

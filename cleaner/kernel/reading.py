@@ -16,12 +16,12 @@ _OTHERS = 27  # signals that are no fields of features
 
 def ints(count: int) -> array[int]:
     """So many zeros, as C has them."""
-    return array("i", bytes(array("i").itemsize * count))
+    return array("i", (0,)) * count
 
 
 def doubles(count: int) -> array[float]:
     """So many zeros, as C has them."""
-    return array("d", bytes(array("d").itemsize * count))
+    return array("d", (0.0,)) * count
 
 
 # --- features ----------------------------------------------------------------------------------------------

@@ -2,27 +2,51 @@
 cimport cython
 
 cdef double _SCALE
+cdef unsigned long long _BASIS, _PRIME, _BITS, _FIRST, _LAST
 
-@cython.locals(
-    first=str, token=str, last=Py_ssize_t, length=Py_ssize_t, at=Py_ssize_t, sort=int, now=int, found=set,
-)
-cpdef set tokens(str folded)
+@cython.locals(at=Py_ssize_t)
+cdef unsigned long long _number(
+    str text, Py_ssize_t start, Py_ssize_t end, unsigned long long number
+) noexcept
+
+@cython.locals(size=Py_ssize_t)
+cdef Py_ssize_t _size_for(Py_ssize_t count) noexcept
+
+@cython.locals(mask=Py_ssize_t, place=Py_ssize_t)
+cdef Py_ssize_t _place(unsigned long long[::1] keys, unsigned long long number) noexcept
 
 cdef int _sort_of(Py_UCS4 sign) noexcept
 
-@cython.locals(total=long, known=Py_ssize_t)
-cpdef object heard(set every, dict weights, double least)
+@cython.locals(
+    told="unsigned long long[::1]", held="int[::1]", word=str, weight=int, place=Py_ssize_t, size=Py_ssize_t,
+)
+cpdef tuple table(dict weights)
 
 @cython.locals(
-    times=dict, scores=dict, hits=dict, word=str, count=long, factor=double, language=str, weight=double,
+    line=str, longest=Py_ssize_t, size=Py_ssize_t, tokens="unsigned long long[::1]", token="unsigned long long",
+    met="unsigned long long[::1]", when="int[::1]", number=int, total=long, known=Py_ssize_t, count=Py_ssize_t,
+    at=Py_ssize_t, place=Py_ssize_t, found=list,
 )
-cpdef tuple commonest(list words, dict known)
-
-@cython.locals(last=Py_ssize_t, length=Py_ssize_t, at=Py_ssize_t, found=set)
-cpdef set words_of(str folded, Py_ssize_t least)
+cpdef list said(list lines, unsigned long long[::1] keys, int[::1] weights, double least)
 
 @cython.locals(
-    blocks_with=dict, words=set, is_prose=bint, found=list, least=int, met=double, count=Py_ssize_t, bin=int,
-    edge=double,
+    first=Py_ssize_t, last=Py_ssize_t, count=Py_ssize_t, first_end=Py_ssize_t, length=Py_ssize_t, sort=int, now=int,
+    begun=Py_ssize_t, ended=Py_ssize_t, at=Py_ssize_t,
 )
-cpdef list shared(list sets, list prose, tuple edges, int nothing)
+cdef Py_ssize_t _tokens(str line, unsigned long long[::1] tokens) noexcept
+
+@cython.locals(
+    line=str, room=Py_ssize_t, size=Py_ssize_t, keys="unsigned long long[::1]", times="int[::1]", when="int[::1]",
+    words="int[::1]", ends="int[::1]", count=Py_ssize_t, number=int, last=Py_ssize_t, length=Py_ssize_t,
+    at=Py_ssize_t, word="unsigned long long", place=Py_ssize_t, is_prose=bint, least=int, every=Py_ssize_t,
+    met=double, bin=int, edge=double, found=list,
+)
+cpdef list topics(list lines, list prose, Py_ssize_t letters, tuple edges, int nothing)
+
+@cython.locals(
+    times="int[::1]", met=list, scores=dict, hits=dict, start=Py_ssize_t, every=Py_ssize_t, length=Py_ssize_t,
+    at=Py_ssize_t, place=Py_ssize_t, word=int, count=int, factor=double, language=str, weight=double,
+)
+cpdef tuple commonest(str text, unsigned long long[::1] keys, int[::1] numbers, list spoken)
+
+cdef bint _goes_on(Py_UCS4 sign) noexcept

@@ -1,34 +1,49 @@
-"""The words of a text, and what is known of them: loops over letters."""
+"""The words of a text, and what is known of them: loops over letters.
+
+Words are told apart by a number made of their letters, so that none need be cut out and kept: that two of one
+document share theirs is as likely as that a bit of its memory flips.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from array import array
+from collections.abc import Mapping, Sequence
 from math import log, sqrt
 
+from cleaner.kernel.reading import ints
+
 _SCALE = 100.0  # weights are hundredths
+_BASIS, _PRIME, _BITS = 0xCBF29CE484222325, 0x100000001B3, 0xFFFFFFFFFFFFFFFF  # of FNV-1a, 64 bits
+_FIRST, _LAST = ord("^"), ord("$")  # stand before the first and the last token of a line, to tell them
 
 
-def tokens(folded: str) -> set[str]:
-    """Words and signs of a folded text; of numbers only how long; the first again with ^, the last with $.
+def numbers(count: int) -> array[int]:
+    """So many zeros of 64 bits, as C has them."""
+    return array("Q", (0,)) * count
 
-    Runs of letters, runs of digits, and signs; numbers of letters' kinds are letters.
-    """
-    found: set[str] = set()
-    first = token = ""
-    last, length = 0, len(folded)
-    sort = 0  # of the run that began at `last`: 0 none, 1 letters, 2 digits, 3 a sign
-    for at in range(length + 1):
-        now = _sort_of(folded[at]) if at < length else 0
-        if now != sort or now == 3:
-            if sort:
-                token = folded[last:at]
-                first = first or token
-                found.add(token if sort != 2 else "0" if at - last < 3 else "0000")
-            last, sort = at, now
-    if first:
-        found.add("^" + first)
-        found.add("$" + token)
-    return found
+
+def _number(text: str, start: int, end: int, number: int) -> int:
+    """The number of a stretch of a text, never 0: FNV-1a (Fowler, Noll and Vo, 1991), from another number."""
+    for at in range(start, end):
+        number = ((number ^ ord(text[at])) * _PRIME) & _BITS
+    return number or 1
+
+
+def _size_for(count: int) -> int:
+    """The places of a table for so many numbers: a power of two, so that a third of it stays empty."""
+    size = 16
+    while size < count + count // 2:
+        size *= 2
+    return size
+
+
+def _place(keys: array[int], number: int) -> int:
+    """Where a number stands in a table, or would."""
+    mask = len(keys) - 1
+    place = number & mask
+    while keys[place] and keys[place] != number:
+        place = (place + 1) & mask
+    return place
 
 
 def _sort_of(sign: str) -> int:
@@ -44,75 +59,171 @@ def _sort_of(sign: str) -> int:
     return 0 if sign.isspace() else 3
 
 
-def heard(every: Collection[str], weights: Mapping[str, int], least: float) -> float | None:
-    """The sum of the weights, in hundredths, of some words, over the root of how many there are; None if no
-    more than the share `least` of them has one."""
-    total = known = 0
-    for word in every:
-        weight = weights.get(word)
-        if weight is not None:
-            total += weight
-            known += 1
-    if known <= least * len(every):
-        return None
-    return total / _SCALE / sqrt(len(every))
+# --- what words say ----------------------------------------------------------------------------------------
+
+
+def table(weights: Mapping[str, int]) -> tuple[array[int], array[int]]:
+    """The numbers of some words and their weights, for `said`."""
+    size = _size_for(2 * len(weights))
+    keys, values = numbers(size), ints(size)
+    told, held = keys, values
+    for word, weight in weights.items():
+        place = _place(told, _number(word, 0, len(word), _BASIS))
+        told[place] = _number(word, 0, len(word), _BASIS)
+        held[place] = weight
+    return keys, values
+
+
+def said(lines: Sequence[str], keys: array[int], weights: array[int], least: float) -> list[float | None]:
+    """What the tokens of each folded line say: the sum of their weights, in hundredths, each token once, over
+    the root of how many there are; None if no more than the share `least` of them has a weight.
+
+    Tokens are runs of letters, runs of digits (of which only counts whether they are long) and signs; the
+    first comes again with ^ before it, the last with $.
+    """
+    longest = 0
+    for line in lines:
+        longest = max(longest, len(line))
+    tokens = numbers(longest + 2)
+    size = _size_for(longest + 2)
+    met, when = numbers(size), ints(size)
+    found: list[float | None] = []
+    for number, line in enumerate(lines, 1):
+        total = known = count = 0
+        for at in range(_tokens(line, tokens)):
+            token = tokens[at]
+            place = token & (size - 1)
+            while when[place] == number and met[place] != token:
+                place = (place + 1) & (size - 1)
+            if when[place] != number:
+                when[place], met[place] = number, token
+                count += 1
+                place = _place(keys, token)
+                if keys[place]:
+                    total += weights[place]
+                    known += 1
+        found.append(total / _SCALE / sqrt(count) if known > least * count else None)
+    return found
+
+
+def _tokens(line: str, tokens: array[int]) -> int:
+    """Write the numbers of a line's tokens, and say how many there are."""
+    first = last = count = 0
+    first_end, length = -1, len(line)
+    sort = 0  # of the run that began at `last`
+    begun = ended = 0  # of the last token
+    for at in range(length + 1):
+        now = _sort_of(line[at]) if at < length else 0
+        if now != sort or now == 3:
+            if sort:
+                begun, ended = last, at
+                if first_end < 0:
+                    first, first_end = last, at
+                if sort == 2:
+                    tokens[count] = _number("0000", 0, 1 if at - last < 3 else 4, _BASIS)
+                else:
+                    tokens[count] = _number(line, last, at, _BASIS)
+                count += 1
+            last, sort = at, now
+    if count:
+        tokens[count] = _number(line, first, first_end, ((_BASIS ^ _FIRST) * _PRIME) & _BITS)
+        tokens[count + 1] = _number(line, begun, ended, ((_BASIS ^ _LAST) * _PRIME) & _BITS)
+        count += 2
+    return count
+
+
+# --- words that come again ---------------------------------------------------------------------------------
+
+
+def topics(
+    lines: Sequence[str], prose: Sequence[bool], letters: int, edges: tuple[float, ...], nothing: int
+) -> list[int]:
+    """The share of each folded line's words of so many letters that stand in prose, of prose in other lines
+    of prose too: how many of these `edges` it reaches; `nothing` where there are no such words."""
+    room = len(lines) + 1
+    for line in lines:
+        room += len(line) // (letters + 1)
+    size = _size_for(room)
+    keys, times, when = numbers(size), ints(size), ints(size)
+    words, ends = ints(room), ints(len(lines))
+    count = 0
+    for number, line in enumerate(lines, 1):
+        last, length = 0, len(line)
+        for at in range(length + 1):
+            if at == length or _sort_of(line[at]) != 1:
+                if at - last >= letters:
+                    word = _number(line, last, at, _BASIS)
+                    place = _place(keys, word)
+                    keys[place] = word
+                    words[count] = place
+                    count += 1
+                    if prose[number - 1] and when[place] != number:
+                        when[place] = number
+                        times[place] += 1
+                last = at + 1
+        ends[number - 1] = count
+    found = []
+    count = 0
+    for number, is_prose in enumerate(prose, 1):
+        least = 2 if is_prose else 1
+        every = met = 0
+        while count < ends[number - 1]:
+            place = words[count]
+            count += 1
+            if when[place] != -number:
+                when[place] = -number
+                every += 1
+                if times[place] >= least:
+                    met += 1
+        bin = 0
+        for edge in edges:
+            if not every or met / every < edge:
+                break
+            bin += 1
+        found.append(bin if every else nothing)
+    return found
 
 
 def commonest(
-    words: Sequence[str], known: Mapping[str, tuple[tuple[str, float], ...]]
-) -> tuple[dict[str, float], dict[str, int]]:
-    """By language: how much the words of a text that are `known` speak for it, and how many of them do.
+    text: str, keys: array[int], numbers: array[int], spoken: Sequence[tuple[tuple[str, float], ...]]
+) -> tuple[dict[str, float], dict[str, int], int]:
+    """By language: how much the known words of a text speak for it, and how many of them do; and how many
+    words there are. A word said often says little more than one said once.
 
-    A word said often says little more than one said once.
+    `keys` and `numbers` are a `table` of the words known: for which languages each speaks, and how much, is
+    `spoken` under its number. A word is letters, with signs among them that some scripts set above or
+    between.
     """
-    times: dict[str, int] = {}
-    for word in words:
-        if word in known:
-            times[word] = times.get(word, 0) + 1
+    times = ints(len(spoken))
+    met: list[int] = []
+    start, every, length = -1, 0, len(text)
+    for at in range(length + 1):
+        if at < length and (_sort_of(text[at]) == 1 or (start >= 0 and _goes_on(text[at]))):
+            if start < 0:
+                start = at
+        elif start >= 0:
+            every += 1
+            place = _place(keys, _number(text, start, at, _BASIS))
+            if keys[place]:
+                word = numbers[place]
+                if not times[word]:
+                    met.append(word)
+                times[word] += 1
+            start = -1
     scores: dict[str, float] = {}
     hits: dict[str, int] = {}
-    for word, count in times.items():
+    for word in met:
+        count = times[word]
         factor = 1 + log(count)
-        for language, weight in known[word]:
+        for language, weight in spoken[word]:
             scores[language] = scores.get(language, 0.0) + weight * factor
             hits[language] = hits.get(language, 0) + count
-    return scores, hits
+    return scores, hits, every
 
 
-def shared(
-    sets: Sequence[set[str]], prose: Sequence[bool], edges: tuple[float, ...], nothing: int
-) -> list[int]:
-    """The share of each block's words that stand in prose, of prose in other blocks of prose too: how many of
-    these `edges` it reaches; `nothing` where there are no words."""
-    blocks_with: dict[str, int] = {}
-    for words, is_prose in zip(sets, prose, strict=True):
-        if is_prose:
-            for word in words:
-                blocks_with[word] = blocks_with.get(word, 0) + 1
-    found = []
-    for words, is_prose in zip(sets, prose, strict=True):
-        least = 2 if is_prose else 1
-        met = 0
-        for word in words:
-            if blocks_with.get(word, 0) >= least:
-                met += 1
-        count = len(words)
-        bin = 0
-        for edge in edges:
-            if not count or met / count < edge:
-                break
-            bin += 1
-        found.append(bin if count else nothing)
-    return found
-
-
-def words_of(folded: str, least: int) -> set[str]:
-    """The runs of at least so many letters in a text."""
-    found = set()
-    last, length = 0, len(folded)
-    for at in range(length + 1):
-        if at == length or _sort_of(folded[at]) != 1:
-            if at - last >= least:
-                found.add(folded[last:at])
-            last = at + 1
-    return found
+def _goes_on(sign: str) -> bool:
+    """Whether a sign within a word is part of it: an apostrophe, an accent, a vowel of India."""
+    return sign == "'" or (
+        sign > "\x7f"
+        and (sign in "\u2019\u200c" or "\u0300" <= sign <= "\u036f" or "\u0900" <= sign <= "\u0dff")
+    )

@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cleaner.match.clock import Clock
@@ -152,24 +153,30 @@ def _found(rule: Rule, text: str, clock: Clock) -> list[tuple[int, int]]:
 
 def _encoded(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> str:
     """Each block as its letter, what it has to its neighbours, and the kinds of its marks."""
-    airy, count = is_airy(blocks), len(blocks)
-    said: dict[str, int] = {}  # where each short line was last
-    codes = []
-    for index, block in enumerate(blocks):
-        code = _LETTERS[block.shape]
-        line = bare(block.folded) if block.words <= _SHORT else ""
+    codes = [_LETTERS[block.shape] for block in blocks]
+    lines = [bare(block.folded) if block.words <= _SHORT else "" for block in blocks]
+    for index in _repeats(lines):
+        codes[index] += _REPEAT
+    for index, found in enumerate(marks):
+        if found:
+            if index and lines[index - 1] and _echoes(lines[index - 1], blocks[index]):
+                codes[index - 1] += _ECHO
+            codes[index] += "".join([_KIND.format(mark.rule.kind) for mark in found])
+    gaps = [2, *[block.gap for block in blocks[1:]]] if is_airy(blocks) else ()
+    for index, (gap, below) in enumerate(pairwise(gaps)):
+        if below == 1 < gap:
+            codes[index] += _TIGHT
+    return ";".join([*codes, ""])
+
+
+def _repeats(lines: Sequence[str]) -> Iterator[int]:
+    """Which short lines say the same as one close above."""
+    said: dict[str, int] = {}  # where each was last
+    for index, line in enumerate(lines):
         if line:
             if index - said.get(line, index) in _LOOK_BACK:
-                code += _REPEAT
+                yield index
             said[line] = index
-            if index + 1 < count and marks[index + 1] and _echoes(line, blocks[index + 1]):
-                code += _ECHO
-        if airy and index + 1 < count and blocks[index + 1].gap == 1 and (block.gap > 1 or not index):
-            code += _TIGHT
-        for mark in marks[index]:
-            code += _KIND.format(mark.rule.kind)
-        codes.append(code + ";")
-    return "".join(codes)
 
 
 def _echoes(line: str, below: Block) -> bool:

@@ -7,12 +7,13 @@ counts for a language by its place in the list, from which Zipf's law has its fr
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from importlib.machinery import PathFinder
 from math import log
 
-from cleaner.kernel import commonest
+from cleaner.kernel import COMPILED, commonest, table
 from cleaner.text.late import pattern
 
 _SAMPLE = 4_000  # characters that are looked at: the middle of a text, where the article stands
@@ -50,6 +51,7 @@ _WORDED = {
     "arabic": "ar Arabic fa Persian ur Urdu ku Kurdish",
     "devanagari": "hi Hindi mr Marathi ne Nepali",
 }  # by script: the code of ISO 639 and jusText's name of each language
+Spoken = tuple[tuple[str, float], ...]  # languages, and how much a word speaks for each
 _WORD = pattern(r"[^\W\d_]+(?:[\u0300-\u036f\u0900-\u0dff\u200c'’]+[^\W\d_]*)*")
 
 
@@ -82,6 +84,7 @@ def _script(sample: str) -> str:
 
 
 @cache
+@lru_cache(maxsize=4096)
 def _script_of(sign: str) -> str:
     """The script or language of a letter; empty for other signs."""
     found = _LETTERS.match(sign)
@@ -90,18 +93,33 @@ def _script_of(sign: str) -> str:
 
 def _by_words(sample: str, script: str) -> str:
     """The language of a script's whose commonest words these are."""
-    words = _WORD.findall(sample.lower())
-    scores, hits = commonest(words, _known(script))
+    scores, hits, words = _heard(sample.lower(), script)
     if not scores:
         return ""
     first, *others = sorted(scores, key=scores.__getitem__, reverse=True)
     lead = scores[first] - (scores[others[0]] if others else 0.0)
-    found = hits[first] >= _HITS and hits[first] >= _SHARE * len(words)
+    found = hits[first] >= _HITS and hits[first] >= _SHARE * words
     return first if found and lead >= _SURE else ""
 
 
+def _heard(text: str, script: str) -> tuple[dict[str, float], dict[str, int], int]:
+    """By language of a script: how much the words of a text that are known speak for it, and how many of them
+    do; and how many words there are. A word said often says little more than one said once."""
+    if COMPILED:
+        return commonest(text, *_laid_out(script))
+    words, known = _WORD.findall(text), _known(script)
+    scores: dict[str, float] = {}
+    hits: dict[str, int] = {}
+    for word, count in Counter(filter(known.__contains__, words)).items():
+        factor = 1 + log(count)
+        for language, weight in known[word]:
+            scores[language] = scores.get(language, 0.0) + weight * factor
+            hits[language] = hits.get(language, 0) + count
+    return scores, hits, len(words)
+
+
 @cache
-def _known(script: str) -> dict[str, tuple[tuple[str, float], ...]]:
+def _known(script: str) -> dict[str, Spoken]:
     """The commonest words of the languages of a script: how much each speaks for a language, which is the
     logarithm of how often it is met there against elsewhere."""
     known: dict[str, list[tuple[str, float]]] = {}
@@ -111,6 +129,13 @@ def _known(script: str) -> dict[str, tuple[tuple[str, float], ...]]:
         for word, weight in zip(_commonest(name), says, strict=False):
             known.setdefault(word, []).append((code, weight))
     return {word: tuple(weights) for word, weights in known.items()}
+
+
+@cache
+def _laid_out(script: str) -> tuple[array[int], array[int], list[Spoken]]:
+    """What is known of a script's words, as the kernel wants it."""
+    known = _known(script)
+    return *table({word: number for number, word in enumerate(known)}), list(known.values())
 
 
 def _commonest(name: str) -> list[str]:

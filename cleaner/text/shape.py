@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from cleaner.kernel import COMPILED, count_among, count_unspaced, has_digit
 from cleaner.model import Shape
 from cleaner.text.late import pattern
 
@@ -25,9 +26,8 @@ UNSPACED = pattern("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-
 
 STOPS = frozenset(".!?\u3002\uff01\uff1f\uff0e\u0964\u0965\u06d4\u061f\u0589\u1362\u17d4\u104b")
 _CLOSERS = "\"'\u201d\u2019\u00bb\u203a)]\u300d\u300f\uff09*_ "
-_ITEM_START = pattern(
-    r"(?:[-*+\u2022\u00b7\u25cf\u25aa\u25e6\u2013\u2014]|\d{1,3}[.)\uff0e\u3001]|[a-zA-Z][.)])\s"
-)
+_BULLETS = frozenset("-*+\u2022\u00b7\u25cf\u25aa\u25e6\u2013\u2014")
+_AFTER_NUMBER, _AFTER_LETTER = frozenset(".)\uff0e\u3001"), frozenset(".)")
 _ADDRESS = pattern(r"(?:https?://|www\.)\S+$|[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
 _MONTHS = (
     "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez|janv|févr|avr|juin|juil|août|déc"
@@ -50,7 +50,8 @@ _NAME = pattern(
     r"[^\W\d_](?:[^\W\d_]|[ .'\u2019\u30fb\u00b7-]|[\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff\u30fc])*"
 )
 _HANGUL = pattern("[\uac00-\ud7a3]")
-_SIGNS = pattern(r"[{}<>;=\\$^|]")
+_CODED = "{}<>;=\\$^|"  # signs that code is full of
+_SIGNS = pattern(f"[{re.escape(_CODED)}]")
 
 PROSE_WORDS = 9  # a block with a full stop and this many words is prose
 LONG_WORDS = 28  # without a full stop it takes this many
@@ -61,13 +62,14 @@ def count_words(text: str) -> int:
     spaced = text.count(" ") + text.count("\n") + 1
     if text.isascii():
         return spaced
-    unspaced = len(UNSPACED.findall(text))
-    return spaced + (unspaced + 1) // 2 if unspaced else spaced
+    # the strings that lxml gives are of a class of their own
+    letters = count_unspaced(str(text)) if COMPILED else len(UNSPACED.findall(text))
+    return spaced + (letters + 1) // 2 if letters else spaced
 
 
 def is_date(text: str) -> bool:
     """Whether a short block says nothing but a date or a time."""
-    if len(text) > 60 or not _DIGIT.search(text):
+    if len(text) > 60 or not (has_digit(text) if COMPILED else _DIGIT.search(text)):
         return False
     if _CJK_DATE.match(text):
         return any(c in text for c in ":/年月日년월일-.") and len(text) >= 4
@@ -98,10 +100,10 @@ def is_name(text: str) -> bool:
 
 def shape_of(text: str, words: int) -> Shape:
     """The shape of a block of `words` words."""
-    last = text[-1]
-    if last not in STOPS:
+    last = text[len(text) - 1]  # not -1, which the compiled module does not know
+    if last not in STOPS and last in _CLOSERS:
         tail = text.rstrip(_CLOSERS)
-        last = tail[-1] if tail else last
+        last = tail[len(tail) - 1] if tail else last
     if last in STOPS or last == "\u2026":
         if words >= 5 and (last == "\u2026" or text.rstrip(_CLOSERS).endswith("..")):
             return _TEASER
@@ -109,21 +111,44 @@ def shape_of(text: str, words: int) -> Shape:
             return _PROSE
         if words <= 6 and text[0].isdigit() and is_date(text):
             return _DATE
-        if _ITEM_START.match(text):
+        if _starts_item(text):
             return _ITEM
         return _SENTENCE if words > 1 else _LABEL
     if words >= LONG_WORDS:
-        return _CODE if len(_SIGNS.findall(text)) * 12 > len(text) else _PROSE
+        return _CODE if _signs(text) * 12 > len(text) else _PROSE
     if not (text[0].isalpha() or _LETTER.search(text)):
         return _DATE if is_date(text) else _NUMBER
     if words <= 12 and is_date(text):
         return _DATE
     if words <= 2 and _ADDRESS.match(text):
         return _LINK
-    if text[-1] in ")]" and words >= 5 and "/" in text[max(text.rfind("("), text.rfind("[")) :]:
+    if text[len(text) - 1] in ")]" and words >= 5 and "/" in text[max(text.rfind("("), text.rfind("[")) :]:
         return _CAPTION
-    if _ITEM_START.match(text):
+    if _starts_item(text):
         return _ITEM
-    if last in ";{}" or (len(_SIGNS.findall(text)) >= 3 and words < 12):
+    if last in ";{}" or (words < 12 and _signs(text) >= 3):
         return _CODE
     return _HEADING if words > 3 else _LABEL
+
+
+def _starts_item(text: str) -> bool:
+    """Whether a block begins with a bullet, a short number or a letter as lists have them, and a space."""
+    first, length = text[0], len(text)
+    if first in _BULLETS:
+        return length > 1 and text[1].isspace()
+    if first.isdecimal():
+        at = 1
+        while at < length and at < 3 and text[at].isdecimal():
+            at += 1
+        return at + 1 < length and text[at] in _AFTER_NUMBER and text[at + 1].isspace()
+    return (
+        length > 2
+        and text[1] in _AFTER_LETTER
+        and text[2].isspace()
+        and ("a" <= first <= "z" or "A" <= first <= "Z")
+    )
+
+
+def _signs(text: str) -> int:
+    """How many signs stand in a block that code is full of."""
+    return count_among(text, _CODED) if COMPILED else len(_SIGNS.findall(text))
