@@ -172,7 +172,7 @@ def _parse() -> argparse.Namespace:
     )
     parser.add_argument("--repeat", type=int, default=3, metavar="N", help="speed: best of N (%(default)s)")
     parser.add_argument(
-        "--files", type=int, default=100_000, metavar="N", help="batch: for the memory; 0 none (%(default)s)"
+        "--files", type=int, default=10_000, metavar="N", help="batch: for the memory; 0 none (%(default)s)"
     )
     parser.add_argument("--tier", default="", help="rules: core, light or hard texts only, and no pages")
     parser.add_argument("--sites", action="store_true", help="rules: those of single sites, in their pages")

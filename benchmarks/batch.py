@@ -60,7 +60,7 @@ def _scaling(bench: Bench, folder: Path, repeat: int) -> str:
     page = pages[len(pages) // 2]
     text = sorted((row["text"] for row in bench.read_texts()), key=len)[-200]
     rows = []
-    for what, content, number, ending in (("pages", page, 300, "html"), ("texts", text.encode(), 500, "txt")):
+    for what, content, number, ending in (("pages", page, 60, "html"), ("texts", text.encode(), 200, "txt")):
         source = folder / what
         source.mkdir()
         for n in range(number):
@@ -101,13 +101,13 @@ def _busiest(arguments: Sequence[str]) -> Cost:
 
 def _overhead(folder: Path, repeat: int) -> str:
     """CPU a document beside cleaning it: the slope between few and many documents, start-up left out."""
-    few, many = 4_000, 24_000
+    few, many = 1_000, 8_000
     cleaner = Cleaner()
     cleaner.clean(_SHORT)
     started = time.process_time()
-    for _ in range(4_000):
+    for _ in range(few):
         cleaner.clean(_SHORT)
-    cleaning = (time.process_time() - started) / 4_000
+    cleaning = (time.process_time() - started) / few
     rows = []
     for what in ("rows of JSONL", "files to files"):
         costs = []
@@ -129,7 +129,7 @@ def _overhead(folder: Path, repeat: int) -> str:
 
 def _rows(bench: Bench, folder: Path, repeat: int) -> str:
     """Texts in a JSONL file: a process that reads, cleans and writes them beside cleaning alone."""
-    texts = [row["text"] for row in spread(bench.read_texts(), 400)]
+    texts = [row["text"] for row in spread(bench.read_texts(), 150)]
     source = folder / "texts.jsonl"
     source.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts * 2))
     size = 2 * sum(len(text.encode()) for text in texts) / 1e6

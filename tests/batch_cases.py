@@ -240,7 +240,7 @@ CASES = {
         {"a.html": "<script>var a = {};</script>\n" * 50},
         job("a.html", input="json", drop_failed=True),
         code=3,
-        says=("a.html:1: is not valid JSON", "101 failed"),
+        says=("a.html: is not JSON: it begins “<script>", "1 failed"),
     ),
     "a page said to be CSV": Case(
         {"a.html": PAGE * 50},

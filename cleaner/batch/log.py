@@ -26,6 +26,7 @@ from cleaner.batch.items import Done, Failure, Item, Result, Skipped, Source
 from cleaner.batch.targets import OutputError, settle, size_of
 from cleaner.errors import UsageError
 
+_SHOWN = 0.1  # seconds that a line may wait for others to be written with; nothing is lost with it
 _SETTLED = 0.5  # seconds of work that a crash may undo,
 _SHARE = 20  # and more where the disk is slow: to wait for it takes no more than a twentieth of the time
 
@@ -38,6 +39,7 @@ class Log:
         self._last: dict[str, Any] = {}  # the line that the end of its target may still be told in
         self._lines: list[str] = []  # to be written when
         self._files: list[str] = []  # these are on the disk
+        self._flushed = 0.0  # when last
         self._due = time.monotonic() + _SETTLED
         self._lock = threading.Lock()  # of the lines: what is skipped is noted while it is read
         try:
@@ -63,6 +65,8 @@ class Log:
             line["input"] = _known(item, item.source)
         self._put_last()
         self._last = line
+        if self._files and time.monotonic() > self._due:
+            self._settle()
 
     def skip(self, item: Skipped) -> None:
         """Note a file that is no document. May be called by the thread that reads."""
@@ -98,7 +102,7 @@ class Log:
     def _put(self, line: Mapping[str, Any]) -> None:
         with self._lock:
             self._lines.append(json.dumps(line) + "\n")
-            if not self._files:
+            if not self._files and time.monotonic() - self._flushed > _SHOWN:
                 self._flush()
 
     def _settle(self) -> None:
@@ -117,7 +121,7 @@ class Log:
             self._file.flush()
         except OSError as error:
             raise OutputError(self._path, error) from error
-        self._lines = []
+        self._lines, self._flushed = [], time.monotonic()
 
 
 def _known(item: Item | Failure, source: Source) -> dict[str, Any]:

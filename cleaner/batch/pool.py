@@ -24,7 +24,8 @@ from cleaner.errors import InstallationError
 
 __all__ = ["CHUNK", "Pool", "Work"]
 
-_AHEAD = 128  # things on their way for each process
+_AHEAD = 4  # chunks on their way for each process,
+_THINGS, _LITTLE = 4 * CHUNK, 1 << 20  # or more, while they are no more things and bytes than that
 _AHEAD_SIZE = 1 << 26  # bytes on their way in all
 _GRACE = 0.5  # seconds beside the limit in which a document may end by its own clock, which says more
 _PATIENCE = 60.0  # seconds beside the limit until a task is taken for lost, or a process for broken
@@ -99,10 +100,10 @@ class Pool(Generic[T, R]):
                     until = 0.0
 
     def _has_room(self, ahead: deque[_Task[T]]) -> bool:
-        return not ahead or (
-            sum(len(task.things) for task in ahead) < _AHEAD * self._jobs
-            and sum(task.size for task in ahead) < _AHEAD_SIZE
-        )
+        size, things = sum(task.size for task in ahead), sum(len(task.things) for task in ahead)
+        few = len(ahead) < _AHEAD * self._jobs
+        little = size < _LITTLE * self._jobs and things < _THINGS * self._jobs
+        return not ahead or (size < _AHEAD_SIZE and (few or little))
 
     def _send(self, task: _Task[T], ahead: deque[_Task[T]]) -> None:
         if self._pool is None:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, nullcontext, suppress
 from multiprocessing import spawn
 from multiprocessing.context import SpawnProcess
 from typing import Any, cast
@@ -21,7 +22,7 @@ from pebble import ProcessPool
 
 from cleaner.batch.ahead import without_interrupts
 from cleaner.batch.items import Limits
-from cleaner.batch.worker import Work, do, start
+from cleaner.batch.worker import Work, do, receive, start
 from cleaner.errors import InstallationError
 
 _LOOK = 0.1  # seconds between two looks whether an answer may still come
@@ -39,12 +40,13 @@ class Processes:
             )
         # A fork would copy our threads' locks as they stand.
         self._context: Any = multiprocessing.get_context("spawn")
+        self._work = pickle.dumps(work)
         self._started: list[Process] = []
         self._stopped = threading.Event()
         self._pool: Any = ProcessPool(
             max_workers=jobs,
             initializer=start,
-            initargs=(work, limits.megabytes, os.getpid()),
+            initargs=(limits.megabytes, os.getpid()),
             context=cast(Any, self),
         )
         started = threading.Event()
@@ -96,7 +98,7 @@ class Processes:
         self._stopped.set()
 
     def Process(self, *args: Any, **options: Any) -> Any:  # noqa: N802  (what pebble asks its context for)
-        process = Process(*args, **options)
+        process = Process(self._work, *args, **options)
         self._started = [*(old for old in self._started if old.is_alive()), process]
         return process
 
@@ -105,28 +107,57 @@ class Processes:
 
 
 class Process(SpawnProcess):
-    """A process that does not import the script it is started from, as joblib's don't.
+    """A process that gets its work when it has started, and does not import the script that started it.
 
-    Nothing it works with is from there. A script that Python reads from a pipe can't be imported, one without
-    `if __name__ == "__main__":` would start itself again, and its imports take their time.
+    Sent along with its start, more than a pipe holds would be waited for without end where it ends at once
+    (`Popen._launch` of multiprocessing holds both ends open). A script that Python reads from a pipe can't be
+    imported, one without `if __name__ == "__main__":` would start itself again, and its imports take their
+    time; joblib does without it too. Only work that names what is defined there needs it.
     """
 
+    def __init__(self, work: bytes, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._work = work
+        self._reader: Any = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in vars(self).items() if name != "_work"}
+
     def start(self) -> None:
-        module: Any = spawn
-        here = threading.get_ident()  # what other threads start meanwhile is no concern of ours
+        self._reader, writer = multiprocessing.Pipe(duplex=False)
+        with _script_untold() if b"__main__" not in self._work else nullcontext():
+            super().start()
+        self._reader.close()
+        threading.Thread(target=_send, args=(writer, self._work), daemon=True).start()
 
-        def without_script(name: str) -> dict[str, Any]:
-            told: dict[str, Any] = tell(name)
-            is_ours = threading.get_ident() == here
-            return {key: told[key] for key in told if not (is_ours and key.startswith("init_main"))}
+    def run(self) -> None:
+        receive(self._reader.recv_bytes())
+        super().run()
 
-        with _starting:
-            tell = module.get_preparation_data
-            module.get_preparation_data = without_script
-            try:
-                super().start()
-            finally:
-                module.get_preparation_data = tell
+
+def _send(writer: Any, work: bytes) -> None:
+    with suppress(OSError), writer:  # it has ended before it had all
+        writer.send_bytes(work)
+
+
+@contextmanager
+def _script_untold() -> Iterator[None]:
+    """What this thread starts is not told which script it is started from."""
+    module: Any = spawn
+    here = threading.get_ident()  # what other threads start meanwhile is no concern of ours
+
+    def without_script(name: str) -> dict[str, Any]:
+        told: dict[str, Any] = tell(name)
+        is_ours = threading.get_ident() == here
+        return {key: told[key] for key in told if not (is_ours and key.startswith("init_main"))}
+
+    with _starting:
+        tell = module.get_preparation_data
+        module.get_preparation_data = without_script
+        try:
+            yield
+        finally:
+            module.get_preparation_data = tell
 
 
 def no_start(why: str = "") -> InstallationError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -17,6 +18,7 @@ METADATA = (
     "title", "author", "date", "modified", "sitename", "url", "section", "tags", "description", "image",
     "byline", "dateline", "credit", "source", "page", "pages", "next_page", "previous_page",
 )  # fmt: skip
+_NO_PYTHON = (ValueError, OverflowError, LookupError)  # nanoseconds, a year 12000, an unknown time zone
 _NO_COLUMNS = (*RESULTS, "blocks", "restored", "sources")
 
 
@@ -36,7 +38,7 @@ class Row:
         row = self.batch.slice(self.index, 1)
         try:
             return repr(row.to_pylist()).encode("utf-8", "surrogatepass")
-        except ValueError:  # nanoseconds
+        except _NO_PYTHON:
             return bytes(row.serialize())
 
 
@@ -110,9 +112,42 @@ def records(batch: Any) -> list[dict[str, Any]]:
 
 
 def _values(column: Any) -> list[Any]:
-    if "[ns" in str(column.type):  # nanoseconds, which Python's times don't have
-        return [value and value.replace(" ", "T") for value in column.cast(arrow().string()).to_pylist()]
-    return list(column.to_pylist())
+    """The values of a column. Those with times that Python's can't be are as Arrow writes them."""
+    if "[ns" not in str(column.type):
+        with suppress(*_NO_PYTHON):
+            return list(column.to_pylist())
+    return [_iso(value, column.type) for value in column.cast(_written(column.type)).to_pylist()]
+
+
+def _written(type_: Any) -> Any:
+    """A type with strings in place of its times."""
+    pa = arrow()
+    types = pa.types
+    if types.is_temporal(type_):
+        return pa.string()
+    if types.is_struct(type_):
+        return pa.struct([field.with_type(_written(field.type)) for field in type_])
+    if types.is_map(type_):
+        return pa.map_(_written(type_.key_type), _written(type_.item_type))
+    if types.is_fixed_size_list(type_):
+        return pa.list_(_written(type_.value_type), type_.list_size)
+    if types.is_large_list(type_):
+        return pa.large_list(_written(type_.value_type))
+    return pa.list_(_written(type_.value_type)) if types.is_list(type_) else type_
+
+
+def _iso(value: Any, type_: Any) -> Any:
+    """A value of a type whose times are written, with the T of ISO in them."""
+    types = arrow().types
+    if value is None:
+        return None
+    if types.is_temporal(type_):
+        return value.replace(" ", "T")
+    if types.is_struct(type_):
+        return {field.name: _iso(value[field.name], field.type) for field in type_}
+    if types.is_map(type_):
+        return [(_iso(key, type_.key_type), _iso(item, type_.item_type)) for key, item in value]
+    return [_iso(inner, type_.value_type) for inner in value] if types.is_nested(type_) else value
 
 
 def _plain(value: Any) -> Any:

@@ -16,6 +16,8 @@ from cleaner.batch.streams import STDIN, filesystem, is_remote
 from cleaner.errors import CleanerError
 from cleaner.report import printable
 
+_TURNS = 16  # files that wait for the disk at once
+
 
 class OutputError(CleanerError):
     """An output that can't be written: disk full, not allowed, or the like."""
@@ -102,7 +104,8 @@ class NewFile:
             return self._streams[-1]
         with suppress(FileNotFoundError):
             os.lstat(self._path)  # a name the disk won't take is refused now, not when all is done
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+        if not os.path.isdir(self._path.parent):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
         # Named after the file: what a killed run leaves is used by the run that does the file again.
         mark = hashlib.sha256(os.fsencode(self._path.name)).hexdigest()[:16]
         for name in temporaries(self._path, mark):
@@ -213,18 +216,19 @@ def settle(paths: Iterable[str]) -> None:
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  (one document does without)
 
     files = [path for path in paths if not is_remote(path) and os.path.isfile(path)]
-    folders = {os.path.dirname(path) or os.curdir for path in files} if os.name == "posix" else ()
-    with ThreadPoolExecutor(16) as threads:
-        list(threads.map(_settle, files))
-        list(threads.map(_settle, folders))
+    folders = list({os.path.dirname(path) or os.curdir for path in files}) if os.name == "posix" else []
+    with ThreadPoolExecutor(_TURNS) as threads:
+        for some in (files, folders):
+            list(threads.map(_settle, (some[start::_TURNS] for start in range(min(_TURNS, len(some))))))
 
 
-def _settle(path: str) -> None:
-    descriptor = os.open(path, os.O_RDONLY if os.name == "posix" else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _settle(paths: Iterable[str]) -> None:
+    for path in paths:
+        descriptor = os.open(path, os.O_RDONLY if os.name == "posix" else os.O_RDWR)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _pack(streams: list[IO[bytes]], name: str) -> None:

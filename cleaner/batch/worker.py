@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import pickle
 import signal
 import sys
 import threading
@@ -32,6 +33,7 @@ class Work(Protocol[T_contra, R_co]):
 class _Here:
     """What this process was started for."""
 
+    sent: bytes = b""  # the work, as it came
     work: Work[Any, Any] | None = None
     defect: str = field(default="not started")
 
@@ -39,7 +41,12 @@ class _Here:
 _here = _Here()  # a process of the pool has one job from its first to its last moment
 
 
-def start(work: Work[Any, Any], megabytes: int, parent: int) -> None:
+def receive(work: bytes) -> None:
+    """Keep the work, pickled, until all else is ready."""
+    _here.sent = work
+
+
+def start(megabytes: int, parent: int) -> None:
     """Get a process ready: it dies with its parent, has a limit of memory, and can do the work."""
     _die_with(parent)
     with suppress(ImportError, ValueError, OSError):  # no such limit on this system, or a lower one already
@@ -48,6 +55,8 @@ def start(work: Work[Any, Any], megabytes: int, parent: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
+        work: Work[Any, Any] = pickle.loads(_here.sent)
+        _here.sent = b""
         work.check()
     except Exception as error:
         _here.defect = f"{type(error).__name__}: {error}"

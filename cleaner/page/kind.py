@@ -38,10 +38,11 @@ _ERROR = re.compile(
     re.IGNORECASE,
 )
 _FORUM = re.compile(r"DiscussionForumPosting|QAPage")
-# What forum software calls a post: phpBB, vBulletin, XenForo, Discourse, bbPress, Invision, SMF, …
+# What forum software calls a post: phpBB, vBulletin, XenForo, Discourse, bbPress, Invision, SMF, Reddit, …
 _POST = re.compile(
     r"(?:^|\s)(?:post_?body|postcontainer|postcontent|message--post|topic-post|topic-reply|js-post|bbp-reply-content"
-    r"|cPost|ipsComment|post_wrapper|(?:forum|thread)-?(?:post|message|reply)|answer|comtr)(?:\s|$)",
+    r"|cPost|ipsComment|post_wrapper|(?:forum|thread)-?(?:post|message|reply)|answer|comtr"
+    r"|usertext-body|postcolor)(?:\s|$)",
     re.IGNORECASE,
 )
 _LISTING = re.compile(r"CollectionPage|SearchResultsPage|ItemList")

@@ -99,23 +99,37 @@ with multiprocessing.get_context("fork").Pool(1) as pool:
     pool.map(work, [1])
 """
 BROKEN = """
-import multiprocessing.spawn
+import os, pathlib, sys
+pathlib.Path("sitecustomize.py").write_text(
+    "import os, sys\\nif '--multiprocessing-fork' in sys.orig_argv: os._exit(1)"
+)
+os.environ["PYTHONPATH"] = os.getcwd()
 from cleaner import clean_many
-multiprocessing.spawn.set_executable({!r})
 list(clean_many(["The lamp turns."], jobs=1))
+"""
+OWN = """
+from cleaner import Cleaner
+from cleaner.batch.run import outcomes
+
+class Own:
+    def check(self): pass
+    def __call__(self, thing): return thing
+
+list(outcomes(Own(), [1], jobs=1))
 """
 REFUSED = {
     "a process that may have none": (DAEMON, "a daemonic process"),
-    "a Python that is not there": (BROKEN.format("/nowhere/python"), "/nowhere/python"),
-    "no Python that works": (BROKEN.format("/bin/false"), "(/bin/false): they end as soon as they start"),
+    "a Python that ends at once": (BROKEN, "they end as soon as they start"),
+    "work that only an unguarded script knows": (OWN, ""),
 }
 
 
 @pytest.mark.parametrize(("code", "message"), REFUSED.values(), ids=REFUSED)
 def test_what_can_not_start_is_told_at_once(code: str, message: str, tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, _file(tmp_path, code)], capture_output=True, text=True, timeout=SECONDS, check=False
-    )
+        [sys.executable, _file(tmp_path, code)], cwd=tmp_path, capture_output=True, text=True,
+        timeout=SECONDS, check=False,
+    )  # fmt: skip
     assert done.returncode == 1
     last = done.stderr.strip().splitlines()[-1]
     assert last.startswith("cleaner.errors.InstallationError: ")

@@ -215,6 +215,77 @@ def test_rows_of_parquet_keep_their_columns_in_every_format(ending: str, zapper:
         assert [second[name] for name in own[1:]] == [None] * 5
 
 
+_NANO, _WRITTEN = 1_500_000_000_123_456_789, "2017-07-14T02:40:00.123456789"
+_TIME = pa.timestamp("ns")
+TIMES: dict[str, tuple[Any, Any]] = {
+    "list": (pa.array([[_NANO, None]], pa.list_(_TIME)), [_WRITTEN, None]),
+    "list of a size": (pa.array([[_NANO]], pa.list_(_TIME, 1)), [_WRITTEN]),
+    "large list": (pa.array([[_NANO]], pa.large_list(_TIME)), [_WRITTEN]),
+    "struct": (
+        pa.array([{"at": _NANO, "by": "a b"}], pa.struct({"at": _TIME, "by": pa.string()})),
+        {"at": _WRITTEN, "by": "a b"},
+    ),
+    "map": (pa.array([[("a b", _NANO)]], pa.map_(pa.string(), _TIME)), [["a b", _WRITTEN]]),
+    "deep": (
+        pa.array([[{"at": [_NANO]}, None]], pa.list_(pa.struct({"at": pa.list_(_TIME)}))),
+        [{"at": [_WRITTEN]}, None],
+    ),
+    "time of a day": (pa.array([_NANO % 86_400_000_000_000], pa.time64("ns")), "02:40:00.123456789"),
+    "a far year": (pa.array([400_000_000_000_000], pa.timestamp("ms")), "14645-06-30T15:06:40.000"),
+    "a far day in a list": (pa.array([[4_000_000]], pa.list_(pa.date32())), ["12921-08-18"]),
+    "a far day": (pa.array([4_000_000], pa.date32()), "12921-08-18"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("column", "expected"), TIMES.values(), ids=TIMES)
+def test_times_that_python_has_no_place_for(column: Any, expected: Any, zapper: Cleaner, here: Path) -> None:
+    pq.write_table(pa.table({"text": [DIRTY], "told": column}), here / "a.parquet")
+    run(zapper, "a.parquet", output="out.jsonl")
+    (found,) = rows_of(here / "out.jsonl")
+    assert (found["body"], found["told"]) == (BODY, expected)
+    run(zapper, "a.parquet", output="out.parquet")
+    assert pq.read_table(here / "out.parquet")["told"].combine_chunks() == column
+
+
+# --- formats that are named wrongly ------------------------------------------------------------------------
+
+_ROWS = [{"id": number, "text": DIRTY} for number in range(30)]
+_PAGE = "<!DOCTYPE html>\n<script>let x = [1, {}];\nlet y = [];</script>\n" + "<p>One, {two}, [3].</p>\n" * 30
+
+
+def _as_parquet() -> bytes:
+    pq.write_table(pa.Table.from_pylist(_ROWS), stream := io.BytesIO())
+    return stream.getvalue()
+
+
+HELD: dict[str, bytes] = {
+    "page": _PAGE.encode(),
+    "text": (f"1. A list, [1] of {{things}}.\n\n{DIRTY}\n\n" * 30).encode(),
+    "json": json.dumps(_ROWS).encode(),
+    "json over lines": json.dumps(_ROWS, indent=2).encode(),
+    "csv": b"id,text\n" + b'1,"one, two"\n' * 30,
+    "parquet": _as_parquet(),
+    "noise": bytes(range(256)) * 40,
+}
+_FITS = {("json", "json"), ("json over lines", "json"), ("csv", "csv"), ("parquet", "parquet")}
+WRONG = [
+    (held, said)
+    for held in HELD
+    for said in ("jsonl", "json", "csv", "parquet", "warc")
+    if (held, said) not in _FITS
+]
+
+
+@pytest.mark.parametrize(("held", "said"), WRONG)
+def test_a_format_that_is_named_wrongly_is_told_once(
+    held: str, said: str, zapper: Cleaner, here: Path
+) -> None:
+    (here / "a").write_bytes(HELD[held])
+    outcome = run(zapper, "a", output="out.jsonl", input=said)
+    assert (outcome.cleaned, outcome.failed) == (0, 1)
+    assert not (here / "out.jsonl").exists()
+
+
 def test_standard_input_is_named_once() -> None:
     with pytest.raises(UsageError, match="- is given twice"):
         check(Job(("-", "-")))

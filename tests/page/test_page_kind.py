@@ -76,6 +76,28 @@ def test_kinds_of_pages(body: str, head: str, title: str, kind: str) -> None:
     assert cleaned.suspicious == (kind not in ("article", "forum"))
 
 
+POSTS = [f"<p>Post number {n}: {sentence}</p>" for n, sentence in enumerate(BRIDGE)]
+THREADS = {  # one post of each
+    "old Reddit": "<div class='thing comment'><p class=tagline><a>keeper</a> 3 points 3 years ago</p>"
+    "<form class=usertext><div class='usertext-body md-container'><div class=md>{}</div></div></form>"
+    "<ul class=buttons><li><a>permalink</a><li><a>reply</a></ul></div>",
+    "a table of phpBB 2": "<table><tr><td class=row1><span class=name>keeper</span> Posts: 3</td>"
+    "<td class=row1><span class=postbody>{}</span></td></tr></table>",
+    "a table of Invision 2": "<table><tr><td>keeper</td></tr><tr><td>Members</td>"
+    "<td><div class=postcolor>{}</div></td></tr></table>",
+    "a table without names": "<table><tr><td>keeper<br>Posts: 3</td><td>March 3<hr>{}</td></tr></table>",
+    "boxes without names": "<div><div>keeper wrote on March 3, 2004:</div><div>{}</div><a>Reply</a></div>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("post", THREADS.values(), ids=THREADS)
+def test_a_thread_keeps_its_posts_or_is_told_as_one(post: str) -> None:
+    cleaned = read("".join(map(post.format, POSTS)), title="Bridge stays closed : harbour")
+    kept = sum(sentence in cleaned.body for sentence in BRIDGE)
+    assert cleaned.metadata["page_kind"] == "forum" or kept == len(BRIDGE)
+    assert not cleaned.suspicious
+
+
 def test_a_page_in_place_of_an_article_is_told_of() -> None:
     cleaned = read("<h1>Oops</h1><p>Try our search, or go back.</p>", title="404 - Page not found")
     assert list(remarks(cleaned)) == ["looks like an error page, not an article"]

@@ -18,6 +18,7 @@ from cleaner.batch.work import fields, found_instead, wanted
 _PIECE = 1 << 18
 _STRANGE = 20  # lines that are no objects, after which a file is taken for something else
 _OPENING, _CLOSING = (b"{", b"["), (b"}", b"]")
+_SEVERAL_LINES = ([b"["], [b"{"], [b"[{"], [b"[", b"{"])
 BOM = b"\xef\xbb\xbf"
 
 
@@ -27,14 +28,26 @@ def jsonl(path: str, blank: Item, field: str) -> Iterator[Item | Failure]:
         used = _Used(raw)
         found = ((number, line) for number, line in enumerate(lines(stream), 1) if line.strip())
         first = list(_until_object(found))
-        if first and not _is_object(first[-1][1]):
-            start = first[0][1].strip()[:40].decode("utf-8", "replace")
-            yield Failure(blank.name, f"is not JSON Lines: it begins “{start}”", blank.target)
+        if first and (wrong := _no_json_lines([line for _, line in first])):
+            yield Failure(blank.name, wrong, blank.target)
             return
         for number, line in chain(first, found):
             yield blank._replace(
                 name=f"{blank.name}:{number}", content=Line(line, field), size=len(line), read=used()
             )
+
+
+def _no_json_lines(first: list[bytes]) -> str:
+    """Why a file that starts with these lines is not JSON Lines; empty if it may be."""
+    if not _is_object(first[-1]):
+        return f"is not JSON Lines: it begins {_quoted(first[0])}"
+    if first[0].removeprefix(BOM).split() in _SEVERAL_LINES:
+        return "is not JSON Lines but JSON over several lines: name it .json, or say --input-format json"
+    return ""
+
+
+def _quoted(start: bytes) -> str:
+    return f"“{start.strip()[:40].decode('utf-8', 'replace')}”"
 
 
 def _until_object(found: Iterator[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
@@ -53,7 +66,13 @@ def json_rows(path: str, blank: Item, field: str) -> Iterator[Item | Failure]:
     """The elements of a JSON array, or the one object there is, unparsed like the rows of JSONL."""
     with opened_with_raw(path) as (stream, raw):
         used = _Used(raw)
-        for number, data in enumerate(_elements(stream), 1):
+        start = _start(stream)
+        if start and not start.startswith(_OPENING):
+            yield Failure(
+                blank.name, f"is not JSON: it begins {_quoted(start.splitlines()[0])}", blank.target
+            )
+            return
+        for number, data in enumerate(_elements(stream, start), 1):
             content = Line(data, field)
             yield blank._replace(name=f"{blank.name}:{number}", content=content, size=len(data), read=used())
 
@@ -68,12 +87,21 @@ _INSIDE = re.compile(_STRING + rb"|[{}\[\]]", re.DOTALL)  # an element
 _BETWEEN = re.compile(_STRING + rb"|[{}\[\],]", re.DOTALL)  # elements
 
 
-def _elements(stream: io.BufferedIOBase) -> Iterator[bytes]:
+def _start(stream: io.BufferedIOBase) -> bytes:
+    """What is there, from the first sign that is no space."""
+    start = b""
+    while not start and (piece := stream.read1(_PIECE)):
+        start = piece.removeprefix(BOM).lstrip()
+    return start
+
+
+def _elements(stream: io.BufferedIOBase, start: bytes = b"") -> Iterator[bytes]:
     """The elements of the arrays of a stream, whatever they are, and the values outside of arrays.
 
-    Raises EOFError if the end is missing, and OSError if an element is too long.
+    `start` was read before. Raises EOFError if the end is missing, and OSError if an element is too long.
     """
     split = _Splitter()
+    yield from split.feed(start)
     while piece := _piece(stream, len(split.data)):
         yield from split.feed(piece)
         if len(split.data) > LARGEST:
