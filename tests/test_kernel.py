@@ -19,7 +19,8 @@ from cleaner import kernel
 from cleaner.decision.trees import Tree, Trees, added, nodes_of
 from cleaner.decision.words import Lexicon
 from cleaner.model import Shape
-from cleaner.text import UNSPACED
+from cleaner.text import UNSPACED, fold
+from cleaner.text.fold import fold_each
 from cleaner.text.shape import shape_of
 
 PACKAGE = Path(cleaner.__file__).parent
@@ -99,6 +100,16 @@ def test_letters_in_lines(text: str) -> None:
     assert kernel.has_digit(text) == bool(re.search(r"\d", text))
     assert kernel.count_among(text, ".,;") == len(re.findall("[.,;]", text))
     assert kernel.count_unspaced(text) == len(UNSPACED.findall(text))
+    assert kernel.sentence_starts(text, ".,—") == [
+        0,
+        *(found.end() for found in re.finditer("[.,—] *", text)),
+    ]
+
+
+@given(st.lists(TEXTS, max_size=5))
+def test_lines_folded_together(lines: list[str]) -> None:
+    flat = [line.replace("\n", " ") for line in lines]
+    assert fold_each(flat) == [fold(line) for line in flat]
 
 
 @given(st.text(alphabet="- •1٣12.)．a,é\u00a0", min_size=1))

@@ -19,7 +19,7 @@ from cleaner.kernel import COMPILED, coded
 from cleaner.model import Block, Mark
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Feature:
     """A row of the table: a block has the feature where none of its fields is silent."""
 
@@ -154,10 +154,10 @@ class Codes(Sequence[Sequence[int]]):
     """The codes of all blocks, one block after the other, as C has them; those of a block are cut out."""
 
     def __init__(self, laid_out: array[int], width: int) -> None:
-        self.laid_out, self._width = laid_out, width
+        self.laid_out, self.width = laid_out, width
 
     def __len__(self) -> int:
-        return len(self.laid_out) // self._width
+        return len(self.laid_out) // self.width
 
     @overload
     def __getitem__(self, index: int) -> array[int]: ...
@@ -166,10 +166,10 @@ class Codes(Sequence[Sequence[int]]):
     def __getitem__(self, index: int | slice) -> array[int] | Codes:
         if isinstance(index, slice):
             start, stop, _ = index.indices(len(self))
-            return Codes(self.laid_out[start * self._width : stop * self._width], self._width)
+            return Codes(self.laid_out[start * self.width : stop * self.width], self.width)
         if not 0 <= index < len(self):
             raise IndexError(index)
-        return self.laid_out[index * self._width : (index + 1) * self._width]
+        return self.laid_out[index * self.width : (index + 1) * self.width]
 
 
 class _Plan(NamedTuple):

@@ -13,6 +13,7 @@ from itertools import accumulate
 from math import log1p
 
 from cleaner.decision.chain import State
+from cleaner.decision.evidence import Codes
 from cleaner.decision.features import Template
 from cleaner.kernel import Row, seen_again
 from cleaner.model import Block
@@ -112,12 +113,21 @@ class Signals:
         chosen = list(chosen)
         for first in range(0, len(chosen), _AT_ONCE):
             part = chosen[first : first + _AT_ONCE]
-            laid_out = array("i")
-            for index in part:
-                laid_out.extend(codes[index])
+            held, starts = _codes_of(part, codes)
             yield seen_again(
-                part, laid_out, self._fields, scores, odds, columns, sums, _NEAR, _SILENCE, _MOST
+                part, held, starts, self._fields, scores, odds, columns, sums, _NEAR, _SILENCE, _MOST
             )
+
+
+def _codes_of(chosen: Sequence[int], codes: Sequence[Sequence[int]]) -> tuple[array[int], list[int]]:
+    """The codes of these blocks laid out, perhaps among others, and where those of each begin."""
+    if isinstance(codes, Codes):
+        return codes.laid_out, [codes.width * index for index in chosen]
+    laid_out, starts = array("i"), []
+    for index in chosen:
+        starts.append(len(laid_out))
+        laid_out.extend(codes[index])
+    return laid_out, starts
 
 
 def _so_far(values: Iterable[float]) -> list[float]:
@@ -126,9 +136,10 @@ def _so_far(values: Iterable[float]) -> list[float]:
 
 def near(chosen: Iterable[int], count: int) -> set[int]:
     """Those blocks of so many whose words are heard where these are looked at."""
-    return {
-        other for index in chosen for other in range(max(0, index - _NEAR), min(count, index + _NEAR + 1))
-    }
+    found: set[int] = set()
+    for index in chosen:
+        found.update(range(max(0, index - _NEAR), min(count, index + _NEAR + 1)))
+    return found
 
 
 def _place(template: Template, field: int) -> tuple[int, int]:

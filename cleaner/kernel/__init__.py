@@ -34,6 +34,7 @@ from cleaner.kernel.matching import (
     has_digit,
     inside_word,
     on_edges,
+    sentence_starts,
     standing,
     trimmed,
 )
@@ -84,6 +85,7 @@ __all__ = [
     "said",
     "scored",
     "seen_again",
+    "sentence_starts",
     "shares",
     "signs",
     "since",

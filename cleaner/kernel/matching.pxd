@@ -27,6 +27,9 @@ cpdef list standing(str text, list hits, object literals, list places, list word
 @cython.locals(left=Py_UCS4, right=Py_UCS4)
 cpdef bint inside_word(str text, Py_ssize_t position)
 
+@cython.locals(sign=Py_UCS4, at=Py_ssize_t, length=Py_ssize_t, starts=list)
+cpdef list sentence_starts(str line, str signs)
+
 @cython.locals(sign=Py_UCS4)
 cpdef bint has_digit(str text)
 

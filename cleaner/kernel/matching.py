@@ -127,6 +127,20 @@ def inside_word(text: str, position: int) -> bool:
     return left.isalnum() and right.isalnum() and not (_is_unspaced(left) or _is_unspaced(right))
 
 
+def sentence_starts(line: str, signs: str) -> list[int]:
+    """Where a line and the sentences in it begin: behind each of these signs and the spaces after it."""
+    starts = [0]
+    at, length = 0, len(line)
+    while at < length:
+        sign = line[at]
+        at += 1
+        if not _is_plain(sign) and sign != " " and sign in signs:
+            while at < length and line[at] == " ":
+                at += 1
+            starts.append(at)
+    return starts
+
+
 def has_digit(text: str) -> bool:
     """Whether a text has a decimal digit."""
     for sign in text:  # noqa: SIM110  (of letters, compiled)

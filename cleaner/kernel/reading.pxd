@@ -52,12 +52,12 @@ cpdef list answers(
 @cython.locals(
     words=list, kept=list, heard=list, all_words=list, kept_words=list, weights=list, spoken=list,
     signals="double[::1]", most_words=double, most_blocks=double, most_in_all=double, most_places=double,
-    most_kept=double, count=Py_ssize_t, width=Py_ssize_t, total=double, stays=double, chance=double,
+    most_kept=double, count=Py_ssize_t, turn=Py_ssize_t, total=double, stays=double, chance=double,
     mean=double, share=double, at=Py_ssize_t, low=Py_ssize_t, high=Py_ssize_t, here=Py_ssize_t,
     start=Py_ssize_t, number=Py_ssize_t, divisor=int, limit=int, code=int,
     head=double, title=double, body=double, inserted=double, tail=double, told=double,
 )
 cpdef object seen_again(
-    list chosen, int[::1] codes, list fields, list scores, list odds, tuple columns, tuple sums,
+    list chosen, int[::1] codes, list starts, list fields, list scores, list odds, tuple columns, tuple sums,
     Py_ssize_t near, double silence, tuple most
 )

@@ -179,6 +179,7 @@ def all_paths(scores: Sequence[Row], factors: Sequence[float]) -> list[Row]:
 def seen_again(
     chosen: Sequence[int],
     codes: array[int],
+    starts: Sequence[int],
     fields: Sequence[tuple[int, int, int]],
     scores: Sequence[Row],
     odds: Sequence[Row],
@@ -191,29 +192,30 @@ def seen_again(
     """The signals of each of the blocks chosen, one block after the other: see `decision/review.py`, which
     names them.
 
-    `codes` are those of the blocks chosen, one after the other. `fields` say which code holds each, and the
-    divisor and limit that take it out; `columns` are the words of each block, its chance to stay, and what
-    its words say; `sums` are of words, of words that may stay, of the weight of what words say, and of what
+    `codes` has those of each of the blocks chosen from the place on that `starts` tells. `fields` say which
+    code holds each, and the divisor and limit that take it out; `columns` are the words of each block, its
+    chance to stay, and what its words say; `sums` are of words, of words that may stay, of the weight of what
+    words say, and of what
     they say; `most` are the largest numbers told apart.
     """
     words, kept, heard = columns
     all_words, kept_words, weights, spoken = sums
     most_words, most_blocks, most_in_all, most_places, most_kept = most
-    count, width = len(words), len(codes) // len(chosen)
+    count = len(words)
     total, stays = 0.0, kept_words[count]
     for chance in kept:
         total += chance
     mean, share = total / count, stays / (all_words[count] or 1.0)
     held = doubles((len(fields) + _OTHERS) * len(chosen))
     signals = held
-    here = start = 0
-    for at in chosen:
+    here = 0
+    for turn, at in enumerate(chosen):
+        start = starts[turn]
         low, high = max(0, at - near), min(count, at + near + 1)
         for number, divisor, limit in fields:
             code = codes[start + number]
             signals[here] = -1.0 if code < 0 else code // divisor % limit
             here += 1
-        start += width
         head, title, body, inserted, tail = odds[at]
         signals[here] = head
         signals[here + 1] = title

@@ -37,15 +37,15 @@ cdef Py_ssize_t _tokens(str line, unsigned long long[::1] tokens) noexcept
 
 @cython.locals(
     line=str, room=Py_ssize_t, size=Py_ssize_t, keys="unsigned long long[::1]", times="int[::1]", when="int[::1]",
-    words="int[::1]", ends="int[::1]", count=Py_ssize_t, number=int, last=Py_ssize_t, length=Py_ssize_t,
-    at=Py_ssize_t, word="unsigned long long", place=Py_ssize_t, is_prose=bint, least=int, every=Py_ssize_t,
+    words="int[::1]", ends="int[::1]", count=Py_ssize_t, number=int, sign=Py_UCS4, run=Py_ssize_t,
+    word="unsigned long long", place=Py_ssize_t, is_prose=bint, least=int, every=Py_ssize_t,
     met=double, bin=int, edge=double, found=list,
 )
 cpdef list topics(list lines, list prose, Py_ssize_t letters, tuple edges, int nothing)
 
 @cython.locals(
-    times="int[::1]", met=list, scores=dict, hits=dict, start=Py_ssize_t, every=Py_ssize_t, length=Py_ssize_t,
-    at=Py_ssize_t, place=Py_ssize_t, word=int, count=int, factor=double, language=str, weight=double,
+    times="int[::1]", met=list, scores=dict, hits=dict, sign=Py_UCS4, number="unsigned long long", every=Py_ssize_t,
+    place=Py_ssize_t, word=int, count=int, factor=double, language=str, weight=double,
 )
 cpdef tuple commonest(str text, unsigned long long[::1] keys, int[::1] numbers, list spoken)
 

@@ -148,19 +148,22 @@ def topics(
     words, ends = ints(room), ints(len(lines))
     count = 0
     for number, line in enumerate(lines, 1):
-        last, length = 0, len(line)
-        for at in range(length + 1):
-            if at == length or _sort_of(line[at]) != 1:
-                if at - last >= letters:
-                    word = _number(line, last, at, _BASIS)
-                    place = _place(keys, word)
-                    keys[place] = word
+        is_prose = prose[number - 1]
+        run, word = 0, _BASIS
+        for sign in line + " ":
+            if _sort_of(sign) == 1:
+                word = ((word ^ ord(sign)) * _PRIME) & _BITS
+                run += 1
+            elif run:
+                if run >= letters:
+                    place = _place(keys, word or 1)
+                    keys[place] = word or 1
                     words[count] = place
                     count += 1
-                    if prose[number - 1] and when[place] != number:
+                    if is_prose and when[place] != number:
                         when[place] = number
                         times[place] += 1
-                last = at + 1
+                run, word = 0, _BASIS
         ends[number - 1] = count
     found = []
     count = 0
@@ -196,20 +199,19 @@ def commonest(
     """
     times = ints(len(spoken))
     met: list[int] = []
-    start, every, length = -1, 0, len(text)
-    for at in range(length + 1):
-        if at < length and (_sort_of(text[at]) == 1 or (start >= 0 and _goes_on(text[at]))):
-            if start < 0:
-                start = at
-        elif start >= 0:
+    every, number = 0, _BASIS
+    for sign in text + " ":
+        if _sort_of(sign) == 1 or (number != _BASIS and _goes_on(sign)):
+            number = ((number ^ ord(sign)) * _PRIME) & _BITS
+        elif number != _BASIS:
             every += 1
-            place = _place(keys, _number(text, start, at, _BASIS))
+            place = _place(keys, number or 1)
             if keys[place]:
                 word = numbers[place]
                 if not times[word]:
                     met.append(word)
                 times[word] += 1
-            start = -1
+            number = _BASIS
     scores: dict[str, float] = {}
     hits: dict[str, int] = {}
     for word in met:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from cleaner.kernel import on_edges, standing
+from cleaner.kernel import COMPILED, on_edges, sentence_starts, standing
 from cleaner.match.clock import Clock
 from cleaner.match.index import EDGE, OPENING, Shelves, index
 from cleaner.match.kept import compiled
@@ -46,7 +46,8 @@ _EDGES = range(1, EDGE + 1)
 _BY_LOOK_UP, _A_LOOK_UP = 50_000, 4_000
 _ANY_LENGTH = 2**31 - 1  # words
 _GRAM = 3  # letters of a literal that a text is asked for first
-_SENTENCE_START = re.compile(f"[{re.escape(''.join(sorted(STOPS | _QUOTES)))}] *")
+_BEFORE = "".join(sorted(STOPS | _QUOTES))  # what stands before a sentence
+_SENTENCE_START = re.compile(f"[{re.escape(_BEFORE)}] *")
 
 
 Search = Callable[[str], "regex.Match[str] | None"]
@@ -163,7 +164,7 @@ class Matcher:
         line = block.folded
         if self._allowed and bare(line) in self._allowed:
             return False
-        for start in (0, *[found.end() for found in _SENTENCE_START.finditer(line)]):
+        for start in _starts(line):
             shelf = self._shelves[line[start : start + 1]]
             for size in shelf.told_sizes:
                 if line[start : start + size] in shelf.openings and any(self._opening(line, start, (size,))):
@@ -178,21 +179,23 @@ class Matcher:
                 if line.startswith(phrase, start):
                     yield from (id for id in ids if id in self._glued)
 
-    def _candidates(self, blocks: Sequence[Block]) -> Iterator[tuple[int, Rule, bool]]:
+    def _candidates(self, blocks: Sequence[Block]) -> list[tuple[int, Rule, bool]]:
         """Blocks and the rules whose phrase stands there, or whose regex is worth trying (True)."""
         rules, lines = self._rules, [block.folded for block in blocks]
         plain = list(map(bare, lines))
-        for number, id, whole in on_edges(lines, plain, self._shelves, self._ends, _EDGES):
-            if id in rules and not (whole and is_spoken(blocks[number].text)):
-                yield number, rules[id], False
+        found = [
+            (number, rules[id], False)
+            for number, id, whole in on_edges(lines, plain, self._shelves, self._ends, _EDGES)
+            if id in rules and not (whole and is_spoken(blocks[number].text))
+        ]
         if not self._literals:
-            return
+            return found
         folded = "\n".join(lines)
         places = [0, *accumulate(len(line) + 1 for line in lines)]
         words = [block.words for block in blocks]
         hits = self._hits(folded)
-        for number, id, by_regex in standing(folded, hits, self._under, places, words, self._longest):
-            yield number, rules[id], by_regex
+        stand = standing(folded, hits, self._under, places, words, self._longest)
+        return found + [(number, rules[id], by_regex) for number, id, by_regex in stand]
 
     def _hits(self, folded: str) -> list[tuple[int, int, int]]:
         """The number of each literal whose first letters stand there, their start, and their end."""
@@ -221,6 +224,13 @@ class _Under(dict[int, Sequence[tuple[str, Ids, Ids]]]):
         first = self._firsts[number]
         self[number] = listed = self._shelves[first[0]].literals[first]
         return listed
+
+
+def _starts(line: str) -> list[int]:
+    """Where the sentences of a line begin."""
+    if COMPILED:
+        return sentence_starts(line, _BEFORE)
+    return [0, *[found.end() for found in _SENTENCE_START.finditer(line)]]
 
 
 def _is_marked_by(rule: Rule, marks: Iterable[Mark]) -> bool:

@@ -39,7 +39,7 @@ _WORDS = {
 }
 _NAME = re.compile(r"[a-z][a-z-]*")
 _PATTERN = re.compile(r"[a-z |?+*(){},0-9-]*")
-_GROUP = re.compile(r"\([^()]*\)(?:[?*+]|\{[^}]*\})?")
+_GROUP = re.compile(r"\(([^()]*)\)([?*+]|\{[^}]*\})?")
 _OPTIONAL = re.compile(r"[a-z][a-z-]*(?:[?*]|\{0?(?:,\d*)?\})")
 _WORD = re.compile(r"\w+")
 _LOOK_BACK = range(1, 5)  # blocks above
@@ -73,8 +73,8 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 @lru_cache(maxsize=256)
 def _needed(pattern: str) -> frozenset[str]:
     """What stands in every text of encoded blocks in which a pattern is found: signs of the names that are
-    neither in brackets nor optional."""
-    while (flat := _GROUP.sub(" ", pattern)) != pattern:
+    neither optional nor one of several."""
+    while (flat := _GROUP.sub(_what_must_be, pattern)) != pattern:
         pattern = flat
     names = set(_NAME.findall(_OPTIONAL.sub(" ", pattern)) if "|" not in pattern else ())
     signs = {"repeat": _REPEAT, "echo": _ECHO, "tight": _TIGHT}
@@ -82,6 +82,12 @@ def _needed(pattern: str) -> frozenset[str]:
     return frozenset(
         signs.get(name) or _KIND.format(name) for name in names if name in signs or name not in known
     )
+
+
+def _what_must_be(group: re.Match[str]) -> str:
+    """What is in brackets, if it must be there as it stands."""
+    optional = (group[2] or "").startswith(("?", "*", "{0", "{,"))
+    return " " if optional or "|" in group[1] else f" {group[1]} "
 
 
 @lru_cache(maxsize=256)

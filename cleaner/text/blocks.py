@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from cleaner.kernel import filled
 from cleaner.model import Block, Shape
-from cleaner.text.fold import INVISIBLE, fold, plain
+from cleaner.text.fold import INVISIBLE, fold, fold_each, plain
 from cleaner.text.fragments import continuations
 from cleaner.text.late import pattern
 from cleaner.text.shape import STOPS, UNSPACED, count_words, shape_of
@@ -77,7 +77,7 @@ def _looks(
     looks = {piece: known[piece][4:7] for piece in pieces if piece in known} if known else {}
     unknown = [piece for piece in dict.fromkeys(pieces) if piece not in looks]
     seen = [plain(_clear_of(gutter, piece) if gutter else piece) for piece in unknown]
-    folded = fold("\n".join(seen)).split("\n") if seen else []
+    folded = fold_each(seen)
     for piece, shown, phrase in zip(unknown, seen, folded, strict=True):
         words = count_words(shown)
         looks[piece] = phrase, words, shape_of(shown, words)
@@ -95,7 +95,7 @@ def as_blocks(texts: Sequence[str]) -> list[Block]:
     """Texts, none of them blank, as the blocks of one text in which each is a paragraph of its own."""
     lines = [flat(str(text)) for text in texts]
     seen = [plain(line) or line for line in lines]  # a sign that nobody sees is a block too
-    folded = fold("\n".join(seen)).split("\n") if texts else []
+    folded = fold_each(seen)
     blocks, start = [], 0
     for text, shown, phrase in zip(texts, seen, folded, strict=True):
         words, end = count_words(shown), start + len(text)

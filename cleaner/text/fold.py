@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from cleaner.kernel import COMPILED, trimmed
 from cleaner.text.late import pattern
@@ -56,6 +57,14 @@ def fold(text: str) -> str:
     if "  " in text:
         text = _SPACES.sub(" ", text)
     return text
+
+
+def fold_each(lines: Sequence[str]) -> list[str]:
+    """These lines, folded: those of ASCII as one text, which takes the least, and the others as one."""
+    ascii = [line for line in lines if line.isascii()]
+    others = [line for line in lines if not line.isascii()] if len(ascii) < len(lines) else []
+    parts = iter(fold("\n".join(ascii)).split("\n")), iter(fold("\n".join(others)).split("\n"))
+    return [next(parts[not line.isascii()]) for line in lines]
 
 
 def plain(text: str) -> str:

@@ -22,7 +22,6 @@ _ACCENTED = pattern(
 )  # Cyrillic in Latin-1: no word of any language has as many in a row
 _MOST_ACCENTED = 0.3  # of a text
 _DOUBTFUL = pattern(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\xff\ufffd]")  # all that damage may look like
-_SURROGATE = pattern(r"[\ud800-\udfff]")
 
 
 def encoded_twice(text: str) -> bool:
@@ -57,7 +56,11 @@ def repaired(text: str) -> tuple[str, str]:
 
 def without_surrogates(text: str) -> tuple[str, str]:
     """The text with halves of characters put together, U+FFFD where one is missing, and a warning of that."""
-    if text.isascii() or not _SURROGATE.search(text):
+    try:
+        text.encode()  # sooner done than to look for them
+    except UnicodeEncodeError:
+        pass
+    else:
         return text, ""
     whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return (
