@@ -83,7 +83,10 @@ def _learn(options: argparse.Namespace, bench: Bench) -> None:
     elif options.what == "leave-one-out":
         from benchmarks import leave_one_out  # noqa: PLC0415
 
-        leave_one_out.report(bench, options.more, share=options.share)
+        if options.sites:
+            leave_one_out.report_sites(bench, options.more)
+        else:
+            leave_one_out.report(bench, options.more, share=options.share)
     else:
         from benchmarks import train  # noqa: PLC0415
 
@@ -175,7 +178,11 @@ def _parse() -> argparse.Namespace:
         "--files", type=int, default=10_000, metavar="N", help="batch: for the memory; 0 none (%(default)s)"
     )
     parser.add_argument("--tier", default="", help="rules: core, light or hard texts only, and no pages")
-    parser.add_argument("--sites", action="store_true", help="rules: those of single sites, in their pages")
+    parser.add_argument(
+        "--sites",
+        action="store_true",
+        help="rules: those of single sites, in their pages; leave-one-out: new sites of suites that teach",
+    )
     parser.add_argument(
         "--seeds", type=int, default=1, metavar="N", help="held-out-pages: how many, from 0 (%(default)s)"
     )

@@ -1,7 +1,8 @@
-"""How well the weights do on texts of suites that they have not seen: `python -m benchmarks leave-one-out`.
+"""How well the weights do on texts that they have not seen: `python -m benchmarks leave-one-out`.
 
 Weights are learned from half of the suites, and judged by the texts of the others, whose sites they have not
-seen either; what they make of those is what strangers may expect.
+seen either; what they make of those is what strangers may expect. With `--sites` all suites teach, and only
+the sites are new: each text is judged by weights learned from the half of all sites that its own is not in.
 """
 
 from __future__ import annotations
@@ -15,10 +16,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.data import Bench, general_rules, read_jsonl, spread, table, write_jsonl
-from benchmarks.learn.texts import Labelled, load, site_of
+from benchmarks.learn.texts import Labelled, fold_of, load, site_of
 from benchmarks.train import files, learn
-from cleaner import Caution, Cleaner
-from cleaner.decision import Weights
+from cleaner import Cleaner
 
 
 class Judge(NamedTuple):
@@ -42,15 +42,26 @@ _FIGURE = re.compile(r"^(\w+) .*lost ([\d.]+) +left ([\d.]+)", re.MULTILINE)
 def report(bench: Bench, more: Sequence[Path], *, share: int = 1) -> None:
     """Print the table; learning from one text in `share`, for a first look."""
     texts, kinds = load(files(bench, more))
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for judges in JUDGES:
         chosen = texts
         for judge in judges:
             chosen = strangers(chosen, judge, bench)
-        weights = learn(spread(chosen, len(chosen) // share), kinds).weights
+        learned = learn(spread(chosen, len(chosen) // share), kinds)
+        cleaners = [Cleaner(general_rules(), weights=learned.weights)]
         for judge in judges:
-            rows += list(judged(bench, judge, weights))
+            rows += judged(bench, judge, cleaners)
             print(f"judged by {judge.file}", flush=True)
+    print(table(HEADER, rows))
+
+
+def report_sites(bench: Bench, more: Sequence[Path]) -> None:
+    """Print the table for new sites of suites that teach: half of all sites each time."""
+    learned = learn(*load(files(bench, more)), by_fold=True)
+    rules = general_rules()
+    cleaners = [Cleaner(rules, weights=weights) for weights in learned.by_fold]
+    judges = (judge for group in JUDGES for judge in group)
+    rows = [row for judge in judges for row in judged(bench, judge, cleaners)]
     print(table(HEADER, rows))
 
 
@@ -63,14 +74,14 @@ def strangers(texts: Iterable[Labelled], judge: Judge, bench: Bench) -> list[Lab
 HEADER = ("judge, tier", "F1", "article lost", "junk left", "untouched of the clean")
 
 
-def judged(
-    bench: Bench, judge: Judge, weights: Weights | None = None, caution: Caution = Caution.NORMAL
-) -> Iterator[tuple[str, ...]]:
+def judged(bench: Bench, judge: Judge, cleaners: Sequence[Cleaner]) -> Iterator[tuple[str, ...]]:
     """A judge's figures by tier, percent: of snippets, those that must stay and are lost, and those that must
-    go and are left."""
+    go and are left. Of several cleaners each cleans the texts of its fold of sites."""
     file = bench.folder / f"{judge.file}.jsonl.gz"
-    cleaner = Cleaner(general_rules(), caution=caution, weights=weights)
-    bodies = {row["id"]: cleaner.clean(row["text"], html=False).body for row in read_jsonl(file)}
+    bodies = {}
+    for row in read_jsonl(file):
+        cleaner = cleaners[fold_of(row.get("domain") or site_of(row), len(cleaners))]
+        bodies[row["id"]] = cleaner.clean(row["text"], html=False).body
     if "snippets" not in judge.file:
         for group, scores in bench.score_texts(bodies, file).items():
             junk, clean = 100 - scores["junk_words"], scores.get("untouched")
