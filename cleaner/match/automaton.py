@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import regex
@@ -117,6 +118,8 @@ class Automaton:
         self.accepting: set[int] = set()  # places after which the pattern has matched, whatever follows
         self._steps: dict[int, list[Step]] = {}
         self._next: dict[tuple[int, str], dict[str, list[Step]]] = {}
+        self._leading: dict[int, frozenset[int]] = {}
+        self._places: dict[tuple[int, str], dict[str, frozenset[int]]] = {}
         for place in range(len(self.reads)):
             self._steps[place] = self._joined(place)
         self.like = self._alike()
@@ -238,3 +241,33 @@ class Automaton:
                     if step.guard.holds(last, letter):
                         found[letter].append(step)
         return self._next[key]
+
+    def places_after(self, place: int, last: str) -> Mapping[str, frozenset[int]]:
+        """By letter: the places that read it next."""
+        key = place, last
+        if key not in self._places:
+            self._places[key] = {
+                letter: frozenset(step.place for step in steps)
+                for letter, steps in self.after(place, last).items()
+            }
+        return self._places[key]
+
+    def leading_to(self, place: int) -> frozenset[int]:
+        """The places from which one may be reached, whatever is read."""
+        if place not in self._leading:
+            found, waiting = {place}, [place]
+            for one in waiting:
+                more = {before for before in self._before[one] if before not in found}
+                found |= more
+                waiting += more
+            self._leading[place] = frozenset(found)
+        return self._leading[place]
+
+    @cached_property
+    def _before(self) -> Mapping[int, set[int]]:
+        """The places right before each."""
+        before: dict[int, set[int]] = defaultdict(set)
+        for place, steps in self._steps.items():
+            for step in steps:
+                before[step.place].add(place)
+        return before

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Collection
+from itertools import product
 from typing import NamedTuple
 
 from cleaner.match.automaton import BEFORE, BEGIN, LENGTH, Automaton, Loop
@@ -129,24 +130,27 @@ def _shared(automaton: Automaton, first: Loop, second: Loop) -> str | None:
 
 
 def _ladder(automaton: Automaton, low: int, high: int, first: set[int], second: set[int]) -> str | None:
+    leading = automaton.leading_to(high)
+    if low not in leading:
+        return None
     for last in sorted({automaton.like[letter] for letter in automaton.reads[low] & automaton.reads[high]}):
         start = (low, low, high, last)
         reached: dict[tuple[int, int, int, str], str] = {start: ""}
         queue = deque([start])
         while queue:
             state = queue.popleft()
-            steps = [automaton.after(place, state[3]) for place in state[:3]]
-            for letter in (one for one in steps[0] if one in steps[1] and one in steps[2]):
-                text = reached[state] + letter
-                for one in {step.place for step in steps[0][letter]} & first:
-                    for three in {step.place for step in steps[2][letter]} & second:
-                        for two in {step.place for step in steps[1][letter]}:
-                            after = (one, two, three, automaton.like[letter])
-                            if after == (low, high, high, last):
-                                return text
-                            if after not in reached:
-                                reached[after] = text
-                                queue.append(after)
+            lower, between, upper = (automaton.places_after(place, state[3]) for place in state[:3])
+            for letter in (one for one in lower if one in between and one in upper):
+                ones, threes = lower[letter] & first, upper[letter] & second
+                if not (ones and threes):
+                    continue
+                for one, three, two in product(ones, threes, between[letter] & leading):
+                    after = (one, two, three, automaton.like[letter])
+                    if after == (low, high, high, last):
+                        return reached[state] + letter
+                    if after not in reached:
+                        reached[after] = reached[state] + letter
+                        queue.append(after)
             if len(reached) > _PAIRS:
                 raise NotJudgedError("it is too large")
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 from cleaner.match import Matcher
@@ -35,13 +36,14 @@ def failures(rule: Rule) -> list[Failure]:
     """
     if rule.page:
         return []  # told by a whole page: tests clean these examples
-    says = _says_of_page if rule.css or rule.body else _says_of_text
+    of_page = rule.css or rule.body
+    says = partial(_says_of_page, rule) if of_page else partial(_says_of_text, rule, _matcher(rule))
     return [
         Failure(rule, f"{key}.{language}", example, message)
         for key in ("cuts", "keeps")
         for language, examples in getattr(rule, key).items()
         for example in examples
-        for message in says(rule, example, cuts=key == "cuts")
+        for message in says(example, cuts=key == "cuts")
     ]
 
 
@@ -60,12 +62,17 @@ def plain(example: str) -> str:
     return _CUT.sub(r"\1", example)
 
 
-def _says_of_text(rule: Rule, example: str, *, cuts: bool) -> Iterator[str]:
+def _matcher(rule: Rule) -> Matcher:
+    """One for all examples of a rule: to make it takes longer than to ask it."""
+    return Matcher(RulePack((rule,), {}))
+
+
+def _says_of_text(rule: Rule, matcher: Matcher, example: str, *, cuts: bool) -> Iterator[str]:
     if cuts and (rule.shape or rule.state):
         return  # told by a whole document, not by its lines: tests clean these examples
     text = plain(example) if cuts else example
     blocks = split(text)
-    marks = Matcher(RulePack((rule,), {})).match(blocks, rule.sites[0] if rule.sites else "")
+    marks = matcher.match(blocks, rule.sites[0] if rule.sites else "")
     marked = [
         block.text[mark.start : mark.end]
         for block, found in zip(blocks, marks, strict=True)

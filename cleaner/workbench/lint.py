@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -39,10 +40,14 @@ def lint(pack: RulePack, rules: Iterable[Rule] | None = None) -> list[Finding]:
     ]
 
 
-def _phrases(rule: Rule, key: str) -> Iterator[tuple[str, str, str]]:
+@lru_cache(maxsize=16)  # the checks of one rule ask for its keys, again and again
+def _phrases(rule: Rule, key: str) -> Sequence[tuple[str, str, str]]:
     """The phrases of a key: where each stands (`equals.de`), as written, as looked up."""
-    for language, listed in getattr(rule, key).items():
-        yield from ((f"{key}.{language}", phrase, look_up(key, phrase)) for phrase in listed)
+    return [
+        (f"{key}.{language}", phrase, look_up(key, phrase))
+        for language, listed in getattr(rule, key).items()
+        for phrase in listed
+    ]
 
 
 def _duplicates(rule: Rule) -> Iterator[Finding]:
