@@ -211,3 +211,11 @@ def test_teaser_cards_go(parts: tuple[str, str, str], cleaner: Cleaner) -> None:
     assert "Night buses" not in body
     assert "every household" not in body
     assert all(sentence in body for sentence in BRIDGE)
+
+
+@pytest.mark.parametrize("anchor", ['<a name="top">', '<a id="s1" class="anchor">'])
+def test_an_anchor_left_open_makes_no_links_of_what_is_below(anchor: str) -> None:
+    tree = document_fromstring(
+        f"<body><h2>{anchor}Lamps</h2><p>{anchor}The lamp will be lit.</p><p><a href=/x>More</a></p>"
+    )
+    assert [block.linked for block in walk(tree).blocks] == [0, 0, 4]
