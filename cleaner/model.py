@@ -90,6 +90,9 @@ class Rule:
     not_before: str = ""  # "prose": not when the article goes on after it
     unless: tuple[str, ...] = ()  # regexes that hold the rule back
     plea: bool = False  # whether it speaks to the reader, so that sentences which tell of somebody are none
+    amid: bool = (
+        False  # whether such a line stands between paragraphs, so that the article may go on below it
+    )
     glued: bool = False  # whether a whole sentence inside a paragraph is cut like a line of its own
     sites: tuple[str, ...] = ()  # hosts and their subdomains
     # examples by language: the rule must mark every `cuts` and nothing of `keeps`

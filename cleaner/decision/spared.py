@@ -22,11 +22,6 @@ _SHORT_HEAD = 8  # unmarked lines above the first paragraph in which a title and
 _SENTENCE = 8  # words of a sentence that nothing but its place speaks against
 _SHORT_SENTENCE = 4  # below a single plea, if it neither asks nor calls
 _CALLS = "?!\uff1f\uff01\u061f"
-# kinds and rules of what stands between paragraphs; below a copyright line or a biography none is hoped for
-_INSERTED = frozenset((
-    "ad", "adblock", "app", "cookie", "donate", "newsletter", "readmore", "related", "share", "subscribe",
-    "navigation/pages",
-))  # fmt: skip
 _SIGNED = ("byline", "date")  # kinds of the lines that a bare name stands beside
 
 
@@ -89,9 +84,7 @@ def _is_said(block: Block, words: int) -> bool:
 def _is_plea(marks: Sequence[Mark]) -> bool:
     """Whether a line was put below a paragraph without announcing that more of its kind follows."""
     mark = main_mark(marks)
-    if mark is None or mark.rule.removes is not _LINE:
-        return False
-    return not _INSERTED.isdisjoint((mark.rule.kind, mark.rule.id))
+    return mark is not None and mark.rule.removes is _LINE and mark.rule.amid
 
 
 def signatures(

@@ -25,6 +25,7 @@ from cleaner.page.layout import layouts
 from cleaner.page.metadata import Metadata
 from cleaner.page.parts import PARTS, captioned, standfirst, titles, under_title
 from cleaner.page.prose import left_out
+from cleaner.page.remarks import remarks
 from cleaner.page.second import PageTrees, ground
 from cleaner.page.sheet import Sheet
 from cleaner.page.stuck import find_unstuck
@@ -102,6 +103,10 @@ class PageDecider:
             for rule in self._of(verdict):
                 staying = sorted(coming.union(taken).difference(reasons))
                 reasons.update(dict.fromkeys(find(page, blocks, staying, said), (rule, rule.why)))
+        for rule in self._of("comment"):
+            staying = sorted(coming.union(taken).difference(reasons))
+            beside = remarks(page, blocks, marks, staying, rule.kind)
+            reasons.update(dict.fromkeys(beside, (rule, rule.why)))
         staying = sorted(coming.union(taken).difference(reasons))
         missing = left_out(page, blocks, coming.union(taken))
         for rule in self._of("junk"):

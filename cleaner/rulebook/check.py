@@ -46,8 +46,9 @@ def of_file(data: Mapping[str, Any], file: str) -> Iterator[RuleError]:
         yield RuleError(file, "a kind consists of letters, digits and “-”", key="kind")
     if not isinstance(about, str):
         yield RuleError(file, f"expected a string, not {about!r}", key="about")
-    if not isinstance(data.get("checked", True), bool):
-        yield RuleError(file, f"expected true or false, not {data['checked']!r}", key="checked")
+    for key in ("checked", "amid"):
+        if not isinstance(data.get(key, True), bool):
+            yield RuleError(file, f"expected true or false, not {data[key]!r}", key=key)
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         yield RuleError(file, "each rule needs a [[rule]] header of its own", key="rule")
 

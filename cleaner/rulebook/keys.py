@@ -14,6 +14,7 @@ FILE_KEYS = {
     "kind": "what `--keep`, `--drop` and `--ignore` call this junk: letters, digits, “-”",
     "about": "one sentence on the kind",
     "checked": "`false`: nobody has checked these rules; they may lack examples; those there are must pass",
+    "amid": "the key `amid` of each rule that does not set it",
     "rule": "a rule, under a `[[rule]]` header of its own",
 }
 SITE_FILE_KEYS = {
@@ -113,10 +114,11 @@ _ALL = (
         "`junk`, `restored`: what the decision over the blocks of a page tells · `title`, `standfirst`, "
         "`repeated`, `quote`, `teaser`, `caption`: what `cleaner/page/parts.py` finds · `story`: another "
         "article on the page · `stranger`: prose that never speaks of the page's subject · `hidden`: what "
-        "the page never shows · `note`: marks of footnotes",
+        "the page never shows · `note`: marks of footnotes · `comment`: what stands beside "
+        "the rules or the form for comments",
         (
             *("junk", "restored", "title", "standfirst", "repeated", "quote", "teaser", "caption"),
-            *("story", "stranger", "hidden", "note"),
+            *("story", "stranger", "hidden", "note", "comment"),
         ),
     ),
     Key(
@@ -138,6 +140,11 @@ _ALL = (
         "plea", Form.TRUTH, Use.GUARD,
         "`true`: the rule is for sentences that speak to the reader; one that has its words but tells of "
         "somebody, such as “Nobody reads our newsletter”, stays",
+    ),
+    Key(
+        "amid", Form.TRUTH, Use.ABOUT,
+        "`true`: such a line is put between paragraphs, so the paragraph below it may be the article's last "
+        "one; nothing is hoped for below others, such as a copyright line",
     ),
     Key(
         "longest", Form.NUMBER, Use.GUARD,

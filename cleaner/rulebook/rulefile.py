@@ -49,6 +49,8 @@ def parse(source: Source) -> RuleFile:
         return RuleFile(source, "", "", {}, [*faults, *_of_tables(data.get("rule"), source, {})])
     rules: dict[int, dict[str, Any]] = {}
     faults = list(_of_tables(data.get("rule", []), source, rules))
+    if data.get("amid"):
+        rules = {number: {"amid": True, **table} for number, table in rules.items()}
     if not checked:
         rules = {number: {**table, "checked": False} for number, table in rules.items()}
     return RuleFile(source, data["kind"], data.get("about", ""), rules, faults)

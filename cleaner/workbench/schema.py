@@ -43,14 +43,16 @@ def schema() -> dict[str, Any]:
     of_site = {name: value for name, value in of_any.items() if name not in SAID_OTHERWISE}
     of_site["strip"] = {**_value(KEYS["css"]), "description": _STRIP}
     kind, site = {**_TEXT, "pattern": f"^{KIND}$"}, {**_TEXT, "pattern": f"^(?!.*[A-Z]){HOST}$"}
-    about, checked = {"type": "string"}, {"type": "boolean"}
+    about, checked, amid = {"type": "string"}, {"type": "boolean"}, {"type": "boolean"}
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "Rules of article-cleaner",
         "definitions": _DEFINITIONS,
         "oneOf": [
             _file(
-                "kind", {"kind": kind, "about": about, "checked": checked, "rule": _rules(of_any)}, FILE_KEYS
+                "kind",
+                {"kind": kind, "about": about, "checked": checked, "amid": amid, "rule": _rules(of_any)},
+                FILE_KEYS,
             ),
             _file(
                 "site",

@@ -33,6 +33,7 @@ FAULTS = [
     ('equals.en = ["Ferry times notice"]', 'regex = ["(a"]\nlongest = 3', "keywords", "a regex needs words"),
     ("equals.en", 'confidence = "sure"\nequals.en', "confidence", "expected one of high, medium, low"),
     ("equals.en", "longest = 0\nequals.en", "longest", "expected a number of words"),
+    ("equals.en", 'amid = "yes"\nequals.en', "amid", "expected true or false"),
     ("equals.en", 'glued = "yes"\nequals.en', "glued", "expected true or false"),
     ("equals.en", 'aliases = ["notice"]\nequals.en', "aliases", "expected an id such as kind/name"),
     ("equals.en", 'shape = "title ("\nequals.en', "shape", "not a valid pattern of shapes"),
@@ -77,14 +78,14 @@ def test_all_faults_of_all_files_are_told(tmp_path: Path) -> None:
     (tmp_path / "broken.toml").write_text("kind = ", encoding="utf-8")
     (tmp_path / "bytes.toml").write_bytes(b"kind = '\xff'")
     (tmp_path / "site.toml").write_text('site = "Example.com"\nchecked = 1\nkind = "a"\n', encoding="utf-8")
-    (tmp_path / "head.toml").write_text('kind = "a b"\nabot = "b"\nabout = 1\n', encoding="utf-8")
+    (tmp_path / "head.toml").write_text('kind = "a b"\nabot = "b"\nabout = 1\namid = 1\n', encoding="utf-8")
     (tmp_path / "twice.toml").write_text('kind = "twice"\n' + GOOD + GOOD, encoding="utf-8")
     (tmp_path / "rules.toml").write_text(HEAD + "".join(rules), encoding="utf-8")
     wrong = faults(read([tmp_path], packaged=False))
     told = [(Path(error.file).name, error.key) for error in wrong]
     assert {("broken.toml", ""), ("bytes.toml", ""), ("twice.toml", "name")} <= set(told)
     assert {(key) for file, key in told if file == "site.toml"} == {"site", "checked", "kind"}
-    assert {(key) for file, key in told if file == "head.toml"} == {"kind", "abot", "about"}
+    assert {(key) for file, key in told if file == "head.toml"} == {"kind", "abot", "about", "amid"}
     assert {key for file, key in told if file == "rules.toml"} >= {key for _, _, key, _ in FAULTS}
     assert len(wrong) == len({str(error) for error in wrong})
 
