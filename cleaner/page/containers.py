@@ -2,13 +2,15 @@
 
 A page splits its article over several containers (advertisements between them, one wrapper a paragraph), and
 gives all of them the same name. Where most of the article's prose stands in containers of one kind, prose in
-them is of the article, wherever they stand.
+them is of the article, wherever they stand. Names that tell of looks alone, such as `mt-4`, `card--wide`
+beside `card` or `last`, make no other kind.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from cleaner.model import Block
 from cleaner.page.walk import Inside, Page
@@ -20,6 +22,8 @@ _SURE = 0.5  # log odds of its best block
 _TAGS = frozenset(("p", "div", "td", "section", "article", "main", "li", "blockquote"))
 _ASIDE = Inside.NAV | Inside.FOOTER | Inside.ASIDE | Inside.FORM | Inside.COMMENT | Inside.HIDDEN
 
+_ORDER = frozenset(("first", "last", "odd", "even"))  # names of looks, beside those that ended in a number
+
 Kind = tuple[str, ...]
 
 
@@ -28,9 +32,22 @@ def kind_of(page: Page, node: int) -> Kind:
     kind: list[str] = []
     while node > 0 and len(kind) < 2 * _CHAIN:
         tag = page.nodes[node].tag
-        kind += (tag, "" if tag == "p" else page.nodes[node].name)
+        kind += (tag, "" if tag == "p" else _named(page.nodes[node].name))
         node = page.nodes[node].parent
     return tuple(kind)
+
+
+@lru_cache(1 << 12)
+def _named(name: str) -> str:
+    """Class names without those of looks, if any are left: spaces such as `mt-4`, variants, an order."""
+    names = name.split()
+    told = [
+        one
+        for one in names
+        if not (one in _ORDER or one[0] == "-" or one[-1] == "-")
+        and ("--" not in one or one.partition("--")[0] not in names)
+    ]
+    return " ".join(told) or name
 
 
 def main_prose(page: Page, blocks: Sequence[Block], odds: Mapping[int, float]) -> set[int]:

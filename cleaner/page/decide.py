@@ -28,6 +28,7 @@ from cleaner.page.prose import left_out
 from cleaner.page.remarks import remarks
 from cleaner.page.second import PageTrees, ground
 from cleaner.page.sheet import Sheet
+from cleaner.page.stuck import find_unstuck
 from cleaner.page.subject import Subject, weigh_subject
 from cleaner.page.walk import Inside, Page
 from cleaner.text import as_blocks
@@ -78,6 +79,7 @@ class PageDecider:
         coming, reasons, certain = set[int](), dict[int, tuple[Rule, str]](), set(chosen if known else ())
         back = dict[int, Rule]()
         if not settled:
+            marks = self._unstuck(page, blocks, marks, said, chosen, match)
             coming, reasons, certain = self._weigh(page, blocks, marks, said, chosen)
         about = Subject([], [])
         for rule in [] if settled else self._of("stranger"):
@@ -142,6 +144,28 @@ class PageDecider:
     def _of(self, verdict: str) -> list[Rule]:
         """The rule for a verdict, if it is in force."""
         return [self._rules[verdict]] if verdict in self._rules else []
+
+    def _unstuck(
+        self,
+        page: Page,
+        blocks: Sequence[Block],
+        marks: list[Sequence[Mark]],
+        said: Metadata,
+        chosen: Sequence[int],
+        match: Matching,
+    ) -> list[Sequence[Mark]]:
+        """The marks, with those that cut out what is stuck to a block. Those that the block has because of it
+        no longer count where it is of the article without them."""
+        unstuck = find_unstuck(page, chosen, marks, match)
+        if not unstuck:
+            return marks
+        without = [unstuck[n].without if n in unstuck else own for n, own in enumerate(marks)]
+        sheet = Sheet(page, blocks, without, said, chosen)
+        scores = dict(zip(chosen, self._trees.odds(ground(sheet), features(sheet)), strict=True))
+        return [
+            own if n not in unstuck else without[n] if scores[n] > self._comes_back else unstuck[n].beside_all
+            for n, own in enumerate(marks)
+        ]
 
     def _weigh(
         self,

@@ -7,7 +7,7 @@ paragraphs printed again, teaser cards, captions within an article. `standfirst`
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 
 from cleaner.match import host_of
@@ -167,28 +167,40 @@ def _opens(text: str, title: str) -> bool:
 
 
 def standfirst(page: Page, blocks: Sequence[Block], staying: Sequence[int], said: Metadata) -> list[int]:
-    """What the page describes itself with, if it stands above the article and not in it."""
-    description = set(pairwise(_WORD.findall(said.fields.get("description", "").casefold())))
+    """What the page describes itself with, if it stands above the article and not in it: a block, or several
+    that say it together."""
+    description = _pairs(said.fields.get("description", "").casefold())
     if len(description) < _STANDFIRST or not staying:
         return []
 
-    def says_it(number: int) -> bool:
-        own = set(pairwise(_WORD.findall(blocks[number].folded)))
-        both = len(own & description)
-        return len(own) >= _STANDFIRST and both > _SAME * len(own) and both > 0.5 * len(description)
+    def says(numbers: Iterable[int]) -> dict[int, set[tuple[str, str]]]:
+        """The blocks that say some of the description and little else, with what they say."""
+        own = {number: _pairs(blocks[number].folded) for number in numbers}
+        return {
+            number: pairs & description
+            for number, pairs in own.items()
+            if len(pairs) >= _STANDFIRST and len(pairs & description) > _SAME * len(pairs)
+        }
 
-    prose = [number for number in staying if blocks[number].words >= _PROSE]
-    if not prose or any(map(says_it, staying)):
+    prose = [n for n in staying if blocks[n].words >= _PROSE and page.nodes[page.blocks[n].node].tag != "h1"]
+    half = 0.5 * len(description)
+    if not prose or any(len(pairs) > half for pairs in says(staying).values()):
         return []
-    above = range(max(0, prose[0] - _HEAD), prose[0])
-    found = [
-        number
-        for number in above
-        if says_it(number)
-        and page.blocks[number].linked < 0.5 * len(page.blocks[number].text)
-        and not page.nodes[page.blocks[number].node].inside & _NO_HEAD
-    ]
-    return found[-1:]
+    headings = (n for n in range(prose[0]) if page.nodes[page.blocks[n].node].tag == "h1")
+    above = range(min(next(headings, prose[0]), max(0, prose[0] - _HEAD)), prose[0])
+    found, told = list[int](), set[tuple[str, str]]()
+    for number, pairs in reversed(says(above).items()):
+        part = page.blocks[number]
+        is_head = part.linked < 0.5 * len(part.text) and not page.nodes[part.node].inside & _NO_HEAD
+        if is_head and not pairs <= told:  # a page for two widths of the screen has it twice
+            found.append(number)
+            told |= pairs
+    return sorted(found) if len(told) > half else []
+
+
+def _pairs(text: str) -> set[tuple[str, str]]:
+    """The pairs of words that stand next to each other."""
+    return set(pairwise(_WORD.findall(text)))
 
 
 def teasers(page: Page, blocks: Sequence[Block], staying: Sequence[int], said: Metadata) -> list[int]:
@@ -299,7 +311,7 @@ def under_title(page: Page, blocks: Sequence[Block], staying: Sequence[int]) -> 
 def _may_be_standfirst(page: Page, blocks: Sequence[Block], number: int) -> bool:
     part, block = page.blocks[number], blocks[number]
     return (
-        block.shape in (Shape.PROSE, Shape.SENTENCE)
+        (block.shape in (Shape.PROSE, Shape.SENTENCE) or page.nodes[part.node].inside & Inside.LEAD > 0)
         and _SHORTEST_LEAD <= block.words <= _LONGEST_LEAD
         and 5 * part.linked < len(part.text)
         and not page.nodes[part.node].inside & _NO_LEAD

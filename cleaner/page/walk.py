@@ -189,7 +189,7 @@ def walk(tree: Any) -> Page:
                 name = _DIGITS.sub("", element.get("class") or "")
                 inside = own | _inherited(nodes[up], tag)
                 nodes.append(Node(up, tag, nodes[up].depth + 1, inside, own, element, name))
-            elif tag == "a":
+            elif tag == "a" and not _is_anchor(element):
                 links += 1
             elif tag in LOOKS:
                 styled += 1
@@ -204,7 +204,7 @@ def walk(tree: Any) -> Page:
             flow.close("pre" if tag == "code" and opens else tag)
             if opens:
                 open_nodes.pop()
-            elif tag == "a":
+            elif tag == "a" and not _is_anchor(element):
                 links -= 1
             elif tag in LOOKS:
                 styled -= 1
@@ -218,6 +218,11 @@ def walk(tree: Any) -> Page:
     page = Page([_block(line) for line in flow.lines()], nodes)
     _open_forms(page)
     return page
+
+
+def _is_anchor(element: Any) -> bool:
+    """Whether a link leads nowhere: a place that others lead to, left open around all below it at times."""
+    return "href" not in element.attrib and ("name" in element.attrib or "id" in element.attrib)
 
 
 def _open_forms(page: Page) -> None:

@@ -203,6 +203,28 @@ def test_a_standfirst_outside_of_the_article(deck: str, described: bool, cleaner
     assert lines(cleaner, page(f'{top}<div class="story-text">{PS}</div>', head=head)) == [DECK, *P]
 
 
+SHARES = "".join(f"<li><a href='https://{name}.example/s'>{name}</a></li>" for name in map(str, range(20)))
+DECK_LINES = (
+    "The tower on Crane Island burned for a night and a day",
+    "Fishermen saved the lamp and half of the old lens",
+    "The council wants to light it again before the winter",
+)
+DESCRIBED = {
+    "far above": (DECK, f"<h2>{DECK}</h2><ul>{SHARES}</ul>", [DECK]),
+    "in three lines": (". ".join(DECK_LINES), ps(DECK_LINES), DECK_LINES),
+    "for two widths of the screen": (DECK, f"<p class=d>{DECK}</p><p class=m>{DECK}</p>", [DECK]),
+    "without a full stop": ("", f"<div class='article-excerpt'>{DECK_LINES[0]}</div>", DECK_LINES[:1]),
+}
+
+
+@pytest.mark.parametrize("way", DESCRIBED)
+def test_a_standfirst_that_the_page_describes_itself_with(way: str, cleaner: Cleaner) -> None:
+    description, deck, wanted = DESCRIBED[way]
+    head = f'<meta name="description" content="{description}">'
+    top = f'<header class="head">{H1}{deck}<div class="by">By Mabel Orton</div></header>'
+    assert lines(cleaner, page(f'{top}<div class="story-text">{PS}</div>', head=head)) == [*wanted, *P]
+
+
 # --- in other languages, and encodings ----------------------------------------------------------------------
 
 AMONG: Mapping[str, str] = {

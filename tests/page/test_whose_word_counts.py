@@ -146,6 +146,21 @@ def test_containers_of_one_kind_have_the_same_names_but_for_digits() -> None:
     assert first == second != third
 
 
+@pytest.mark.parametrize(
+    "other", ["part mt-4", "part part--wide", "part last", "part  -mx-2", "part p-3 first"]
+)
+def test_names_of_looks_make_no_other_kind(other: str) -> None:
+    page = page_of(f'<div class="part"><p>a</p></div><div class="{other}"><p>b</p></div>')
+    first, second = (kind_of(page, block.node) for block in page.blocks)
+    assert first == second
+
+
+def test_names_of_other_things_make_another_kind() -> None:
+    names = ("story part--wide", "story part--side", "story aside", "story")
+    page = page_of("".join(f'<div class="{name}"><p>a</p></div>' for name in names))
+    assert len({kind_of(page, block.node) for block in page.blocks}) == len(names)
+
+
 def test_prose_in_containers_of_the_main_kind_is_of_the_article() -> None:
     halves = f'<div class="part">{STORY}</div><div class="ad">{STORY}</div><div class="part">{STORY}</div>'
     page = page_of(halves)
@@ -211,3 +226,11 @@ def test_teaser_cards_go(parts: tuple[str, str, str], cleaner: Cleaner) -> None:
     assert "Night buses" not in body
     assert "every household" not in body
     assert all(sentence in body for sentence in BRIDGE)
+
+
+@pytest.mark.parametrize("anchor", ['<a name="top">', '<a id="s1" class="anchor">'])
+def test_an_anchor_left_open_makes_no_links_of_what_is_below(anchor: str) -> None:
+    tree = document_fromstring(
+        f"<body><h2>{anchor}Lamps</h2><p>{anchor}The lamp will be lit.</p><p><a href=/x>More</a></p>"
+    )
+    assert [block.linked for block in walk(tree).blocks] == [0, 0, 4]
