@@ -20,7 +20,7 @@ from cleaner.model import Block, By, Document, Mark, Removal, Rule, RulePack
 from cleaner.page.belongs import belonging, passed_over, spoken_for, whole_lists
 from cleaner.page.containers import main_prose
 from cleaner.page.features import NAMES, candidates, features
-from cleaner.page.kind import page_kind
+from cleaner.page.kind import page_kind, posts_to_keep
 from cleaner.page.layout import layouts
 from cleaner.page.metadata import Metadata
 from cleaner.page.parts import PARTS, captioned, standfirst, titles, under_title
@@ -185,6 +185,8 @@ class PageDecider:
         taken = {number for number in chosen if page.blocks[number].taken}
         unmarked = [number for number in chosen if main_mark(marks[number]) is None]
         held = spoken_for(page, blocks, coming | (taken - going), unmarked)
+        thread = posts_to_keep(page, said.types)
+        held |= {number for number in unmarked if page.blocks[number].node in thread}
         going -= held
         coming |= held - taken if self._of("restored") else set()
         reasons = {

@@ -76,7 +76,7 @@ def page_kind(
             return "paywall"
         if any(map(asks_to_pay, (*removed, *(block.text for block in blocks)))):
             return "paywall"
-    if _FORUM.search(types) or _posts(page) >= _POSTS:
+    if _FORUM.search(types) or posts(page):
         return "forum"
     if not _ARTICLE.search(types):
         paragraphs = _paragraphs(page, blocks, kept)
@@ -134,13 +134,21 @@ def _is_link(part: PageBlock) -> bool:
     return part.linked > 0.8 * len(part.text)
 
 
-def _posts(page: Page) -> int:
-    """Elements that forum software calls posts, none within another."""
-    posts = set[int]()
+def posts(page: Page) -> set[int]:
+    """The elements of a thread's posts, by what forum software calls them; none where there are too few."""
+    found, outermost = set[int](), 0
     for number, node in enumerate(page.nodes):
-        if node.parent in posts or _POST.search(node.name):
-            posts.add(number)
-    return sum(page.nodes[number].parent not in posts for number in posts)
+        if node.parent in found:
+            found.add(number)
+        elif node.name and _POST.search(node.name):
+            found.add(number)
+            outermost += 1
+    return found if outermost >= _POSTS else set()
+
+
+def posts_to_keep(page: Page, types: str) -> set[int]:
+    """The same where the page does not call itself an article: below one, posts are its readers' comments."""
+    return set() if _ARTICLE.search(types) else posts(page)
 
 
 def _in_menu(page: Page, part: PageBlock) -> bool:

@@ -91,11 +91,23 @@ THREADS = {  # one post of each
 
 
 @pytest.mark.parametrize("post", THREADS.values(), ids=THREADS)
-def test_a_thread_keeps_its_posts_or_is_told_as_one(post: str) -> None:
+def test_a_thread_keeps_its_posts(post: str) -> None:
     cleaned = read("".join(map(post.format, POSTS)), title="Bridge stays closed : harbour")
-    kept = sum(sentence in cleaned.body for sentence in BRIDGE)
-    assert cleaned.metadata["page_kind"] == "forum" or kept == len(BRIDGE)
+    assert [sentence for sentence in BRIDGE if sentence not in cleaned.body] == []
     assert not cleaned.suspicious
+
+
+def test_below_an_article_posts_are_comments() -> None:
+    post = THREADS["old Reddit"]
+    said = [f"<p>That is what my neighbour said too, number {n}.</p>" for n in range(4)]
+    below = f"<div class=comments>{''.join(map(post.format, said))}</div>"
+    paragraphs = "".join(f"<p>{sentence}</p>" for sentence in BRIDGE)
+    cleaned = read(
+        f"<article><h1>Bridge stays closed</h1>{paragraphs}</article>{below}",
+        head='<meta property="og:type" content="article">',
+    )
+    assert [sentence for sentence in BRIDGE if sentence not in cleaned.body] == []
+    assert "neighbour" not in cleaned.body
 
 
 def test_a_page_in_place_of_an_article_is_told_of() -> None:
