@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from cleaner.model import Block, Shape
@@ -25,12 +25,15 @@ _HITS = 3  # words of the subject that tell of an article
 _PROSE = 12  # words of a block of prose
 # A stranger: two paragraphs or more, not so much that it may be a story, mostly prose, in words of its own.
 _LEAST_BLOCKS, _LEAST_WORDS, _MOST_WORDS, _MOST_TIMES = 2, 40, 500, 2
-_MOSTLY, _LIKE = 0.6, 0.3
+_MOSTLY, _LIKE, _SHARE = 0.6, 0.3, 0.6  # the last of the article's prose: of less it is a part
 _CONTAINERS = frozenset((
     "div", "section", "article", "main", "aside", "header", "form", "table", "tbody", "tr", "td", "center",
 ))  # fmt: skip
 _MENUS = Inside.NAV | Inside.FOOTER | Inside.FORM | Inside.BUTTON | Inside.NOSCRIPT
 _PARTS = Inside.LIST | Inside.QUOTE | Inside.FIGURE  # of an article, that need not name its subject
+# An element that is the article, whatever its parts speak of.
+_WHOLE = re.compile(r"(?:article|story|entry|post|news|single)[-_]{0,2}(?:body|content|text|copy)", re.I)
+_SECTION = "h2"  # heads a section of it
 _NO_ARTICLE = re.compile(r"Forum|QAPage|Question|LiveBlog|Product", re.IGNORECASE)
 _ARTICLE = re.compile(r"article|posting", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
@@ -62,6 +65,7 @@ class _Group(NamedTuple):
             self.hits == 0
             and main.hits >= _HITS
             and len(self.prose) >= _LEAST_BLOCKS
+            and self.said >= _SHARE * main.said
             and _LEAST_WORDS <= self.said <= max(_MOST_WORDS, _MOST_TIMES * main.said)
             and self.said >= _MOSTLY * self.length
             and len(self.stems & main.stems) < _LIKE * len(self.stems)
@@ -97,6 +101,12 @@ class _Reading(NamedTuple):
                 found.append(_Group(held, own, len(elements[kind]) == 1, length, said, stems, hits))
         return found
 
+    def is_section(self, group: _Group, stay: Collection[int]) -> bool:
+        """Whether what stays of a part begins with a heading of the article's own, which no rule has cut."""
+        first = next((number for number in group.numbers if number in stay), 0)
+        part = self.page.blocks[first]
+        return not part.linked and self.page.nodes[part.node].tag == _SECTION and first < group.prose[0]
+
     def length(self, numbers: Iterable[int]) -> int:
         return sum(self.blocks[number].words for number in numbers)
 
@@ -122,10 +132,13 @@ def weigh_subject(page: Page, blocks: Sequence[Block], staying: Sequence[int], s
         if not groups:
             break
         main = max(groups, key=lambda group: (group.hits, len(group.prose)))
+        is_whole = depth and stay.issuperset(main.prose) and _is_whole(page, paths, numbers[0], depth - 1)
+        if is_whole:
+            break
         related = [number for group in groups if group.hits for number in group.prose]
         for group in groups:
             is_beside = not related or group.prose[-1] < min(related) or group.prose[0] > max(related)
-            if is_beside and group.is_stranger(main):
+            if is_beside and group.is_stranger(main) and not reading.is_section(group, stay):
                 strangers |= stay.intersection(group.numbers)
         numbers, missed = main.numbers, main.prose
         if not main.is_one:
@@ -149,6 +162,12 @@ def _prose(page: Page, blocks: Sequence[Block], heads: set[str]) -> set[int]:
         and not page.nodes[part.node].inside & (_MENUS | _PARTS)
         and plain(block.text) not in heads
     }
+
+
+def _is_whole(page: Page, paths: Mapping[int, Sequence[int]], number: int, depth: int) -> bool:
+    """Whether the container so deep around a block is by its tag or name the whole of an article."""
+    node = page.nodes[paths[page.blocks[number].node][depth]]
+    return node.tag == "article" or _WHOLE.search(node.name) is not None
 
 
 def _containers(page: Page, node: int) -> list[int]:

@@ -119,3 +119,31 @@ def test_an_article_in_two_containers_keeps_both(cleaner: Cleaner) -> None:
         said = page("en", "the heading elsewhere", [], halves)
         body = cleaner.clean(said, html=True).body
         assert [part for part in (*parts, *more) if part not in body] == []
+
+
+# FIRST is what speaks of the title, SECOND what never does.
+PARTS = {
+    "a section": "<article>HEADING FIRST<section><h2>The rest</h2>SECOND</section></article>",
+    "a section of a box": '<div class="x1">HEADING FIRST<section><h2>Rest</h2>SECOND</section></div>',
+    "sections alone": "<article>HEADING<section><h2>One</h2>FIRST</section><section><h2>Two</h2>SECOND"
+    "</section></article>",
+    "a box": "<article>HEADING FIRST<div>SECOND</div></article>",
+    "a box above": '<article>HEADING<div class="lead">SECOND</div><div class="rest">FIRST</div></article>',
+    "a builder's box": '<div class="entry-content">HEADING FIRST<div class="group">SECOND</div></div>',
+    "a short box": '<div class="x1">HEADING FIRST FIRST<div class="x2">SECOND</div></div>',
+}
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("language", list(TEMPTING))
+def test_a_part_of_the_article_need_not_speak_of_the_title(
+    language: str, part: str, cleaner: Cleaner
+) -> None:
+    first, second = ARTICLES[language]["paragraphs"], TEMPTING[language]["teasers"][:2]
+    body = PARTS[part].replace("FIRST", paragraphs(first), 1).replace("FIRST", paragraphs(first[::-1]))
+    body = body.replace("SECOND", paragraphs(second)).replace("HEADING", "<h1>TITLE</h1>")
+    said = page(language, "the heading elsewhere", [], "")
+    start, end = said.index('<div class="top">'), said.index(_FOOTER)
+    said = said[:start] + body.replace("TITLE", escape(ARTICLES[language]["title"])) + said[end:]
+    cleaned = cleaner.clean(said, html=True)
+    assert [one for one in (*first, *second) if one not in cleaned.body] == []
