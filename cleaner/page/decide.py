@@ -23,7 +23,7 @@ from cleaner.page.features import NAMES, candidates, features
 from cleaner.page.kind import page_kind, posts_to_keep
 from cleaner.page.layout import layouts
 from cleaner.page.metadata import Metadata
-from cleaner.page.parts import PARTS, captioned, standfirst, titles, under_title
+from cleaner.page.parts import PARTS, beside_lead, captioned, standfirst, titles, under_title
 from cleaner.page.prose import left_out
 from cleaner.page.remarks import remarks
 from cleaner.page.second import PageTrees, ground
@@ -99,6 +99,10 @@ class PageDecider:
                 back[number] = rule
                 reasons.pop(number, None)
                 coming.update(set() if page.blocks[number].taken else {number})
+            for number in beside_lead(page, blocks, sorted(coming.union(taken).difference(reasons))):
+                if number not in reasons:
+                    back[number] = rule
+                    coming.add(number)
         for verdict, find in PARTS.items():
             for rule in self._of(verdict):
                 staying = sorted(coming.union(taken).difference(reasons))

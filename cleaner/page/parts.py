@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 
 from cleaner.match import host_of
 from cleaner.model import Block, Shape
@@ -35,6 +35,8 @@ _HEAD = 12  # blocks above the first paragraph in which the standfirst may stand
 _NO_HEAD = Inside.NAV | Inside.FOOTER | Inside.FORM | Inside.COMMENT
 _BELOW_TITLE = 3  # blocks; further down a lone sentence is anything
 _SHORTEST_LEAD, _LONGEST_LEAD = 8, 60  # words
+_LEAD_TAGS = frozenset(("p", "div", "h2", "h3"))
+_LEADS = 3  # blocks at the top among which the standfirst is
 _NO_LEAD = (
     _NO_HEAD | Inside.FIGURE | Inside.CAPTION | Inside.ASIDE | Inside.HIDDEN | Inside.BUTTON | Inside.LIST
 )
@@ -308,11 +310,28 @@ def under_title(page: Page, blocks: Sequence[Block], staying: Sequence[int]) -> 
     return [n for n in below if n not in staying and _may_be_standfirst(page, blocks, n)][:1]
 
 
-def _may_be_standfirst(page: Page, blocks: Sequence[Block], number: int) -> bool:
+def beside_lead(page: Page, blocks: Sequence[Block], staying: Sequence[int]) -> list[int]:
+    """Sentences right below one that stays above the article, in paragraphs beside its own: the rest of a
+    standfirst."""
+    found = list[int]()
+    for number, after in islice(pairwise(staying), _LEADS):
+        own, next_one = (page.nodes[page.blocks[one].node] for one in (number, after))
+        if own.parent == next_one.parent or own.tag not in _LEAD_TAGS:
+            continue
+        for below in range(number + 1, after):
+            node = page.nodes[page.blocks[below].node]
+            if (node.parent, node.tag, node.name) != (own.parent, own.tag, own.name):
+                break
+            if _may_be_standfirst(page, blocks, below, least=1):
+                found.append(below)
+    return found
+
+
+def _may_be_standfirst(page: Page, blocks: Sequence[Block], number: int, least: int = _SHORTEST_LEAD) -> bool:
     part, block = page.blocks[number], blocks[number]
     return (
         (block.shape in (Shape.PROSE, Shape.SENTENCE) or page.nodes[part.node].inside & Inside.LEAD > 0)
-        and _SHORTEST_LEAD <= block.words <= _LONGEST_LEAD
+        and least <= block.words <= _LONGEST_LEAD
         and 5 * part.linked < len(part.text)
         and not page.nodes[part.node].inside & _NO_LEAD
     )

@@ -225,6 +225,27 @@ def test_a_standfirst_that_the_page_describes_itself_with(way: str, cleaner: Cle
     assert lines(cleaner, page(f'{top}<div class="story-text">{PS}</div>', head=head)) == [*wanted, *P]
 
 
+SEVERAL = ("Nine years and one flood: the town has its bridge at last.", "And the ferry?", "It goes.")
+IN_SEVERAL = {
+    "paragraphs": ps(SEVERAL),
+    "headings": "".join(f"<h2>{line}</h2>" for line in SEVERAL),
+    "boxes": "".join(f'<div class="dek">{line}</div>' for line in SEVERAL),
+    "lines": f"<p>{'<br>'.join(SEVERAL)}</p>",
+    "a box of paragraphs": f'<div class="intro">{ps(SEVERAL)}</div>',
+}
+
+
+@pytest.mark.parametrize("place", ["header", "box"])
+@pytest.mark.parametrize("form", IN_SEVERAL)
+def test_a_standfirst_in_several_short_sentences(form: str, place: str, cleaner: Cleaner) -> None:
+    by = '<p class="byline">By Mabel Orton</p>'
+    top = {
+        "header": f"<article><header>{H1}{IN_SEVERAL[form]}{by}</header>",
+        "box": f"<div>{H1}{IN_SEVERAL[form]}</div>{by}<article>",
+    }[place]
+    assert lines(cleaner, page(f'{top}<div class="story-text">{PS}</div></article>')) == [*SEVERAL, *P]
+
+
 # --- in other languages, and encodings ----------------------------------------------------------------------
 
 AMONG: Mapping[str, str] = {
