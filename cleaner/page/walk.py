@@ -71,8 +71,8 @@ _BODY = re.compile(
 _PULLS = re.compile(r"(?<![a-z])pull(?:ed)?[-_]?quotes?(?![a-z])")
 _CAPTIONS = re.compile(
     r"(?<![a-z])(?:\w*caption\w*|info-?text|image-?(?:description|text|info|legend)|legend\w*|bildunterschrift"
-    r"|picture-?text|photo-?(?:description|text|legend)|media-?(?:info|description|text)|lightbox\w*description"
-    r"|bildtext|billedtekst|bildetekst|kuvateksti|didascalia|pie-?(?:de-?)?foto|leyenda|wp-caption-text"
+    r"|picture-?text|photo-?(?:description|text|legend)|(?<!block-)media-?(?:info|description|text)"
+    r"|lightbox\w*description|bildtext|billedtekst|bildetekst|kuvateksti|didascalia|pie-?(?:de-?)?foto|leyenda|wp-caption-text"
     r"|featherlight|fotounterschrift|bild(?:unter)?zeile)(?![a-z])"
 )
 _COMMENTS = re.compile(r"(?<![a-z])(?:comments?|disqus|kommentar\w*|reader-?replies)(?![a-z])")

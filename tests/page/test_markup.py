@@ -225,6 +225,14 @@ def test_a_standfirst_that_the_page_describes_itself_with(way: str, cleaner: Cle
     assert lines(cleaner, page(f'{top}<div class="story-text">{PS}</div>', head=head)) == [*wanted, *P]
 
 
+@pytest.mark.parametrize("place", [0, len(P) - 1])
+def test_a_paragraph_beside_a_picture_is_no_caption(place: int, cleaner: Cleaner) -> None:
+    picture = '<figure class="wp-block-media-text__media"><img src="x.jpg"></figure>'
+    beside = f'<div class="wp-block-media-text">{picture}<div class="wp-block-media-text__content">'
+    parts = [f"{beside}<p>{p}</p></div></div>" if n == place else f"<p>{p}</p>" for n, p in enumerate(P)]
+    assert lines(cleaner, page(f'<article>{H1}<div class="text">{"".join(parts)}</div></article>')) == list(P)
+
+
 SEVERAL = ("Nine years and one flood: the town has its bridge at last.", "And the ferry?", "It goes.")
 IN_SEVERAL = {
     "paragraphs": ps(SEVERAL),
