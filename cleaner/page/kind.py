@@ -25,6 +25,7 @@ _PARAGRAPH = 25  # words
 _EMPTY = 25  # words; a page with fewer is a shell, and a body with fewer none …
 _MUCH = 100  # … where so many stand on the page or it has no word
 _POSTS = 2  # make a thread
+_BESIDE = 0.3  # of the letters of comments; with more beside them they are not what a page is about
 _ERROR = re.compile(
     r"^\W*(?:error\W+)?(?:40[0-9]|410|429|50[0-4])\b|^\W*not found\b|^\W*(?:403 )?forbidden\b"
     r"|\b(?:page|site|article|story|content)\b.{0,12}\bnot (?:be )?found"
@@ -45,6 +46,7 @@ _POST = re.compile(
     r"|usertext-body|postcolor)(?:\s|$)",
     re.IGNORECASE,
 )
+_COMMENT = re.compile(r"(?:^|\s)(?:timeline-)?comment(?:-(?:body|content|text))?(?:\s|$)", re.IGNORECASE)
 _LISTING = re.compile(r"CollectionPage|SearchResultsPage|ItemList")
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|Review|Recipe)\b|\barticle\b")
 
@@ -76,7 +78,7 @@ def page_kind(
             return "paywall"
         if any(map(asks_to_pay, (*removed, *(block.text for block in blocks)))):
             return "paywall"
-    if _FORUM.search(types) or posts(page):
+    if _FORUM.search(types) or posts(page, types):
         return "forum"
     if not _ARTICLE.search(types):
         paragraphs = _paragraphs(page, blocks, kept)
@@ -134,13 +136,26 @@ def _is_link(part: PageBlock) -> bool:
     return part.linked > 0.8 * len(part.text)
 
 
-def posts(page: Page) -> set[int]:
-    """The elements of a thread's posts, by what forum software calls them; none where there are too few."""
+def posts(page: Page, types: str) -> set[int]:
+    """The elements of a thread's posts, by what forum software calls them; none where there are too few.
+
+    Comments are posts on a page that neither calls itself an article nor has one beside them.
+    """
+    if found := _called(page, _POST):
+        return found
+    found = set() if _ARTICLE.search(types) else _called(page, _COMMENT)
+    beside = sum(len(part.text) - part.linked for part in page.blocks if part.node not in found)
+    inside = sum(len(part.text) for part in page.blocks if part.node in found)
+    return found if beside < _BESIDE * inside else set()
+
+
+def _called(page: Page, name: re.Pattern[str]) -> set[int]:
+    """The elements of such a name, and all in them; none where there are too few."""
     found, outermost = set[int](), 0
     for number, node in enumerate(page.nodes):
         if node.parent in found:
             found.add(number)
-        elif node.name and _POST.search(node.name):
+        elif node.name and name.search(node.name):
             found.add(number)
             outermost += 1
     return found if outermost >= _POSTS else set()
@@ -148,7 +163,7 @@ def posts(page: Page) -> set[int]:
 
 def posts_to_keep(page: Page, types: str) -> set[int]:
     """The same where the page does not call itself an article: below one, posts are its readers' comments."""
-    return set() if _ARTICLE.search(types) else posts(page)
+    return set() if _ARTICLE.search(types) else posts(page, types)
 
 
 def _in_menu(page: Page, part: PageBlock) -> bool:

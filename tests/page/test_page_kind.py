@@ -81,6 +81,9 @@ THREADS = {  # one post of each
     "old Reddit": "<div class='thing comment'><p class=tagline><a>keeper</a> 3 points 3 years ago</p>"
     "<form class=usertext><div class='usertext-body md-container'><div class=md>{}</div></div></form>"
     "<ul class=buttons><li><a>permalink</a><li><a>reply</a></ul></div>",
+    "comments alone": "<div class=comment><span class=user>keeper</span>{}</div>",
+    "comments on an issue": "<div class=timeline-comment><h3>keeper commented 3 days ago</h3>"
+    "<div class='comment-body markdown-body'>{}</div></div>",
     "a table of phpBB 2": "<table><tr><td class=row1><span class=name>keeper</span> Posts: 3</td>"
     "<td class=row1><span class=postbody>{}</span></td></tr></table>",
     "a table of Invision 2": "<table><tr><td>keeper</td></tr><tr><td>Members</td>"
