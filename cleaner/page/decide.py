@@ -16,7 +16,7 @@ from pathlib import Path
 
 from cleaner.decision import Caution, as_metadata, captured_by, main_mark, without_headings
 from cleaner.match import host_of
-from cleaner.model import Block, By, Document, Mark, Removal, Rule, RulePack
+from cleaner.model import Block, By, Document, Mark, Removal, Rule, RulePack, Shape
 from cleaner.page.belongs import belonging, passed_over, spoken_for, whole_lists
 from cleaner.page.containers import main_prose
 from cleaner.page.features import NAMES, candidates, features
@@ -43,6 +43,7 @@ _CERTAIN = 2.0  # log odds of what stays, if no rule marks it, whatever the read
 _HELD = 2.0  # … and how much further the odds of prose in the main kind of containers may fall
 _LEAST = 0.2  # of the words taken; if less would be left, the decision is not believed …
 _SURE, _PROSE = 1.5, 12  # … unless a block of so many words that stays has odds so good
+_SAID = (Shape.PROSE, Shape.SENTENCE)  # what stays of a thread's posts; their buttons are weighed
 _AROUND = 8  # blocks above the body and below it in which bylines and dates are the article's
 _DOUBT = "nothing in the body speaks of what the page's title and description do"
 _MOST_BLOCKS = 20_000  # of a page; of larger ones nothing is weighed
@@ -190,7 +191,7 @@ class PageDecider:
         unmarked = [number for number in chosen if main_mark(marks[number]) is None]
         held = spoken_for(page, blocks, coming | (taken - going), unmarked)
         thread = posts_to_keep(page, said.types)
-        held |= {number for number in unmarked if page.blocks[number].node in thread}
+        held |= {n for n in unmarked if page.blocks[n].node in thread and blocks[n].shape in _SAID}
         going -= held
         coming |= held - taken if self._of("restored") else set()
         reasons = {
