@@ -1,16 +1,21 @@
 """Time is linear in the input: the exponent of each stage over hostile texts and pages that grow.
 
 A law of the time is fitted to the CPU time of 10, 20, 40 and 80 kB of each, the best of several runs. One
-suspect is measured again, for other processes of the machine can only add time.
+suspect is measured again, for other processes of the machine can only add time. Where an input repeats one
+piece a thousand times, each function is held to it: what is quadratic shows long before it takes most of the
+time.
 """
 
 from __future__ import annotations
 
+import cProfile
+import gc
 import math
+import pstats
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import cycle, islice
-from time import process_time
+from time import perf_counter, process_time
 from typing import Any, NamedTuple
 
 import pytest
@@ -193,6 +198,78 @@ def steep(
 
 def pages(pumps: dict[str, Pump]) -> dict[str, Pump]:
     return {name: partial(whole_page, pump=pump) for name, pump in pumps.items()}
+
+
+STORY = f"<p>{PROSE}</p>"
+EQUAL = {
+    "paragraphs": STORY,
+    "lines": f"{PROSE}<br>",
+    "links": "<li><a href='/b'>Story is here</a></li>",
+    "cards": "<div class='card'><h3><a href='/s'>Story is here</a></h3><p>Read more</p></div>",
+    "headings": f"<h2>Night buses</h2>{STORY}",
+}
+EQUAL_TEXTS = {"paragraphs": f"{PROSE}\n\n", "lines": f"{PROSE}\n", "short lines": "Night buses\n"}
+TIMES = 1000  # that a piece stands in the smaller of two inputs
+GROWTH = 3.0  # of a function's own time if the input is twice as long
+LITTLE = 0.1  # seconds; functions that take less of the longer input are too fast to be measured
+
+
+def own_times(
+    run: Callable[[str], Any], content: str, clock: Callable[[], float]
+) -> dict[tuple[Any, ...], float]:
+    """Time of each function without that of those it calls; of built-in ones, for each caller."""
+    profile = cProfile.Profile(clock)
+    gc.collect()
+    gc.disable()
+    try:
+        profile.runcall(run, content)
+    finally:
+        gc.enable()
+    times: dict[tuple[Any, ...], float] = {}
+    for function, (_, _, own, _, callers) in pstats.Stats(profile).stats.items():  # type: ignore[attr-defined]
+        if function[0] != "~":
+            times[function] = own
+        for caller, (_, _, within, _) in callers.items() if function[0] == "~" else ():
+            times[function, caller] = within
+    return times
+
+
+def disproportionate(run: Callable[[str], Any], less: str, more: str) -> set[tuple[Any, ...]]:
+    """The functions whose time grows by far more than the input, however often it is measured. To ask for
+    CPU time at each call is slow: it is done only if the clock on the wall finds a suspect."""
+    found: set[tuple[Any, ...]] | None = None
+    for clock in (perf_counter, process_time, process_time):
+        before, after = own_times(run, less, clock), own_times(run, more, clock)
+        now = {key for key, own in after.items() if own > max(LITTLE, GROWTH * before.get(key, 0.0))}
+        found = now if found is None else found & now
+        if not found:
+            break
+    return found or set()
+
+
+def below_article(pieces: str) -> str:
+    return f"<html><body><article><h1>Night buses</h1>{STORY * 5}</article>{pieces}</body></html>"
+
+
+@pytest.mark.parametrize("piece", EQUAL.values(), ids=EQUAL)
+def test_no_function_is_quadratic_in_equal_pieces_of_a_page(piece: str) -> None:
+    less, more = (below_article(piece * times) for times in (TIMES, 2 * TIMES))
+    CLEANER.clean(below_article(piece), html=True)  # what is made once is made here
+    assert not disproportionate(partial(CLEANER.clean, html=True), less, more)
+
+
+@pytest.mark.parametrize("piece", EQUAL_TEXTS.values(), ids=EQUAL_TEXTS)
+def test_no_function_is_quadratic_in_equal_pieces_of_a_text(piece: str) -> None:
+    CLEANER.clean(piece, html=False)
+    less, more = piece * TIMES, piece * 2 * TIMES
+    assert not disproportionate(partial(CLEANER.clean, html=False), less, more)
+
+
+def test_a_quadratic_function_would_be_found() -> None:
+    def quadratic(text: str) -> list[int]:
+        return [n for n in range(len(text)) if n > min(map(ord, text))]
+
+    assert disproportionate(quadratic, "a" * 2 * TIMES, "a" * 4 * TIMES)
 
 
 def test_texts_take_linear_time() -> None:

@@ -46,8 +46,8 @@ def spoken_for(
     and headings that lead out of the page's site or nowhere, if a paragraph follows each."""
     if not staying:
         return set()
-    within = _where_it_stands(page, blocks, staying)
-    inner = [n for n in unmarked if within[page.blocks[n].node] and n > min(staying)]
+    within, first = _where_it_stands(page, blocks, staying), min(staying)
+    inner = [n for n in unmarked if within[page.blocks[n].node] and n > first]
     return {
         *_answers(page, inner, staying),
         *_data(page, inner),

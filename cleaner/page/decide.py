@@ -290,10 +290,13 @@ def joined(
     """These blocks as one text, and where each stands in it; what is to be cut takes no gap away."""
     pieces: list[str] = []
     places: list[tuple[int, int]] = []
-    position, following = 0, 0
+    position, following, widest = 0, 0, 0
     for number in numbers:
-        gap = max(part.gap for part in page.blocks[following : number + 1]) if pieces else 0
-        following = following if number in going else number + 1
+        widest = max(widest, *(part.gap for part in page.blocks[following : number + 1]))
+        gap = widest if pieces else 0
+        following = number + 1
+        if number not in going:
+            widest = 0
         text = page.blocks[number].text
         pieces += ("\n" * gap, text)
         places.append((position + gap, position + gap + len(text)))

@@ -136,8 +136,9 @@ def weigh_subject(page: Page, blocks: Sequence[Block], staying: Sequence[int], s
         if is_whole:
             break
         related = [number for group in groups if group.hits for number in group.prose]
+        first, last = min(related, default=len(blocks)), max(related, default=-1)
         for group in groups:
-            is_beside = not related or group.prose[-1] < min(related) or group.prose[0] > max(related)
+            is_beside = group.prose[-1] < first or group.prose[0] > last
             if is_beside and group.is_stranger(main) and not reading.is_section(group, stay):
                 strangers |= stay.intersection(group.numbers)
         numbers, missed = main.numbers, main.prose
