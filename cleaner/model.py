@@ -224,6 +224,7 @@ class Document:
     marks: Mapping[str, Sequence[Mark]] = field(default_factory=dict)  # of blocks that were matched, by text
     restored: tuple[Removal, ...] = ()  # what stands in the text though the extractor had left it out
     left_out: tuple[str, ...] = ()  # of a page: blocks of prose that nobody took, and no rule cut
+    code: frozenset[int] = frozenset()  # of a page: where lines of code start, which no rule marks
     sure: frozenset[int] = frozenset()  # of a page: where blocks start that stay unless a rule marks them
     warnings: tuple[str, ...] = ()
 

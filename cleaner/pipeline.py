@@ -30,6 +30,7 @@ from cleaner.rulebook import load, select
 from cleaner.text import (
     Kept,
     bare,
+    fenced,
     language_of,
     looks_like_html,
     mistaken,
@@ -204,6 +205,7 @@ class Cleaner:
         known: dict[str, Sequence[Mark]] = dict(document.marks)
         met: dict[str, Block] = {}
         left = _Left(document)
+        code = document.code | fenced(document.text)
         while True:
             blocks = split(left.text, met)
             met = {block.text: block for block in blocks}
@@ -211,8 +213,10 @@ class Cleaner:
             clock.lap("splitting")
             found = self._matcher.match(unseen, host, clock)
             known.update((block.text, marks) for block, marks in zip(unseen, found, strict=True))
-            marks = [known[block.text] for block in blocks]
-            cuts = self._decider.decide(blocks, marks, others, clock, left.now(document.sure))
+            in_code = left.now(code)
+            marks = [() if block.start in in_code else known[block.text] for block in blocks]
+            sure = left.now(document.sure) | in_code
+            cuts = self._decider.decide(blocks, marks, others, clock, sure)
             clock.lap("deciding")
             if self.rules.allowed:
                 cuts = _without_allowed(cuts, blocks, self.rules.allowed)
@@ -224,7 +228,9 @@ class Cleaner:
         """The blocks of a text, and what a first decision about them rests on: see `cleaner.report`."""
         blocks, host = split(text), host_of(url)
         others = self._other_pages(Document(text, url=url, site=site or site_of(host)))
-        return blocks, self._decider.weigh(blocks, self._matcher.match(blocks, host), others)
+        code, found = fenced(text), self._matcher.match(blocks, host)
+        marks = [() if block.start in code else own for block, own in zip(blocks, found, strict=True)]
+        return blocks, self._decider.weigh(blocks, marks, others)
 
     def _other_pages(self, document: Document) -> Collection[bytes]:
         """The other pages of a document's site, as far as they are remembered."""

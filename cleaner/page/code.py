@@ -7,10 +7,15 @@ in front of each line, and put it into a figure.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 
 from lxml import etree
+
+from cleaner.model import Block
+from cleaner.page.walk import Page
+from cleaner.text import prose_words, split
 
 _NUMBERS = re.compile(
     r"^(?:line-?no|linenos?|line-?numbers?|line-numbers-rows|ln|lnt|lntd|blob-num|hljs-ln-n(?:umbers|line)?|gutter"
@@ -40,6 +45,17 @@ def plain_code(tree: Any) -> None:
     for figure in tree.iter("figure"):
         if next(figure.iter("pre"), None) is not None and next(figure.iter("img"), None) is None:
             figure.tag = "div"  # no picture: nothing of it is a caption's
+
+
+def code_blocks(page: Page, blocks: Sequence[Block]) -> set[int]:
+    """The numbers of the blocks that are code. Where as much prose stands in `<pre>` as in all the rest, an
+    article is printed in it."""
+    code = {number for number, part in enumerate(page.blocks) if page.nodes[part.node].tag in ("pre", "code")}
+    if not code:
+        return code
+    inside = prose_words(line for number in code for line in split(blocks[number].text))
+    outside = prose_words(block for number, block in enumerate(blocks) if number not in code)
+    return code if inside < outside or not inside else set()
 
 
 def _in_table(table: Any) -> str | None:

@@ -18,6 +18,7 @@ from cleaner.decision import Caution, as_metadata, captured_by, main_mark, witho
 from cleaner.match import host_of
 from cleaner.model import Block, By, Document, Mark, Removal, Rule, RulePack, Shape
 from cleaner.page.belongs import belonging, passed_over, spoken_for, whole_lists
+from cleaner.page.code import code_blocks
 from cleaner.page.containers import main_prose
 from cleaner.page.features import NAMES, candidates, features
 from cleaner.page.kind import page_kind, posts_to_keep
@@ -31,7 +32,7 @@ from cleaner.page.sheet import Sheet
 from cleaner.page.stuck import find_unstuck
 from cleaner.page.subject import Subject, weigh_subject
 from cleaner.page.walk import Inside, Page
-from cleaner.text import as_blocks
+from cleaner.text import as_blocks, line_starts
 
 Matching = Callable[[Sequence[Block]], Sequence[Sequence[Mark]]]
 
@@ -142,6 +143,12 @@ class PageDecider:
             sources={**sources, **document.sources},
             blocks=tuple(layouts(page, body, document.url)),
             left_out=tuple(missing.values()),
+            code=frozenset(
+                place
+                for number in code_blocks(page, blocks)
+                if number in body
+                for place in line_starts(text, *body[number])
+            ),
             sure=frozenset(body[number][0] for number in certain if number in body),
             warnings=(*document.warnings, *((_DOUBT,) if about.is_doubtful else ())),
         )
@@ -325,13 +332,14 @@ def _cuts(
 
 
 def prepare(page: Page, chosen: Sequence[int], match: Matching) -> tuple[list[Block], list[Sequence[Mark]]]:
-    """All blocks of a page as those of a text, and the marks on the chosen ones but for headings of the
-    article's own."""
+    """All blocks of a page as those of a text, and the marks on the chosen ones but for code and headings of
+    the article's own."""
     blocks = as_blocks([part.text for part in page.blocks])
     marks: list[Sequence[Mark]] = [()] * len(blocks)
     asked = [blocks[number] for number in chosen]
+    code = code_blocks(page, blocks)
     for number, found in zip(chosen, without_headings(asked, match(asked)), strict=True):
-        marks[number] = found
+        marks[number] = () if number in code else found
     return blocks, marks
 
 

@@ -10,11 +10,13 @@ from lxml import etree
 
 from cleaner.match import PageRules
 from cleaner.model import Removal, Rule
+from cleaner.page.midsentence import is_midsentence
 from cleaner.page.walk import Page, walk
 from cleaner.text import count_words
 
 # A rule on elements never takes an element with more words of prose, nor more than this share of a page's.
 _MOST_WORDS, _MOST_SHARE = 300, 0.4
+_HIDDEN = "hidden"  # a kind whose elements no reader sees, wherever they stand
 # A site's rule on the body is believed where that holds at least this share of the page's words of prose.
 _LEAST_SHARE = 0.2
 
@@ -31,9 +33,13 @@ _ROOTS = frozenset(("html", "body", "main"))
 
 
 def strip(tree: Any, rules: PageRules, host: str) -> list[Removal]:
-    """Take the elements that rules select out of the tree, unless they hold too much of the page."""
+    """Take the elements that rules select out of the tree, unless they hold too much of the page, or words
+    in the middle of a sentence."""
+    found = dict(rules.find(tree, host))
     chosen: dict[Any, Rule] = {}
-    for element, rule in rules.find(tree, host):
+    for element, rule in found.items():
+        if not (rule.sites or rule.kind == _HIDDEN) and is_midsentence(element, found):
+            continue
         outermost = not any(up in chosen for up in element.iterancestors())
         if outermost and element.tag not in _ROOTS and element.find(".//main") is None:
             chosen[element] = rule

@@ -1,12 +1,13 @@
 """Bytes to text, and text to blocks: what every later step counts, folds and quotes.
 
 `decode.py` finds the encoding and tells pages from texts; `repair.py` mends what was encoded twice;
-`blocks.py` splits a text into blocks; `shape.py` says what a block looks like in any script; `fold.py` is how
-phrases and blocks are compared; `dates.py` reads dates, `names.py` bylines; `language.py` tells the language;
-`mistaken.py` what was given in place of a text.
+`blocks.py` splits a text into blocks; `code.py` finds code in it; `shape.py` says what a block looks like in
+any script; `fold.py` is how phrases and blocks are compared; `dates.py` reads dates, `names.py` bylines;
+`language.py` tells the language; `mistaken.py` what was given in place of a text.
 """
 
 from cleaner.text.blocks import Kept, as_block, as_blocks, is_airy, one_line, split, without
+from cleaner.text.code import fenced, line_starts, prose_words
 from cleaner.text.dates import date_in, like_date, read_date
 from cleaner.text.decode import decode, looks_like_html, named_html, receive
 from cleaner.text.fold import bare, fold, plain
@@ -27,6 +28,7 @@ __all__ = [
     "count_words",
     "date_in",
     "decode",
+    "fenced",
     "fold",
     "is_agency",
     "is_airy",
@@ -34,12 +36,14 @@ __all__ = [
     "is_name",
     "language_of",
     "like_date",
+    "line_starts",
     "looks_like_html",
     "mistaken",
     "named_html",
     "names_in",
     "one_line",
     "plain",
+    "prose_words",
     "read_date",
     "receive",
     "repaired",
