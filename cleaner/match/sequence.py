@@ -5,8 +5,8 @@ regex: `(title date repeat teaser?){2,}`.
 
     title    a label, a heading or a short sentence
     repeat   says the same as one of the four blocks before
-    echo     says most of its words again in the block below
-    tight    has no blank line below, in a text whose blocks mostly have one
+    echo     says most of its words again in the block below, and asks nothing
+    tight    has no blank line below, in a text whose blocks mostly have one, and asks nothing
     any      any block
 
 A name that is both, such as `caption`, means a block of that shape or with a mark of that kind.
@@ -42,6 +42,7 @@ _PATTERN = re.compile(r"[a-z |?+*(){},0-9-]*")
 _GROUP = re.compile(r"\(([^()]*)\)([?*+]|\{[^}]*\})?")
 _OPTIONAL = re.compile(r"[a-z][a-z-]*(?:[?*]|\{0?(?:,\d*)?\})")
 _WORD = re.compile(r"\w+")
+_QUESTION_MARKS = ("?", "？", "؟", ";", "\u037e")  # the last two are Greek
 _LOOK_BACK = range(1, 5)  # blocks above
 _SHORT = 30  # words; longer blocks neither repeat nor echo another
 _ECHO_SHARE = 0.5  # of its longer words
@@ -165,12 +166,12 @@ def _encoded(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> str:
         codes[index] += _REPEAT
     for index, found in enumerate(marks):
         if found:
-            if index and lines[index - 1] and _echoes(lines[index - 1], blocks[index]):
+            if index and lines[index - 1] and _echoes(blocks[index - 1], blocks[index]):
                 codes[index - 1] += _ECHO
             codes[index] += "".join([_KIND.format(mark.rule.kind) for mark in found])
     gaps = [2, *[block.gap for block in blocks[1:]]] if is_airy(blocks) else ()
     for index, (gap, below) in enumerate(pairwise(gaps)):
-        if below == 1 < gap:
+        if below == 1 < gap and not _asks(blocks[index]):
             codes[index] += _TIGHT
     return ";".join([*codes, ""])
 
@@ -185,7 +186,14 @@ def _repeats(lines: Sequence[str]) -> Iterator[int]:
             said[line] = index
 
 
-def _echoes(line: str, below: Block) -> bool:
-    words = {word for word in _WORD.findall(line) if len(word) > 2}
+def _asks(block: Block) -> bool:
+    """Whether it is a question, as an interview has above an answer that looks like a caption."""
+    return block.text.rstrip('"”’»」)] ').endswith(_QUESTION_MARKS)
+
+
+def _echoes(block: Block, below: Block) -> bool:
+    if _asks(block):
+        return False
+    words = {word for word in _WORD.findall(bare(block.folded)) if len(word) > 2}
     again = set(_WORD.findall(below.folded))
     return len(words) >= 2 and len(words & again) >= _ECHO_SHARE * len(words)
