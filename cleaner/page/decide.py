@@ -79,7 +79,6 @@ class PageDecider:
         chosen = taken if settled else candidates(page)
         blocks, marks = prepare(page, chosen, match)
         coming, reasons, certain = set[int](), dict[int, tuple[Rule, str]](), set(chosen if known else ())
-        back = dict[int, Rule]()
         if not settled:
             marks = self._unstuck(page, blocks, marks, said, chosen, match)
             coming, reasons, certain = self._weigh(page, blocks, marks, said, chosen)
@@ -93,18 +92,10 @@ class PageDecider:
             reasons.update(dict.fromkeys(set(about.strangers).intersection(taken), (rule, rule.why)))
         if self._shown & {"title/heading", "title"}:
             coming.update(set(titles(page, blocks, chosen, said)[:1]).difference(taken))
-        for rule in self._of("standfirst"):
-            staying = sorted(set(taken).difference(reasons))
-            lead = under_title(page, blocks, sorted(coming.union(staying)))
-            unmarked = [number for number in lead if main_mark(marks[number]) is None]
-            for number in standfirst(page, blocks, staying, said) or unmarked:
-                back[number] = rule
-                reasons.pop(number, None)
-                coming.update(set() if page.blocks[number].taken else {number})
-            for number in beside_lead(page, blocks, sorted(coming.union(taken).difference(reasons))):
-                if number not in reasons:
-                    back[number] = rule
-                    coming.add(number)
+        back = self._standfirst(page, blocks, marks, said, coming, reasons)
+        coming.update(number for number in back if not page.blocks[number].taken)
+        for number in back:
+            reasons.pop(number, None)
         for verdict, find in PARTS.items():
             for rule in self._of(verdict):
                 staying = sorted(coming.union(taken).difference(reasons))
@@ -156,6 +147,25 @@ class PageDecider:
     def _of(self, verdict: str) -> list[Rule]:
         """The rule for a verdict, if it is in force."""
         return [self._rules[verdict]] if verdict in self._rules else []
+
+    def _standfirst(
+        self,
+        page: Page,
+        blocks: Sequence[Block],
+        marks: Sequence[Sequence[Mark]],
+        said: Metadata,
+        coming: Collection[int],
+        going: Collection[int],
+    ) -> dict[int, Rule]:
+        """The blocks of the standfirst, which stay whatever was said of them, and the rule that says so."""
+        for rule in self._of("standfirst"):
+            taken = {number for number, part in enumerate(page.blocks) if part.taken}.difference(going)
+            above = under_title(page, blocks, sorted(taken.union(coming)))
+            unmarked = [number for number in above if main_mark(marks[number]) is None]
+            lead = standfirst(page, blocks, sorted(taken), said) or unmarked
+            beside = beside_lead(page, blocks, sorted(taken.union(coming, lead)))
+            return dict.fromkeys([*lead, *(number for number in beside if number not in going)], rule)
+        return {}
 
     def _unstuck(
         self,
