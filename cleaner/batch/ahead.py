@@ -11,9 +11,8 @@ from contextlib import contextmanager, suppress
 from typing import Generic, NamedTuple, TypeVar
 
 CHUNK = 32  # things handed over at once; a message costs some 90 µs, a small document some 1,000
-CHUNK_SIZE = (
-    1 << 15
-)  # bytes handed over at once, but for a thing that is larger by itself: some 30 ms of work
+# Bytes handed over at once, some 30 ms of work; but for a thing that is larger by itself.
+CHUNK_SIZE = 1 << 15
 WAIT = 0.1  # seconds until a chunk is handed over though it is not full
 _HELD = 2 * CHUNK  # things that wait to be taken,
 _HELD_SIZE = 1 << 20  # or fewer, if they are as many bytes

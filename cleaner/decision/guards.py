@@ -7,7 +7,7 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from cleaner.decision.reading import HEADINGS, SENTENCES, is_long
-from cleaner.decision.survey import is_mass, main_mark, masses
+from cleaner.decision.survey import is_mass, main_mark
 from cleaner.model import Block, Mark, Place, Removes, Rule
 from cleaner.text import STOPS, UNSPACED, bare, is_airy
 
@@ -38,8 +38,9 @@ class Guards:
     """What holds rules of high confidence back in one document."""
 
     def __init__(self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> None:
-        mass = masses(blocks, marks)
-        prose = [block.words if here else 0 for block, here in zip(blocks, mass, strict=True)]
+        prose = [
+            block.words if is_mass(block, found) else 0 for block, found in zip(blocks, marks, strict=True)
+        ]
         if not any(prose):  # a text of short sentences
             prose = [
                 block.words if block.shape in SENTENCES and main_mark(found) is None else 0

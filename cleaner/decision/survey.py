@@ -28,14 +28,6 @@ def is_mass(block: Block, marks: Sequence[Mark]) -> bool:
     return block.shape is _PROSE_SHAPE and block.words >= MASS_WORDS and main_mark(marks) is None
 
 
-def masses(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> list[bool]:
-    """Whether each block is mass: as `is_mass`, but of all in one go."""
-    return [
-        block.shape is _PROSE_SHAPE and block.words >= MASS_WORDS and main_mark(found) is None
-        for block, found in zip(blocks, marks, strict=True)
-    ]
-
-
 def main_mark(marks: Sequence[Mark]) -> Mark | None:
     """The mark that says most about a block as a whole: the first of high confidence, else the first."""
     if not marks:  # as of most blocks

@@ -77,11 +77,11 @@ def passed_over(page: Page, blocks: Sequence[Block], staying: Collection[int]) -
 def _answers(page: Page, inner: Sequence[int], staying: Collection[int]) -> Iterator[int]:
     opened = dict[int, int]()  # the first block of each list
     for number, part in enumerate(page.blocks):
-        for node in _ups(page, part.node):
+        for node in page.around(part.node):
             if page.nodes[node].tag in ("ul", "ol"):
                 opened.setdefault(node, number)
     for number in inner:
-        for node in _ups(page, page.blocks[number].node):
+        for node in page.around(page.blocks[number].node):
             above = opened.get(node, 0) - 1
             if (
                 above in staying
@@ -94,7 +94,7 @@ def _answers(page: Page, inner: Sequence[int], staying: Collection[int]) -> Iter
 def _data(page: Page, inner: Sequence[int]) -> Iterator[int]:
     known = dict[int, bool]()
     for number in inner:
-        node = next((n for n in _ups(page, page.blocks[number].node) if page.nodes[n].tag == "table"), -1)
+        node = next((n for n in page.around(page.blocks[number].node) if page.nodes[n].tag == "table"), -1)
         if node >= 0 and node not in known:
             known[node] = _has_headers(page.nodes[node].element)
         if node >= 0 and known[node]:
@@ -161,13 +161,6 @@ def whole_lists(page: Page, going: Collection[int], staying: Collection[int]) ->
         for number in lines
         if number in going
     }
-
-
-def _ups(page: Page, node: int) -> Iterator[int]:
-    """An element and all around it."""
-    while node > 0:
-        yield node
-        node = page.nodes[node].parent
 
 
 def _where_it_stands(page: Page, blocks: Sequence[Block], staying: Collection[int]) -> list[bool]:

@@ -279,18 +279,11 @@ def _is_article_beside(
     words = sum(blocks[n].words for n in prose)
     if not prose or not (words >= _ARTICLE or "article" in said.types.lower()):
         return False
-    around = set(_ups(page, page.blocks[prose[0]].node))
+    around = set(page.around(page.blocks[prose[0]].node))
     for number in prose[1:]:
-        around &= set(_ups(page, page.blocks[number].node))
+        around &= set(page.around(page.blocks[number].node))
     smallest = max(around)
-    return not any(smallest in _ups(page, page.blocks[number].node) for number in cards)
-
-
-def _ups(page: Page, node: int) -> Iterator[int]:
-    """An element and all around it."""
-    while node >= 0:
-        yield node
-        node = page.nodes[node].parent
+    return not any(smallest in page.around(page.blocks[number].node) for number in cards)
 
 
 def within(page: Page, boxes: Container[int]) -> list[bool]:

@@ -9,7 +9,7 @@ ever are the article's don't count here: they often are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from cleaner.page.walk import Inside, Page
 
@@ -96,21 +96,13 @@ def _risen(page: Page, top: int, points: Sequence[float]) -> int:
     rivals = [
         number for number, score in enumerate(points) if score >= _RIVAL * points[top] and number != top
     ]
-    above = [set(_ups(page, number)) for number in rivals]
-    for up in _ups(page, top):
+    above = [set(page.around(nodes[number].parent)) for number in rivals]
+    for up in page.around(nodes[top].parent):
         if up == 0 or nodes[up].tag in _OUTMOST:
             break
         if sum(up in ups for ups in above) >= _RIVALS:
             return up
     return top
-
-
-def _ups(page: Page, number: int) -> Iterator[int]:
-    """The elements around one, from within."""
-    number = page.nodes[number].parent
-    while number >= 0:
-        yield number
-        number = page.nodes[number].parent
 
 
 def _with_siblings(

@@ -31,7 +31,7 @@ def remarks(
     return [
         number
         for number in staying
-        if not boxes.isdisjoint([*_around(page, page.blocks[number].node)][_DEPTH:])
+        if not boxes.isdisjoint([*page.around(page.blocks[number].node)][_DEPTH:])
     ]
 
 
@@ -57,14 +57,7 @@ def _words_by_child(page: Page, blocks: Sequence[Block], staying: Sequence[int])
     """For each element, the words of what stays in each element in it."""
     inner: list[dict[int, int]] = [{} for _ in page.nodes]
     for number in staying:
-        for node in _around(page, page.blocks[number].node):
+        for node in page.around(page.blocks[number].node):
             if (parent := page.nodes[node].parent) >= 0:
                 inner[parent][node] = inner[parent].get(node, 0) + blocks[number].words
     return inner
-
-
-def _around(page: Page, node: int) -> Iterator[int]:
-    """An element and all around it, from the innermost."""
-    while node >= 0:
-        yield node
-        node = page.nodes[node].parent

@@ -157,6 +157,12 @@ class Page:
     blocks: list[PageBlock]
     nodes: list[Node]
 
+    def around(self, node: int) -> Iterator[int]:
+        """An element and all around it, from the innermost: places in `nodes`."""
+        while node >= 0:
+            yield node
+            node = self.nodes[node].parent
+
     def text(self) -> str:
         """The blocks that were taken, as one text."""
         pieces: list[str] = []
