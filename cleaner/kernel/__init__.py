@@ -6,7 +6,7 @@ last bit. What Python does faster by its own means (`re`, sums of look-ups) it d
 ways asks `COMPILED`.
 """
 
-from cleaner.kernel import columns, lines, matching, reading, words
+from cleaner.kernel import columns, lines, matching, net, reading, words
 from cleaner.kernel.columns import (
     again,
     around,
@@ -38,6 +38,8 @@ from cleaner.kernel.matching import (
     standing,
     trimmed,
 )
+from cleaner.kernel.net import Net, caught
+from cleaner.kernel.net import net as cast
 from cleaner.kernel.reading import (
     Row,
     all_paths,
@@ -51,10 +53,13 @@ from cleaner.kernel.reading import (
 )
 from cleaner.kernel.words import commonest, said, table, topics
 
-COMPILED = not any(str(room.__file__).endswith(".py") for room in (columns, lines, matching, reading, words))
+COMPILED = not any(
+    str(room.__file__).endswith(".py") for room in (columns, lines, matching, net, reading, words)
+)
 
 __all__ = [
     "COMPILED",
+    "Net",
     "Row",
     "again",
     "all_paths",
@@ -65,6 +70,8 @@ __all__ = [
     "binned",
     "capped",
     "cases",
+    "cast",
+    "caught",
     "coded",
     "commonest",
     "count_among",
