@@ -13,10 +13,11 @@ from typing import NamedTuple
 
 from cleaner.kernel import filled
 from cleaner.model import Block, Shape
-from cleaner.text.fold import INVISIBLE, fold, fold_each, plain
+from cleaner.text.fold import INVISIBLE
 from cleaner.text.fragments import continuations
 from cleaner.text.late import pattern
-from cleaner.text.shape import STOPS, UNSPACED, count_words, shape_of
+from cleaner.text.looks import looks
+from cleaner.text.shape import STOPS, UNSPACED
 
 _FLAT = pattern(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _WRAP_MIN, _WRAP_MAX = 45, 100  # columns at which people and programs wrap lines
@@ -63,9 +64,9 @@ def split(text: str, known: Mapping[str, Block] = _NOTHING) -> list[Block]:
         return []
     lines = _unwrap(text, lines) if _is_wrapped(text, lines) else _whole(text, lines)
     pieces = [text[start:end] for start, end, _, _ in lines]
-    looks = _looks(pieces, gutter, _NOTHING if gutter else known)
+    seen = _looks(pieces, gutter, _NOTHING if gutter else known)
     return [
-        _BLOCK((start, end, line, piece, *looks[piece], gap))
+        _BLOCK((start, end, line, piece, *seen[piece], gap))
         for (start, end, gap, line), piece in zip(lines, pieces, strict=True)
     ]
 
@@ -74,32 +75,25 @@ def _looks(
     pieces: Sequence[str], gutter: re.Pattern[str] | None, known: Mapping[str, Block]
 ) -> dict[str, tuple[str, int, Shape]]:
     """Of each piece, once, what a block is beside its place: folded, its words, its shape."""
-    looks = {piece: known[piece][4:7] for piece in pieces if piece in known} if known else {}
-    unknown = [piece for piece in dict.fromkeys(pieces) if piece not in looks]
-    seen = [plain(_clear_of(gutter, piece) if gutter else piece) for piece in unknown]
-    folded = fold_each(seen)
-    for piece, shown, phrase in zip(unknown, seen, folded, strict=True):
-        words = count_words(shown)
-        looks[piece] = phrase, words, shape_of(shown, words)
-    return looks
+    found = {piece: known[piece][4:7] for piece in pieces if piece in known} if known else {}
+    unknown = [piece for piece in dict.fromkeys(pieces) if piece not in found]
+    seen = [_clear_of(gutter, piece) for piece in unknown] if gutter else unknown
+    found.update(zip(unknown, looks(seen), strict=True))
+    return found
 
 
 def as_block(text: str, start: int = 0) -> Block:
     """A stretch of text, such as a sentence, as a block of its own."""
-    shown = plain(str(text))
-    words = count_words(shown)
-    return Block(start, start + len(text), start, text, fold(shown), words, shape_of(shown, words), 0)
+    (look,) = looks([str(text)])
+    return Block(start, start + len(text), start, text, *look, 0)
 
 
 def as_blocks(texts: Sequence[str]) -> list[Block]:
     """Texts, none of them blank, as the blocks of one text in which each is a paragraph of its own."""
-    lines = [flat(str(text)) for text in texts]
-    seen = [plain(line) or line for line in lines]  # a sign that nobody sees is a block too
-    folded = fold_each(seen)
     blocks, start = [], 0
-    for text, shown, phrase in zip(texts, seen, folded, strict=True):
-        words, end = count_words(shown), start + len(text)
-        blocks.append(Block(start, end, start, text, phrase, words, shape_of(shown, words), 2))
+    for text, look in zip(texts, looks([flat(str(text)) for text in texts]), strict=True):
+        end = start + len(text)
+        blocks.append(Block(start, end, start, text, *look, 2))
         start = end + 2
     return blocks
 
