@@ -97,24 +97,6 @@ def test_edges_are_cut_off(text: str) -> None:
     assert kernel.trimmed(text, ". _,—") == text.strip(". _,—")
 
 
-@given(
-    st.sets(st.text(alphabet="abé字\ud800😀 ", max_size=9), max_size=12),
-    st.text(alphabet="abé字\ud800😀 ", max_size=60),
-    st.integers(0, 1100),
-)
-def test_literals_that_are_caught(literals: set[str], text: str, before: int) -> None:
-    listed, text = sorted(literals), "b" * before + text  # longer than what is looked at in one go
-    expected = {
-        (number, start)
-        for number, literal in enumerate(listed)
-        for start in range(len(text))
-        if literal and text.startswith(literal, start)
-    }
-    found = kernel.caught(text, kernel.cast(listed))
-    assert len(found) == len(expected)
-    assert set(found) == expected
-
-
 @given(TEXTS)
 def test_letters_in_lines(text: str) -> None:
     assert kernel.has_digit(text) == bool(re.search(r"\d", text))

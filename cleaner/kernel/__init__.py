@@ -6,7 +6,7 @@ last bit. What Python does faster by its own means (`re`, sums of look-ups) it d
 ways asks `COMPILED`.
 """
 
-from cleaner.kernel import columns, lines, matching, net, reading, words
+from cleaner.kernel import columns, lines, matching, reading, words
 from cleaner.kernel.columns import (
     again,
     around,
@@ -54,8 +54,6 @@ from cleaner.kernel.matching import (
     standing,
     trimmed,
 )
-from cleaner.kernel.net import Net, caught
-from cleaner.kernel.net import net as cast
 from cleaner.kernel.reading import (
     Row,
     all_paths,
@@ -69,9 +67,7 @@ from cleaner.kernel.reading import (
 )
 from cleaner.kernel.words import commonest, said, table, topics
 
-COMPILED = not any(
-    str(room.__file__).endswith(".py") for room in (columns, lines, matching, net, reading, words)
-)
+COMPILED = not any(str(room.__file__).endswith(".py") for room in (columns, lines, matching, reading, words))
 
 __all__ = [
     "ABROAD",
@@ -85,7 +81,6 @@ __all__ = [
     "LETTERS",
     "ODD",
     "SIGNS_OF_CODE",
-    "Net",
     "Row",
     "again",
     "all_paths",
@@ -96,8 +91,6 @@ __all__ = [
     "binned",
     "capped",
     "cases",
-    "cast",
-    "caught",
     "coded",
     "commonest",
     "count_among",

@@ -83,7 +83,7 @@ def _ending(
 
 def standing(
     text: str,
-    hits: Sequence[Sequence[int]],
+    hits: Sequence[tuple[int, int, int]],
     literals: Mapping[int, Sequence[tuple[str, Ids, Ids]]],
     places: Sequence[int],
     words: Sequence[int],
@@ -97,8 +97,7 @@ def standing(
     `words` how many they have, and `longest` how many a rule allows at most.
     """
     found = []
-    for hit in hits:
-        number, start = hit[0], hit[1]
+    for number, start, _ in hits:
         for literal, contained, tried in literals[number]:
             if text.startswith(literal, start):
                 found.append((start + len(literal), start, contained, tried))

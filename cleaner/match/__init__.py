@@ -1,7 +1,7 @@
 """Which rules mark which blocks of a text, or elements of a page.
 
-`matcher.py` goes through a document by its `clock.py`; `phrases.py`, `index.py` and `literals.py` find the
-phrases of all rules at once, `sequence.py` patterns over blocks, `selectors.py` elements.
+`matcher.py` goes through a document by its `clock.py`; `phrases.py` and `index.py` find the phrases of all
+rules at once, `sequence.py` patterns over blocks, `selectors.py` elements.
 `kept.py` keeps compiled regexes between runs. `backtracking.py` tells patterns that can take very long, by
 the `automaton.py` of a `pattern.py`; `xpath.py` the same of XPath.
 """

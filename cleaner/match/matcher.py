@@ -1,8 +1,9 @@
 """Which rules mark which blocks: an index from phrases to rules, never a loop over rules.
 
 `equals` is one dictionary look-up a block, `starts` and `ends` one by their first and last letters,
-`contains` and the keywords of all regexes one pass over the document (`literals.py`). A regex is compiled the
-first time one of its keywords is met.
+`contains` and the keywords of all regexes one pass of an Aho–Corasick automaton over the document. To build
+that takes as long as to look up the literals of some short texts one by one, which is done first.
+A regex is compiled the first time one of its keywords is met.
 """
 
 from __future__ import annotations
@@ -17,12 +18,12 @@ from cleaner.kernel import COMPILED, on_edges, sentence_starts, standing
 from cleaner.match.clock import Clock
 from cleaner.match.index import EDGE, OPENING, Shelves, index
 from cleaner.match.kept import compiled
-from cleaner.match.literals import Literals
 from cleaner.match.selectors import on_site
 from cleaner.model import PACKAGED, Block, Ids, Mark, Removes, Rule, RulePack
 from cleaner.text import STOPS, as_block, bare, one_line, plain, sentences
 
 if TYPE_CHECKING:
+    import ahocorasick_rs
     import regex
 
 # looked up once: to find a member of an enumeration takes Python 3.11 long
@@ -41,7 +42,10 @@ _QUOTE = re.compile('["\u201c\u201d\u201e\u00ab\u00bb\u300c\u300d\u300e\u300f]')
 _CLOSING = dict(zip('"\u201c\u201e\u00ab\u300c\u300e', '"\u201d\u201c\u00bb\u300d\u300f', strict=True))
 _ASIDE = _QUOTES | frozenset("([\uff08")
 _EDGES = range(1, EDGE + 1)
+# Letters, and the letters that one look-up takes as long as, after which an automaton would have paid.
+_BY_LOOK_UP, _A_LOOK_UP = 50_000, 4_000
 _ANY_LENGTH = 2**31 - 1  # words
+_GRAM = 3  # letters of a literal that a text is asked for first
 _BEFORE = "".join(sorted(STOPS | _QUOTES))  # what stands before a sentence
 _SENTENCE_START = re.compile(f"[{re.escape(_BEFORE)}] *")
 
@@ -63,12 +67,14 @@ class Matcher:
         found = pack.index or index(pack.rules)
         self._shelves = Shelves(found.shelves)
         self._ends = found.ends
-        self._literals = Literals(found.literals)
+        self._literals = found.literals
+        self._automaton: ahocorasick_rs.AhoCorasick | None = None
         # words that a block may have where a rule is worth a look: most hits end here; `match` asks again
         self._longest = {
             rule.id: _ANY_LENGTH if rule.glued or rule.longest <= 0 else rule.longest for rule in pack.rules
         }
         self._under = _Under(found.literals, self._shelves)
+        self._left = _BY_LOOK_UP  # letters to be searched without it
         self._patterns = _Patterns(found.patterns)
 
     def match(self, blocks: Sequence[Block], host: str = "", clock: Clock | None = None) -> list[list[Mark]]:
@@ -182,14 +188,29 @@ class Matcher:
             for number, id, whole in on_edges(lines, plain, self._shelves, self._ends, _EDGES)
             if id in rules and not (whole and is_spoken(blocks[number].text))
         ]
-        if not self._literals.listed:
+        if not self._literals:
             return found
         folded = "\n".join(lines)
         places = [0, *accumulate(len(line) + 1 for line in lines)]
         words = [block.words for block in blocks]
-        hits = self._literals.hits(folded)
+        hits = self._hits(folded)
         stand = standing(folded, hits, self._under, places, words, self._longest)
         return found + [(number, rules[id], by_regex) for number, id, by_regex in stand]
+
+    def _hits(self, folded: str) -> list[tuple[int, int, int]]:
+        """The number of each literal whose first letters stand there, their start, and their end."""
+        if self._automaton is None:
+            self._left -= len(folded) + _A_LOOK_UP
+            if self._left > 0:
+                return list(_looked_up(self._literals, folded))
+            import ahocorasick_rs  # noqa: PLC0415  (nor need it be loaded for one short text)
+
+            self._automaton = ahocorasick_rs.AhoCorasick(self._literals)
+        try:
+            return self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        except UnicodeEncodeError:  # halves of surrogate pairs, which are no characters
+            whole = re.sub("[\ud800-\udfff]", "\ufffd", folded)
+            return self._automaton.find_matches_as_indexes(whole, overlapping=True)
 
 
 class _Under(dict[int, Sequence[tuple[str, Ids, Ids]]]):
@@ -344,3 +365,14 @@ def _unquoted(text: str, places: Iterable[tuple[int, int]]) -> Iterator[tuple[in
             sign = next(signs, None)
         if not closing and text[start] not in _ASIDE and text[end - 1] not in _QUOTES:
             yield start, end
+
+
+def _looked_up(literals: Sequence[str], text: str) -> Iterator[tuple[int, int, int]]:
+    """What the automaton would find, without it."""
+    grams = {text[at : at + size] for size in range(1, _GRAM + 1) for at in range(len(text))}
+    for number in [number for number, literal in enumerate(literals) if literal[:_GRAM] in grams]:
+        literal = literals[number]
+        start = text.find(literal)
+        while start >= 0:
+            yield number, start, start + len(literal)
+            start = text.find(literal, start + 1)
