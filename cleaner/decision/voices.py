@@ -43,11 +43,10 @@ class Voices:
     ) -> Sequence[Sequence[Mark]]:
         """The marks without those of pleas on sentences that are the article's."""
         fewer = list(marks)
-        for index, (block, found) in enumerate(zip(blocks, marks, strict=True)):
-            if not found:
+        for index, (block, own) in enumerate(zip(blocks, marks, strict=True)):
+            if not own:
                 continue
-            if any(mark.rule.removes is _SPAN for mark in found):
-                found = fewer[index] = [mark for mark in found if not self._is_reported(block, mark)]
+            found = fewer[index] = [mark for mark in own if not self._is_reported(block, mark)]
             pleas = [mark.rule for mark in found if mark.rule.plea and mark.rule.contains]
             if not pleas or block.words < _WORDS or block.shape not in _SENTENCES:
                 continue
@@ -64,7 +63,7 @@ class Voices:
         return fewer
 
     def _is_reported(self, block: Block, mark: Mark) -> bool:
-        """Whether it is a sentence of a paragraph, stuck to it for the rules, that somebody is said to say."""
+        """Whether it is a plea stuck to a paragraph that somebody is said to make."""
         if mark.rule.removes is not _SPAN or not mark.rule.plea:
             return False
         text = block.text[mark.start : mark.end]
