@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -74,7 +75,8 @@ def _signals(text: Labelled, reader: Chain, said: Mapping[str, float]) -> npt.ND
     known = Lexicon(said if fold_of(text.site, SILENT) else {})
     heard = known.say([block.folded for block in text.blocks])
     every = range(len(text.blocks))
-    told = Signals(reader.templates).of(text.blocks, found, scores, reader.odds(scores), heard, every)
+    words = array("i", [block.words for block in text.blocks])
+    told = Signals(reader.templates).of(words, found, scores, reader.odds(scores), heard, every)
     return np.concatenate([np.frombuffer(part) for part in told]).reshape(-1, len(SIGNALS)).astype(np.float32)
 
 
