@@ -10,8 +10,11 @@ cpdef list filled(list physical, str invisible, str edges)
 
 cdef bint _is_odd(Py_UCS4 sign) noexcept
 
-@cython.locals(number=Py_ssize_t, line=str, sign=Py_UCS4, inside=list, caseless=list, closing=list)
-cpdef tuple may_go_on(list lines, list gaps)
+@cython.locals(number=Py_ssize_t, line=str, sign=Py_UCS4, inside=list, caseless=list, closers=list)
+cpdef tuple may_go_on(list lines, list gaps, str closing)
+
+@cython.locals(sign=Py_UCS4)
+cdef bint _has_one(str line, str signs) except -1
 
 cdef int _ODD, _COUNTED, _KNOWN, _WORDS
 cdef long _PLANE

@@ -42,13 +42,15 @@ def _is_odd(sign: str) -> bool:
     return sign > "~"
 
 
-def may_go_on(lines: Sequence[str], gaps: Sequence[int]) -> tuple[list[int], list[int], list[int]]:
+def may_go_on(
+    lines: Sequence[str], gaps: Sequence[int], closing: str
+) -> tuple[list[int], list[int], list[int]]:
     """Of the lines set tight below another: those that may begin inside a sentence, for a capital or digit of
-    ASCII does not; those that may begin with a letter of a script without capitals; and those that may close
-    a quotation or bracket."""
+    ASCII does not; those that may begin with a letter of a script without capitals; and those with one of the
+    signs that close a quotation or bracket."""
     inside: list[int] = []
     caseless: list[int] = []
-    closing: list[int] = []
+    closers: list[int] = []
     for number, line in enumerate(lines):
         if number and gaps[number] == 1:
             sign = line[0]
@@ -56,9 +58,17 @@ def may_go_on(lines: Sequence[str], gaps: Sequence[int]) -> tuple[list[int], lis
                 inside.append(number)
                 if _is_odd(sign) and sign.isalpha():
                     caseless.append(number)
-            if '"' in line or ")" in line or not line.isascii():
-                closing.append(number)
-    return inside, caseless, closing
+            if '"' in line or ")" in line or (not line.isascii() and _has_one(line, closing)):
+                closers.append(number)
+    return inside, caseless, closers
+
+
+def _has_one(line: str, signs: str) -> bool:
+    """Whether a line has one of these signs, beyond ASCII."""
+    for sign in line:  # noqa: SIM110  (of letters, compiled)
+        if _is_odd(sign) and sign in signs:
+            return True
+    return False
 
 
 # --- what a line is like -----------------------------------------------------------------------------------

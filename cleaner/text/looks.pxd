@@ -12,3 +12,8 @@ cdef int ABROAD, ODD, _WORD
     place=Py_ssize_t,
 )
 cpdef list looks(list lines)
+
+@cython.locals(
+    seen=dict, unknown=list, unseen=list, blocks=list, number=Py_ssize_t, piece=str, look=tuple,
+)
+cpdef list laid_out(list lines, list pieces, list shown, dict known)
