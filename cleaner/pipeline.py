@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Collection, Container, Sequence
-from dataclasses import fields, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -181,7 +180,7 @@ class Cleaner:
             document = self._pages.decide(
                 document, page, said, lambda blocks: self._matcher.match(blocks, host, clock), settled=settled
             )
-        return replace(document, site=site, encoding=encoding, warnings=(*warnings, *document.warnings))
+        return document._replace(site=site, encoding=encoding, warnings=(*warnings, *document.warnings))
 
     @cached_property
     def page_rules(self) -> PageRules:
@@ -334,8 +333,7 @@ def _of_page(cleaned: Cleaned, document: Document, blocks: Sequence[Block]) -> C
 
     stretches = [(cut.start, cut.end) for cut in cleaned.removals if cut.start >= 0]
     told = account(blocks, cleaned.removals, document.left_out)
-    return replace(
-        cleaned,
+    return cleaned._replace(
         blocks=left_of(document.text, document.blocks, stretches),
         left_out=document.left_out,
         metadata={**cleaned.metadata, "prose_kept": f"{told.share_kept:.2f}"},
@@ -382,7 +380,7 @@ _NO_MATTER = ("file", "layer", "cuts", "keeps")  # where a rule comes from, and 
 
 def _said(rule: Rule) -> list[Any]:
     """What a rule says that decides, and nothing of where it lies."""
-    return [getattr(rule, field.name) for field in fields(rule) if field.name not in _NO_MATTER]
+    return [value for field, value in zip(rule._fields, rule, strict=True) if field not in _NO_MATTER]
 
 
 @cache

@@ -5,9 +5,8 @@ import os
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleaner.decision import Caution
 from cleaner.errors import ConfigError, UsageError
@@ -22,12 +21,11 @@ _KEYS = ("rules", *_WORDS, "caution")
 _OPPOSITES = {"keep": "drop", "drop": "keep", "select": "ignore", "ignore": "select"}
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What a configuration file or the options of the same names say."""
 
     rules: tuple[str, ...] = ()  # files and folders, the later ones on top
-    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # select, ignore, keep, drop, allow
+    words: Mapping[str, tuple[str, ...]] = {}  # select, ignore, keep, drop, allow
     caution: Caution = Caution.NORMAL
     file: str = ""  # the configuration file, if there is one
 
@@ -43,8 +41,8 @@ class Settings:
             name: tuple(word for word in value if word not in said.get(_OPPOSITES.get(name, ""), ()))
             for name, value in self.words.items()
         }
-        return replace(
-            self, rules=(*self.rules, *rules), words={**kept, **said}, caution=caution or self.caution
+        return self._replace(
+            rules=(*self.rules, *rules), words={**kept, **said}, caution=caution or self.caution
         )
 
     def pack(self) -> RulePack:
@@ -90,7 +88,7 @@ def settings(*, isolated: bool = False) -> Settings:
         return Settings()
     found = _nearest()
     own = user_rules()
-    return replace(found, rules=(str(own), *found.rules)) if os.path.isdir(own) else found
+    return found._replace(rules=(str(own), *found.rules)) if os.path.isdir(own) else found
 
 
 def user_rules() -> Path:

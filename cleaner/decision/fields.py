@@ -10,10 +10,9 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain
-from typing import Concatenate, Literal, ParamSpec, TypeVar
+from typing import Concatenate, Literal, NamedTuple, ParamSpec, TypeVar
 
 from cleaner import kernel
 from cleaner.decision.features import CASES, ENDS, LOOKS, NONE, RUNS, SIDES
@@ -61,8 +60,7 @@ _TOPIC_WORD = re.compile(rf"[^\W\d_]{{{_LONG_WORD},}}")
 _QUOTES = re.compile('["\u201c\u201d\u201e\u00ab\u300c]')
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Field:
+class Field(NamedTuple):
     """What a value may be (names, the kinds of rules, or numbers below a limit), and how it is had."""
 
     values: tuple[str, ...] | int | Literal["kinds"]

@@ -10,7 +10,6 @@ the prose; `spared.py` says what else no reading may take.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from math import exp
 from typing import NamedTuple
@@ -67,8 +66,7 @@ class Run(NamedTuple):
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The state of each block, and the runs of junk that may go."""
 
     states: list[State]

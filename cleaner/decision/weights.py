@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -17,13 +15,11 @@ from cleaner.decision.words import Lexicon
 from cleaner.rulebook import cache as rulecache
 
 
-@dataclass(frozen=True)
 class Weights:
     """The chain that reads a document, what words say, and the trees that look again."""
 
-    chain: Chain
-    words: Mapping[str, float]
-    trees: Trees
+    def __init__(self, chain: Chain, words: Mapping[str, float], trees: Trees) -> None:
+        self.chain, self.words, self.trees = chain, words, trees
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -45,10 +41,12 @@ def packaged_weights() -> Weights:
     key = rulecache.digest([*made_of, ("compiled", bytes([kernel.COMPILED]))])
     entry = rulecache.recall(key)
     if entry is not None:
-        return _weights_of(*entry[0])
+        return _weights_of(*entry)
+    import json  # noqa: PLC0415  (only where nothing was kept)
+
     data = json.loads((folder / "weights.json").read_text(encoding="utf-8"))
     weights = _weights_of(data, None)
-    rulecache.keep(key, (data, weights.chain.laid_out), rulecache.Texts())
+    rulecache.keep(key, (data, weights.chain.laid_out))
     return weights
 
 
@@ -64,6 +62,7 @@ def _weights_of(data: Any, laid_out: tuple[bytes, bytes] | None) -> Weights:
 def write(weights: Weights, path: Path, about: Mapping[str, Any]) -> None:
     """Write a weights file: a word, a feature, a tree a line; features' weights for the states, less that for
     the body."""
+    import json  # noqa: PLC0415  (as above)
 
     def lines(items: Mapping[str, Any]) -> str:
         return ",\n".join(f"{json.dumps(name)}: {json.dumps(value)}" for name, value in items.items())

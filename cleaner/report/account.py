@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from cleaner.model import By, Cleaned, Removal
@@ -16,8 +15,7 @@ _LETTERS = 6  # of a word, with the space after it
 _NAMES = ("name", "id", "url")  # fields of a row that tell it from others
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(NamedTuple):
     """A document with its cuts. Of outputs made before, some of it may not be known."""
 
     name: str

@@ -21,7 +21,6 @@ from cleaner.rulebook.keys import (
 )
 from cleaner.rulebook.languages import PREVIEW, language_meant, languages, phrase_table, without_phrases
 from cleaner.rulebook.load import build, faults, load, read
-from cleaner.rulebook.pack import with_index
 from cleaner.rulebook.rulefile import Source
 from cleaner.rulebook.select import select
 from cleaner.rulebook.sitefile import HOST, SAID_OTHERWISE, is_host, written_name
@@ -51,7 +50,6 @@ __all__ = [
     "phrase_table",
     "read",
     "select",
-    "with_index",
     "without_phrases",
     "written_name",
 ]

@@ -4,23 +4,25 @@ So are the packaged weights, which are quicker to read in this form than as JSON
 Each entry is a file named by the digest of all it was made from, so it can't be stale, and it begins with the
 digest of what it holds, so a torn or foreign one is not believed. The folder must belong to the user alone:
 entries are read as Python reads its own `__pycache__`, by `marshal`, which must not be fed by strangers.
-A cache that can't be read, written or trusted is no cache, and no error.
+The digests are those by which Python tells whether its `__pycache__` is stale; those of hashlib would load
+OpenSSL first. A cache that can't be read, written or trusted is no cache, and no error.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import marshal
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from importlib.util import source_hash
 from pathlib import Path
 from typing import Any
 
 from cleaner.version import __version__
 
 _MOST = 16  # entries; the oldest go
+_SEAL = 8  # bytes of the digest that an entry begins with
 
 
 def cache_folder() -> Path | None:
@@ -34,66 +36,34 @@ def cache_folder() -> Path | None:
 
 def digest(contents: Iterable[tuple[str, bytes]]) -> str:
     """The name for what is made of these names and contents, by this version of cleaner and Python."""
-    total = hashlib.sha256(f"{__version__}\0{sys.version}\0".encode())
+    parts = [f"{__version__}\0{sys.version}\0".encode()]
     for name, data in contents:
-        total.update(f"{name}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
-        total.update(data)
-    return total.hexdigest()
+        parts += f"{name}\0{len(data)}\0".encode("utf-8", "surrogateescape"), data
+    return source_hash(b"".join(parts)).hex()
 
 
-class Texts:
-    """Lists of texts, laid end to end. Whoever reads them pays for those that are asked for."""
-
-    def __init__(self, content: bytes = b"", start: int = 0) -> None:
-        self._content, self._start = content or bytearray(), start
-
-    def add(self, texts: Sequence[str]) -> Span:
-        """Lay a list down, and say where it lies."""
-        start = len(self._content) - self._start
-        self._content += _BETWEEN.join(text.replace(_BETWEEN, " ") for text in texts).encode()
-        return [start, len(self._content) - self._start, len(texts)]
-
-    def get(self, span: Span) -> tuple[str, ...]:
-        """The list that lies there."""
-        start, end, count = span
-        texts = self._content[self._start + start : self._start + end]
-        return tuple(texts.decode().split(_BETWEEN)) if count else ()
-
-    def __bytes__(self) -> bytes:
-        return bytes(self._content[self._start :])
-
-
-Span = list[int]  # start, end, how many
-_BETWEEN = "\0"  # of no use in a text: there it counts as a space
-
-
-def recall(key: str) -> tuple[Any, Texts] | None:
-    """What was kept under this key."""
+def recall(key: str) -> Any:
+    """What was kept under this key; None if nothing was."""
     try:
         folder = _trusted(create=False)
         content = (folder / f"{key}.rules").read_bytes()
-        seal = content.index(b"\n") + 1
-        if content[:seal] != _seal(memoryview(content)[seal:]):
-            return None
-        head = content.index(b"\n", seal) + 1
-        texts = head + int(content[seal:head])
-        return marshal.loads(memoryview(content)[head:texts]), Texts(content, texts)
+        held = memoryview(content)[_SEAL:]
+        return marshal.loads(held) if content[:_SEAL] == source_hash(held) else None
     except (OSError, ValueError, EOFError, TypeError):
         return None
 
 
-def keep(key: str, value: Any, texts: Texts) -> None:
-    """Keep a value of plain types and its texts, all or nothing, whoever else does so at the same time."""
+def keep(key: str, value: Any) -> None:
+    """Keep a value of plain types, all or nothing, whoever else does so at the same time."""
     import tempfile  # noqa: PLC0415  (seldom done, and it loads much)
 
     with contextlib.suppress(OSError):
         folder = _trusted(create=True)
-        head = marshal.dumps(value)
-        content = b"%d\n%b%b" % (len(head), head, bytes(texts))
+        content = marshal.dumps(value)
         handle, temporary = tempfile.mkstemp(dir=folder, suffix=".tmp")
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(_seal(content) + content)
+                file.write(source_hash(content) + content)
             os.replace(temporary, folder / f"{key}.rules")
         except BaseException:
             os.unlink(temporary)
@@ -109,10 +79,6 @@ def _age(file: Path) -> float:
         return file.stat().st_mtime
     except OSError:
         return 0
-
-
-def _seal(content: bytes | memoryview) -> bytes:
-    return hashlib.sha256(content).hexdigest().encode() + b"\n"
 
 
 def _trusted(*, create: bool) -> Path:
