@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Collection, Container, Sequence
 from functools import cache, cached_property
@@ -102,6 +101,8 @@ class Cleaner:
             learned.append(self._trees.trees)
         said = map(_said, rules.rules)
         made_of = (*said, sorted(rules.shown), sorted(rules.allowed), str(self._caution), *learned)
+        import hashlib  # noqa: PLC0415  (loads OpenSSL, which only batches that are resumed need)
+
         digest = hashlib.sha256("\0".join(map(repr, made_of)).encode("utf-8", "surrogateescape"))
         digest.update(_installed())
         if self._memory is not None:
@@ -386,6 +387,7 @@ def _said(rule: Rule) -> list[Any]:
 @cache
 def _installed() -> bytes:
     """A digest of the packaged weights, and of the versions that this package and the parsers have."""
+    import hashlib  # noqa: PLC0415  (as above)
     from importlib.metadata import version  # noqa: PLC0415  (only batches ask)
 
     digest = hashlib.sha256(repr((__version__, *map(version, ("trafilatura", "lxml")))).encode())

@@ -27,7 +27,7 @@ ROWS = (
     ("match",),
     ("text",),
     ("kernel",),
-    ("model", "errors", "version"),
+    ("cache", "model", "errors", "version"),
 )
 LEVEL = {name: -row for row, names in enumerate(ROWS) for name in names}
 # wings are entered by their face; these rooms are loaded on demand, so no face hands out what is in them

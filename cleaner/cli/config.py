@@ -1,6 +1,5 @@
 """The rules in force for a command: the user's own folder, the project's configuration, the options."""
 
-import json
 import os
 import re
 import sys
@@ -60,6 +59,8 @@ class Settings(NamedTuple):
 
     def told(self, pack: RulePack) -> str:
         """All of this as a configuration file has it, and what it comes to."""
+        import json  # noqa: PLC0415  (cleaning does without)
+
         lines = [f"# from {self.file}" if self.file else "# no configuration file"]
         words = {name: self.words.get(name, ()) for name in _WORDS}
         for key, value in {"rules": self.rules, **words}.items():

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from cleaner import kernel
+from cleaner.cache import digest, keep, recall
 from cleaner.decision.chain import Chain, State
 from cleaner.decision.review import SIGNALS, Signals
 from cleaner.decision.trees import Trees
 from cleaner.decision.words import Lexicon
-from cleaner.rulebook import cache as rulecache
 
 
 class Weights:
@@ -38,15 +38,15 @@ def packaged_weights() -> Weights:
     folder = Path(__file__).parent
     made_by = (file for file in (*sorted(folder.glob("*.py")), Path(kernel.__file__)) if file.is_file())
     made_of = ((file.name, file.read_bytes()) for file in (folder / "weights.json", *made_by))
-    key = rulecache.digest([*made_of, ("compiled", bytes([kernel.COMPILED]))])
-    entry = rulecache.recall(key)
+    key = digest([*made_of, ("compiled", bytes([kernel.COMPILED]))])
+    entry = recall(key)
     if entry is not None:
         return _weights_of(*entry)
     import json  # noqa: PLC0415  (only where nothing was kept)
 
     data = json.loads((folder / "weights.json").read_text(encoding="utf-8"))
     weights = _weights_of(data, None)
-    rulecache.keep(key, (data, weights.chain.laid_out))
+    keep(key, (data, weights.chain.laid_out))
     return weights
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -173,7 +172,11 @@ def _cut(row: Mapping[str, Any]) -> Removal:
 
 def _parsed(value: Any) -> Any:
     """A cell of a CSV file, which holds JSON; other values are as they are."""
-    return json.loads(value) if isinstance(value, str) and value[:1] in ("[", "{") else value
+    if not (isinstance(value, str) and value[:1] in ("[", "{")):
+        return value
+    import json  # noqa: PLC0415  (only outputs made before are read)
+
+    return json.loads(value)
 
 
 def _host(url: str) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from cleaner.cache import digest, keep, recall
 from cleaner.errors import RuleError
 from cleaner.match import index, kept, phrases
 from cleaner.model import PACKAGED, Index, RulePack
-from cleaner.rulebook import cache as rulecache
 from cleaner.rulebook import check
 from cleaner.rulebook.layers import merge
 from cleaner.rulebook.pack import pack_of, packed, rule_of
@@ -31,11 +31,11 @@ def load(paths: Path | str | Iterable[Path | str] = (), *, packaged: bool = True
     Raises RuleError for the first thing that is wrong in any file; `faults` tells all.
     """
     sources = read([paths] if isinstance(paths, Path | str) else paths, packaged=packaged)
-    key = rulecache.digest([*_makers(), *((f"{layer}\0{file}", content) for layer, file, content in sources)])
-    entry = rulecache.recall(key)
+    key = digest([*_makers(), *((f"{layer}\0{file}", content) for layer, file, content in sources)])
+    entry = recall(key)
     if entry is None:
         entry = _with_patterns(_entry(sources))
-        rulecache.keep(key, entry)
+        keep(key, entry)
     return pack_of(entry)
 
 

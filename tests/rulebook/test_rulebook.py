@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from cleaner import Cleaner, RuleError, RulePack, UsageError, clean, load_rules, select_rules
+from cleaner.cache import cache_folder
 from cleaner.match.matcher import Matcher
-from cleaner.rulebook.cache import cache_folder
 from cleaner.text.blocks import split
 
 GOOD = """

@@ -1,6 +1,6 @@
-"""Rules that were read and checked, kept between runs: to parse the library costs more than to clean a text.
+"""What is made once and kept between runs: to parse the rules costs more than to clean a text.
 
-So are the packaged weights, which are quicker to read in this form than as JSON.
+So are the packaged weights and lists of words, which are quicker to read in this form.
 Each entry is a file named by the digest of all it was made from, so it can't be stale, and it begins with the
 digest of what it holds, so a torn or foreign one is not believed. The folder must belong to the user alone:
 entries are read as Python reads its own `__pycache__`, by `marshal`, which must not be fed by strangers.
@@ -21,7 +21,7 @@ from typing import Any
 
 from cleaner.version import __version__
 
-_MOST = 16  # entries; the oldest go
+_MOST = 24  # entries; the oldest go
 _SEAL = 8  # bytes of the digest that an entry begins with
 
 
@@ -46,7 +46,7 @@ def recall(key: str) -> Any:
     """What was kept under this key; None if nothing was."""
     try:
         folder = _trusted(create=False)
-        content = (folder / f"{key}.rules").read_bytes()
+        content = (folder / f"{key}.kept").read_bytes()
         held = memoryview(content)[_SEAL:]
         return marshal.loads(held) if content[:_SEAL] == source_hash(held) else None
     except (OSError, ValueError, EOFError, TypeError):
@@ -64,11 +64,11 @@ def keep(key: str, value: Any) -> None:
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(source_hash(content) + content)
-            os.replace(temporary, folder / f"{key}.rules")
+            os.replace(temporary, folder / f"{key}.kept")
         except BaseException:
             os.unlink(temporary)
             raise
-        kept = sorted(folder.glob("*.rules"), key=_age, reverse=True)
+        kept = sorted(folder.glob("*.kept"), key=_age, reverse=True)
         for old in kept[_MOST:]:
             old.unlink(missing_ok=True)
 
