@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from lxml import etree
+
 from cleaner.text import count_words
 
 _MOST_WORDS = (
@@ -43,6 +45,18 @@ _NEVER = frozenset(
 _OPENERS = ("aria-controls", "href", "data-target", "data-bs-target", "for")
 _MAY_OPEN = ("a", "button", "label", "summary", "div", "span")
 _UP = 3  # elements around one whose names may say that it opens
+_MAY_HIDE = etree.XPath(  # a first sieve
+    "//*[@style or @hidden or {}]".format(
+        " or ".join(f"contains(@class, '{one}')" for one in sorted(_CLASSES))
+    )
+)
+_OPENERS_SAY = etree.XPath(
+    "//*[{}]/@*[{}]".format(
+        " or ".join(f"self::{tag}" for tag in _MAY_OPEN),
+        " or ".join(f"name() = '{name}'" for name in _OPENERS),
+    ),
+    smart_strings=False,
+)
 
 
 def hidden(tree: Any) -> list[Any]:
@@ -65,15 +79,14 @@ def hidden(tree: Any) -> list[Any]:
 
 def _hiding(tree: Any) -> Iterator[tuple[Any, int]]:
     """Elements that say they are hidden, and how many words each may hold at most."""
-    for element in tree.iter():
-        attributes = dict(element.items())
-        if not attributes or element.tag in _NEVER:
+    for element in _MAY_HIDE(tree):
+        if element.tag in _NEVER:
             continue
-        style, hides = attributes.get("style", ""), attributes.get("hidden")
+        style, hides = element.get("style", ""), element.get("hidden")
         is_styled = style and (_STYLE.search(style) or _CLIPPED.search(style))
         if is_styled or (hides is not None and hides != "until-found"):
             yield element, _MOST_WORDS
-        elif _CLASSES.intersection(attributes.get("class", "").split()):
+        elif _CLASSES.intersection(element.get("class", "").split()):
             yield element, _MOST_OF_LABEL
 
 
@@ -93,8 +106,7 @@ def _names(element: Any) -> str:
 
 def _opened(tree: Any) -> set[str]:
     """The ids that links, buttons and labels of a page point to."""
-    said = (element.get(name, "") for element in tree.iter(*_MAY_OPEN) for name in _OPENERS)
-    return {token.lstrip("#") for value in said if value for token in value.split() if token != "#"}
+    return {token.lstrip("#") for value in _OPENERS_SAY(tree) for token in value.split() if token != "#"}
 
 
 def _text(element: Any) -> str:

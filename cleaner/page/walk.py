@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from cleaner.page.textflow import OPENS, Line, TextFlow
+from cleaner.page.textflow import KNOWN, OPENS, Line, TextFlow
 
 
 class Inside:
@@ -184,11 +184,16 @@ def walk(tree: Any) -> Page:
     links = strong = styled = 0
     events = etree.iterwalk(tree, events=("start", "end"))
     for event, element in events:
-        tag = element.tag
-        opens = tag in OPENS or (tag == "code" and "\n" in (element.text or ""))
-        if event == "start":
-            flow.open("pre" if tag == "code" and opens else tag)
-            if opens:
+        tag, ends = element.tag, event == "end"
+        if tag in _TOLD:  # most of what stands in a line is not
+            is_code = tag == "code"
+            opens = tag in OPENS or (is_code and "\n" in (element.text or ""))
+            if tag in KNOWN:
+                (flow.close if ends else flow.open)("pre" if is_code and opens else tag)
+            step = -1 if ends else 1
+            if opens and ends:
+                open_nodes.pop()
+            elif opens:
                 up = open_nodes[-1]
                 own = _own(element, tag, families)
                 open_nodes.append(len(nodes))
@@ -196,30 +201,21 @@ def walk(tree: Any) -> Page:
                 inside = own | _inherited(nodes[up], tag)
                 nodes.append(Node(up, tag, nodes[up].depth + 1, inside, own, element, name))
             elif tag == "a" and not _is_anchor(element):
-                links += 1
+                links += step
             elif tag in LOOKS:
-                styled += 1
-                strong += tag in _STRONG
-            elif tag in _IMAGES:
+                styled += step
+                strong += step * (tag in _STRONG)
+            elif tag in _IMAGES and not ends:
                 nodes[open_nodes[-1]].images += 1
-            if tag in _UNSEEN:
+            if tag in _UNSEEN and not ends:
                 events.skip_subtree()
                 continue
-            text = element.text
-        else:
-            flow.close("pre" if tag == "code" and opens else tag)
-            if opens:
-                open_nodes.pop()
-            elif tag == "a" and not _is_anchor(element):
-                links -= 1
-            elif tag in LOOKS:
-                styled -= 1
-                strong -= tag in _STRONG
-            text = element.tail if element is not tree else None
+        if ends and element is tree:
+            break
+        text = element.tail if ends else element.text
         if text and (flow.in_line or not text.isspace()):
-            tail = event == "end"
             flow.text(
-                text, Source(element, tail, open_nodes[-1], links > 0, strong > 0, styled > 0, len(text))
+                text, Source(element, ends, open_nodes[-1], links > 0, strong > 0, styled > 0, len(text))
             )
     page = Page([_block(line) for line in flow.lines()], nodes)
     _open_forms(page)
@@ -262,6 +258,7 @@ LOOKS = {
 }
 _STRONG = frozenset(("b", "strong", "em", "i"))
 _IMAGES = frozenset(("img", "video", "amp-img"))
+_TOLD = KNOWN | _UNSEEN | _IMAGES | frozenset(LOOKS) | {"a"}  # all others only hold text
 
 
 def _own(element: Any, tag: str, families: dict[str, int]) -> int:
