@@ -14,8 +14,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any, NamedTuple
 
-from lxml import etree
-
 from cleaner.page.elements import all_of
 from cleaner.page.parse import parse
 from cleaner.page.walk import Page
@@ -51,10 +49,6 @@ _KIND_KEYS = ("type", "_type", "nodeType", "style", "tag", "kind", "blockType", 
 _HEADING = re.compile(r"h[1-6]$|heading|header|subtitle|crosshead", re.IGNORECASE)
 _TITLE_KEYS = ("title", "headline", "heading", "name")
 _JSON = json.JSONDecoder(strict=False)
-_LONG_ATTRIBUTES = etree.XPath(
-    f"//@*[string-length() >= {_LEAST} and (starts-with(., '{{') or starts-with(., '['))]",
-    smart_strings=False,
-)
 
 
 class _Found(NamedTuple):
@@ -131,7 +125,12 @@ def _without_bytes(text: str) -> str:
 
 def _in_attributes(tree: Any) -> list[Any]:
     """The JSON in attributes of elements, from which some apps start."""
-    return [_first_value(value, 0) for value in _LONG_ATTRIBUTES(tree)]
+    return [
+        _first_value(value, 0)
+        for element in tree.iter()
+        for value in element.attrib.values()
+        if len(value) >= _LEAST and value[0] in "{["
+    ]
 
 
 def _decoded(text: str) -> Sequence[Any]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -96,6 +97,7 @@ _NOT_AROUND_MAIN = (
     Inside.NAV | Inside.HEADER | Inside.FOOTER | Inside.ASIDE | Inside.FORM | Inside.BUTTON | Inside.SIDE
 )
 _DIGITS = re.compile(r"\d+")
+_TELLING = frozenset(("role", "hidden", "aria-hidden", "style"))
 
 
 @dataclass(slots=True, eq=False)
@@ -179,7 +181,7 @@ def walk(tree: Any) -> Page:
     """The blocks of a page: all that may be seen of it, and what is hidden until asked for."""
     flow = TextFlow()
     nodes = [Node(-1, "html", 0, 0, 0, tree)]
-    families: dict[str, int] = {}  # of class names and ids met
+    names: dict[tuple[str, str], _Named] = {}
     open_nodes = [0]
     links = strong = styled = 0
     events = etree.iterwalk(tree, events=("start", "end"))
@@ -195,9 +197,8 @@ def walk(tree: Any) -> Page:
                 open_nodes.pop()
             elif opens:
                 up = open_nodes[-1]
-                own = _own(element, tag, families)
+                own, name = _own(element, tag, names)
                 open_nodes.append(len(nodes))
-                name = _DIGITS.sub("", element.get("class") or "")
                 inside = own | _inherited(nodes[up], tag)
                 nodes.append(Node(up, tag, nodes[up].depth + 1, inside, own, element, name))
             elif tag == "a" and not _is_anchor(element):
@@ -261,24 +262,44 @@ _IMAGES = frozenset(("img", "video", "amp-img"))
 _TOLD = KNOWN | _UNSEEN | _IMAGES | frozenset(LOOKS) | {"a"}  # all others only hold text
 
 
-def _own(element: Any, tag: str, families: dict[str, int]) -> int:
+class _Named(NamedTuple):
+    """What the class names and the id of an element say."""
+
+    bits: int
+    name: str  # the class names without digits
+
+
+def _own(element: Any, tag: str, names: dict[tuple[str, str], _Named]) -> tuple[int, str]:
+    """What an element is by itself, and its class names without digits; `names` are those met so far."""
     own = _INSIDE.get(tag, 0)
-    attributes = dict(element.items())
-    if attributes:
-        marks = f"{attributes.get('class', '')} {attributes.get('id', '')}"
-        if marks not in families:
-            small = marks.lower()  # twice as fast as ignoring case
-            families[marks] = sum([bit for names, bit in _FAMILIES if names.search(small)])
-        own |= families[marks]
-        if attributes.get("role") == FOOTNOTE:
+    attributes = element.keys()
+    if not attributes:
+        return own, ""
+    called = element.get("class", ""), element.get("id", "")
+    named = names.get(called)
+    if named is None:
+        bits = 0
+        for part in " ".join(called).split(" "):
+            bits |= _family(part)
+        named = names[called] = _Named(bits, _DIGITS.sub("", called[0]))
+    own |= named.bits
+    if not _TELLING.isdisjoint(attributes):
+        if element.get("role") == FOOTNOTE:
             own |= Inside.NOTE
         if (
             "hidden" in attributes
-            or attributes.get("aria-hidden") == "true"
-            or ("style" in attributes and _HIDING.search(attributes["style"]))
+            or element.get("aria-hidden") == "true"
+            or _HIDING.search(element.get("style", ""))
         ):
             own |= Inside.HIDDEN
-    return own
+    return own, named.name
+
+
+@lru_cache(1 << 14)
+def _family(name: str) -> int:
+    """The families of names that a class or an id is of."""
+    small = name.lower()  # twice as fast as ignoring case
+    return sum([bit for names, bit in _FAMILIES if names.search(small)])
 
 
 def _block(line: Line) -> PageBlock:
