@@ -259,7 +259,7 @@ LOOKS = {
 }
 _STRONG = frozenset(("b", "strong", "em", "i"))
 _IMAGES = frozenset(("img", "video", "amp-img"))
-_TOLD = KNOWN | _UNSEEN | _IMAGES | frozenset(LOOKS) | {"a"}  # all others only hold text
+_TOLD = KNOWN | OPENS | _UNSEEN | _IMAGES | frozenset(LOOKS) | {"a"}  # all others only hold text
 
 
 class _Named(NamedTuple):
