@@ -48,6 +48,7 @@ _TEXT_KEYS = frozenset((
 _KIND_KEYS = ("type", "_type", "nodeType", "style", "tag", "kind", "blockType", "__typename", "name")
 _HEADING = re.compile(r"h[1-6]$|heading|header|subtitle|crosshead", re.IGNORECASE)
 _TITLE_KEYS = ("title", "headline", "heading", "name")
+_JSON = json.JSONDecoder(strict=False)
 
 
 class _Found(NamedTuple):
@@ -143,7 +144,7 @@ def _decoded(text: str) -> Sequence[Any]:
 def _first_value(text: str, start: int) -> Any:
     """The JSON value that begins here; None for what is none."""
     try:
-        return json.JSONDecoder(strict=False).raw_decode(text, start)[0]
+        return _JSON.raw_decode(text, start)[0]
     except (ValueError, RecursionError):
         return None
 
