@@ -64,6 +64,7 @@ _NAME = pattern(
 _HANGUL = pattern("[\uac00-\ud7a3]")
 _SIGNS = pattern(f"[{re.escape(SIGNS_OF_CODE)}]")
 _ANYTHING = -1  # traits of a line that nobody has looked for
+_DENSE = pattern("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 PROSE_WORDS = 9  # a block with a full stop and this many words is prose
 LONG_WORDS = 28  # without a full stop it takes this many
@@ -78,6 +79,14 @@ def count_words(text: str) -> int:
     # the strings that lxml gives are of a class of their own
     letters = count_unspaced(str(text)) if COMPILED else len(UNSPACED.findall(text))
     return spaced + (letters + 1) // 2 if letters else spaced
+
+
+def latin_length(text: str) -> int:
+    """Characters that a text would have about in a Latin script: three for a Chinese character or kana, two
+    for a syllable of Hangul."""
+    if text.isascii():
+        return len(text)
+    return len(text) + 2 * len(_DENSE.findall(text)) + len(_HANGUL.findall(text))
 
 
 def is_date(text: str) -> bool:
