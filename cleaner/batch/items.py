@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cleaner.text import late_pattern
 
 if TYPE_CHECKING:
     from cleaner.report.review import Reviewed
@@ -89,7 +90,7 @@ class Failure(NamedTuple):
 
 
 _WHY_NOT = ("can't be read", "can't be fetched")  # of which there are several kinds
-_DETAIL = re.compile(r"[:;] | \(|, (?:found|which)")
+_DETAIL = late_pattern(r"[:;] | \(|, (?:found|which)")
 
 
 class Skipped(NamedTuple):

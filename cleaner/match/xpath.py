@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-_TOKEN = re.compile(
+from cleaner.text import late_pattern
+
+_TOKEN = late_pattern(
     r"""(?P<string>"[^"]*"|'[^']*')
       |(?P<down>(?<=[\w.*)\]])//|descendant(?:-or-self)?\s*::)
       |(?P<beside>(?:following-sibling|preceding-sibling|parent|ancestor(?:-or-self)?)\s*::|(?:\.\.\s*/\s*)*\.\.)
