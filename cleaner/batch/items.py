@@ -1,7 +1,5 @@
 """What travels through a batch. All of it can be pickled."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -62,7 +60,7 @@ class Result(NamedTuple):
     suspicious: bool = False
     explanation: str = ""
     seconds: float = 0.0
-    reviewed: Reviewed | None = None  # where somebody wants to look at it
+    reviewed: "Reviewed | None" = None  # where somebody wants to look at it
     noted: Mapping[str, Any] = {}  # what the log says of it beside these
     language: str = ""  # of the document, as its page or its words tell
     page_kind: str = ""
@@ -128,7 +126,7 @@ class Done(NamedTuple):
 
     targets: Mapping[str, Sequence[Mapping[str, Any]]] = {}
 
-    def but(self, others: Collection[str]) -> Done:
+    def but(self, others: Collection[str]) -> "Done":
         """The same, without some targets."""
         return Done({target: lines for target, lines in self.targets.items() if target not in others})
 

@@ -5,8 +5,6 @@ page, each counted as often as it is deep. Within a predicate it is made anew fo
 is asked of; with two such walks on one way the time grows with the cube of the page.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Any, NamedTuple
 
