@@ -54,7 +54,7 @@ ONLY_IN = {
     "fastwarc": {"batch"},
     "fsspec": {"batch"},
 }
-MOST_FILES = 7  # at the root of the package
+MOST_FILES = 8  # at the root of the package
 MOST_LINES = 80  # of a function
 
 
@@ -131,7 +131,7 @@ def test_a_heavy_library_is_imported_in_one_place(room: str) -> None:
 
 
 def test_the_house_has_wings_and_few_files_at_its_root() -> None:
-    files = list(PACKAGE.glob("*.py"))
+    files = [path for path in PACKAGE.iterdir() if path.is_file()]
     assert len(files) <= MOST_FILES
     wings = {path.name for path in PACKAGE.iterdir() if path.is_dir() and not path.name.startswith("_")}
     assert wings - {"rules"} == {name for name in LEVEL if (PACKAGE / name).is_dir()}  # a wheel has the rules

@@ -17,7 +17,7 @@ from cleaner.text.mistaken import mistaken
 from cleaner.text.names import is_agency, is_full_name, names_in, says_by, says_other
 from cleaner.text.repair import repaired, unreadable
 from cleaner.text.sentences import sentences
-from cleaner.text.shape import STOPS, UNSPACED, count_words, is_name
+from cleaner.text.shape import STOPS, UNSPACED, count_words, is_name, latin_length
 
 __all__ = [
     "STOPS",
@@ -37,6 +37,7 @@ __all__ = [
     "is_name",
     "language_of",
     "late_pattern",
+    "latin_length",
     "like_date",
     "line_starts",
     "looks_like_html",
