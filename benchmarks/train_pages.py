@@ -33,7 +33,8 @@ from cleaner.page.second import NAMES as NAMES_OF_SECOND
 from cleaner.page.second import second_rows
 
 WEIGHTS = Path(cleaner.__file__).parent / "page" / "weights.json"
-TREES, LEAVES, RATE = 150, 16, 0.1
+BAG = 3  # runs of each round, from other seeds; the odds are their mean (bagging: Breiman, 1996)
+TREES, LEAVES, RATE = 150, 16, 0.1  # trees of a run
 SETTINGS: Mapping[str, Any] = {
     "objective": "binary", "num_leaves": LEAVES, "learning_rate": RATE, "min_data_in_leaf": 60,
     "feature_fraction": 0.5, "bagging_fraction": 0.7, "bagging_freq": 1, "lambda_l2": 5.0,
@@ -65,21 +66,20 @@ def learn(pages: Iterable[LabelledPage], seed: int = 0) -> Rounds:
     seen: list[Rows] = [page.rows for page in pages]
     for held in range(FOLDS):
         others = [number for number, own in enumerate(fold) if own != held]
-        trees = _grown([pages[n] for n in others], [rows[n] for n in others], SETTINGS, TREES, seed)
+        bag = _grown([pages[n] for n in others], [rows[n] for n in others], SETTINGS, TREES, seed)
         for number, page in enumerate(pages):
             if fold[number] == held:
-                odds = np.asarray(trees.predict(page.rows, raw_score=True)).tolist()
+                odds = np.mean([run.predict(page.rows, raw_score=True) for run in bag], axis=0).tolist()
                 seen[number] = np.array(second_rows(page.ground, page.rows.tolist(), odds), dtype=np.float32)
     first = _grown(pages, rows, SETTINGS, TREES, seed)
-    return Rounds(
-        _plain(first, NAMES), _plain(_grown(pages, seen, SECOND, SECOND_TREES, seed), NAMES_OF_SECOND)
-    )
+    second = _grown(pages, seen, SECOND, SECOND_TREES, seed)
+    return Rounds(_plain(first, NAMES), _plain(second, NAMES_OF_SECOND))
 
 
 def _grown(
     pages: Sequence[LabelledPage], rows: Sequence[Rows], settings: Mapping[str, Any], trees: int, seed: int
-) -> lightgbm.Booster:
-    """Trees over these rows of the pages' blocks, each as often as it counts."""
+) -> list[lightgbm.Booster]:
+    """A bag of trees over these rows of the pages' blocks, each as often as it counts."""
     counts = [page.weights > 0 for page in pages]
     weights = [page.weights[own] * SUITES[page.suite] for page, own in zip(pages, counts, strict=True)]
     labels = [page.labels[own] for page, own in zip(pages, counts, strict=True)]
@@ -89,11 +89,16 @@ def _grown(
         np.concatenate(labels).astype(int),
         weight=weight / weight.mean(),
     )
-    return lightgbm.train({**settings, "seed": seed}, data, trees)
+    return [lightgbm.train({**settings, "seed": seed * BAG + run}, data, trees) for run in range(BAG)]
 
 
-def _plain(booster: lightgbm.Booster, names: Sequence[str]) -> list[Any]:
-    return [plain(tree["tree_structure"], names, DIGITS) for tree in booster.dump_model()["tree_info"]]
+def _plain(bag: Sequence[lightgbm.Booster], names: Sequence[str]) -> list[Any]:
+    """The trees of a bag; each run has its share of what they say together."""
+    return [
+        plain(tree["tree_structure"], names, DIGITS, 1 / len(bag))
+        for run in bag
+        for tree in run.dump_model()["tree_info"]
+    ]
 
 
 def train(bench: Bench, out: Path) -> None:
@@ -107,8 +112,8 @@ def train(bench: Bench, out: Path) -> None:
         "pages": dict(Counter(page.suite for page in pages)),
         "weight_of_a_page": dict(SUITES),
         "data_sha256": {suite: _digest(bench, suite) for suite in suites},
-        "settings": {**SETTINGS, "trees": TREES},
-        "settings_of_second": {**SECOND, "trees": SECOND_TREES, "folds": FOLDS},
+        "settings": {**SETTINGS, "trees": TREES, "runs": BAG},
+        "settings_of_second": {**SECOND, "trees": SECOND_TREES, "runs": BAG, "folds": FOLDS},
         "scores": "on suites left out: see benchmarks/README.md",
     }
     parts = (f'"about": {json.dumps(about)}', _lines("trees", rounds.first), _lines("second", rounds.second))
@@ -131,22 +136,30 @@ def _digest(bench: Bench, suite: str) -> str:
     return digest.hexdigest()
 
 
-def leave_one_out(bench: Bench, seed: int = 0) -> None:
-    """Print what trees are worth on each suite when they saw nothing of it, and on the snippets."""
+def leave_one_out(bench: Bench, seeds: Sequence[int] = (0,)) -> None:
+    """Print what trees are worth on each suite when they saw nothing of it, by seed and on the average."""
     pages = [page for page in read(sources(bench)) if page.suite != ALWAYS_JUDGE]
-    for left_out in LEFT_OUT:
-        trees = learn((page for page in pages if page.suite != left_out), seed)
-        for suite in (left_out, ALWAYS_JUDGE):
-            print(f"without {left_out}: {suite:13} {score(bench, suite, trees)}", flush=True)
+    for suite in (*LEFT_OUT, ALWAYS_JUDGE):
+        others = [page for page in pages if page.suite != suite]
+        told = []
+        for seed in seeds:
+            told.append(score(bench, suite, learn(others, seed)))
+            print(f"without {suite}, seed {seed}: {_line(told[-1])}", flush=True)
+        mean = {name: sum(one[name] for one in told) / len(told) for name in told[0]}
+        print(f"without {suite}, mean: {_line(mean)}", flush=True)
 
 
-def score(bench: Bench, suite: str, trees: Rounds | None = None) -> str:
+def _line(figures: Mapping[str, float]) -> str:
+    return "  ".join(f"{name} {value:.2f}" for name, value in figures.items())
+
+
+def score(bench: Bench, suite: str, trees: Rounds | None = None) -> Mapping[str, float]:
     """The figures of what these trees make of a suite; the packaged ones if None."""
     pages, rows = bench.read_pages(suite), list(read_jsonl(bench.gold_of(suite)))
     with ProcessPoolExecutor(2, initializer=_ready, initargs=(trees,)) as pool:
         bodies = pool.map(_body, (pages[row["id"]] for row in rows), chunksize=8)
         told = judge(bench.gold_of(suite), dict(zip((row["id"] for row in rows), bodies, strict=True)))
-    return "  ".join(f"{name} {value:.2f}" for name, value in told.figures.items())
+    return told.figures
 
 
 _cleaner: Cleaner | None = None
