@@ -33,8 +33,7 @@ from cleaner.page.second import NAMES as NAMES_OF_SECOND
 from cleaner.page.second import second_rows
 
 WEIGHTS = Path(cleaner.__file__).parent / "page" / "weights.json"
-BAG = 3  # runs of each round, from other seeds; the odds are their mean (bagging: Breiman, 1996)
-TREES, LEAVES, RATE = 150, 16, 0.1  # trees of a run
+TREES, LEAVES, RATE = 150, 16, 0.1
 SETTINGS: Mapping[str, Any] = {
     "objective": "binary", "num_leaves": LEAVES, "learning_rate": RATE, "min_data_in_leaf": 60,
     "feature_fraction": 0.5, "bagging_fraction": 0.7, "bagging_freq": 1, "lambda_l2": 5.0,
@@ -66,20 +65,21 @@ def learn(pages: Iterable[LabelledPage], seed: int = 0) -> Rounds:
     seen: list[Rows] = [page.rows for page in pages]
     for held in range(FOLDS):
         others = [number for number, own in enumerate(fold) if own != held]
-        bag = _grown([pages[n] for n in others], [rows[n] for n in others], SETTINGS, TREES, seed)
+        trees = _grown([pages[n] for n in others], [rows[n] for n in others], SETTINGS, TREES, seed)
         for number, page in enumerate(pages):
             if fold[number] == held:
-                odds = np.mean([run.predict(page.rows, raw_score=True) for run in bag], axis=0).tolist()
+                odds = np.asarray(trees.predict(page.rows, raw_score=True)).tolist()
                 seen[number] = np.array(second_rows(page.ground, page.rows.tolist(), odds), dtype=np.float32)
     first = _grown(pages, rows, SETTINGS, TREES, seed)
-    second = _grown(pages, seen, SECOND, SECOND_TREES, seed)
-    return Rounds(_plain(first, NAMES), _plain(second, NAMES_OF_SECOND))
+    return Rounds(
+        _plain(first, NAMES), _plain(_grown(pages, seen, SECOND, SECOND_TREES, seed), NAMES_OF_SECOND)
+    )
 
 
 def _grown(
     pages: Sequence[LabelledPage], rows: Sequence[Rows], settings: Mapping[str, Any], trees: int, seed: int
-) -> list[lightgbm.Booster]:
-    """A bag of trees over these rows of the pages' blocks, each as often as it counts."""
+) -> lightgbm.Booster:
+    """Trees over these rows of the pages' blocks, each as often as it counts."""
     counts = [page.weights > 0 for page in pages]
     weights = [page.weights[own] * SUITES[page.suite] for page, own in zip(pages, counts, strict=True)]
     labels = [page.labels[own] for page, own in zip(pages, counts, strict=True)]
@@ -89,16 +89,11 @@ def _grown(
         np.concatenate(labels).astype(int),
         weight=weight / weight.mean(),
     )
-    return [lightgbm.train({**settings, "seed": seed * BAG + run}, data, trees) for run in range(BAG)]
+    return lightgbm.train({**settings, "seed": seed}, data, trees)
 
 
-def _plain(bag: Sequence[lightgbm.Booster], names: Sequence[str]) -> list[Any]:
-    """The trees of a bag; each run has its share of what they say together."""
-    return [
-        plain(tree["tree_structure"], names, DIGITS, 1 / len(bag))
-        for run in bag
-        for tree in run.dump_model()["tree_info"]
-    ]
+def _plain(booster: lightgbm.Booster, names: Sequence[str]) -> list[Any]:
+    return [plain(tree["tree_structure"], names, DIGITS) for tree in booster.dump_model()["tree_info"]]
 
 
 def train(bench: Bench, out: Path) -> None:
@@ -112,8 +107,8 @@ def train(bench: Bench, out: Path) -> None:
         "pages": dict(Counter(page.suite for page in pages)),
         "weight_of_a_page": dict(SUITES),
         "data_sha256": {suite: _digest(bench, suite) for suite in suites},
-        "settings": {**SETTINGS, "trees": TREES, "runs": BAG},
-        "settings_of_second": {**SECOND, "trees": SECOND_TREES, "runs": BAG, "folds": FOLDS},
+        "settings": {**SETTINGS, "trees": TREES},
+        "settings_of_second": {**SECOND, "trees": SECOND_TREES, "folds": FOLDS},
         "scores": "on suites left out: see benchmarks/README.md",
     }
     parts = (f'"about": {json.dumps(about)}', _lines("trees", rounds.first), _lines("second", rounds.second))

@@ -44,12 +44,12 @@ def learn(texts: Sequence[Labelled], signals: Sequence[npt.NDArray[np.float32]])
     return Trees(SIGNALS, [plain(tree["tree_structure"], SIGNALS, 6) for tree in grown["tree_info"]])
 
 
-def plain(node: Mapping[str, Any], names: Sequence[str], digits: int, share: float = 1) -> Any:
-    """A tree of LightGBM as `Trees` reads it, its limits in so many digits and its answers times a share. No
-    signal is ever missing or a category."""
+def plain(node: Mapping[str, Any], names: Sequence[str], digits: int) -> Any:
+    """A tree of LightGBM as `Trees` reads it, its limits in so many digits. No signal is ever missing or a
+    category."""
     if "leaf_value" in node:
-        return round(float(node["leaf_value"]) * share, 4)
+        return round(float(node["leaf_value"]), 4)
     limit = float(f"{node['threshold']:.{digits}g}")
     limit = 0.0 if abs(limit) < 1e-30 else limit  # what LightGBM calls zero
-    below, above = (plain(node[side], names, digits, share) for side in ("left_child", "right_child"))
+    below, above = (plain(node[side], names, digits) for side in ("left_child", "right_child"))
     return [names[node["split_feature"]], limit, below, above]
