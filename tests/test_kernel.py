@@ -241,10 +241,10 @@ def test_where_blocks_stand(values: list[int], near: int, far: int) -> None:
         )
         share = sum(prose[:at]) / sum(prose) if any(prose) else 0.0
         assert said["share_before"] == bisect_right((0.001, 0.2, 0.5, 1.0), share)
-        around = [place for place in range(max(0, at - near), min(count, at + near + 1))]
+        around = range(max(0, at - near), min(count, at + near + 1))
         assert said["near_marked"] == sum(marked[place] for place in around) - marked[at]
         assert said["near_short"] == sum(values[place] < 3 for place in around)
-        around = [place for place in range(max(0, at - far), min(count, at + far + 1))]
+        around = range(max(0, at - far), min(count, at + far + 1))
         assert said["far_prose"] == bin(sum(mass[place] for place in around))
         first, last = firsts[at], lasts[at]
         assert said["run_size"] == bin(last - first)
