@@ -8,7 +8,6 @@ from array import array
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -70,9 +69,8 @@ def test_words_shared_with_prose(blocks: list[tuple[str, bool]]) -> None:
         others = [more for other, more in enumerate(sets) if blocks[other][1] and other != own]
         met = len(words.intersection(set().union(*others)))
         expected.append(bisect_right(edges, met / len(words)) if words else 9)
-    assert (
-        kernel.topics([text for text, _ in blocks], [prose for _, prose in blocks], 2, edges, 9) == expected
-    )
+    prose = array("i", [here for _, here in blocks])
+    assert kernel.topics([text for text, _ in blocks], prose, 2, edges, 9) == expected
 
 
 @given(
@@ -183,19 +181,20 @@ def test_codes_and_scores(columns: list[list[int]], features: list[list[int]], r
 
     parts = array("i", [field for fields in features for field in fields])
     ends = array("i", [sum(map(len, features[: n + 1])) for n in range(len(features))])
-    held = kernel.coded(columns, FIELDS, parts, array("i", [SIZE] * len(parts)), ends, BLOCKS)
+    values = array("h", [value for block in zip(*columns, strict=True) for value in block])
+    blocks = array("i", random.sample(range(BLOCKS), BLOCKS))
+    held = kernel.coded(values, FIELDS, blocks, parts, array("i", [SIZE] * len(parts)), ends)
     codes = [list(held[at : at + len(features)]) for at in range(0, len(held), len(features))]
-    assert codes == [[code(b, fields) for fields in features] for b in range(BLOCKS)]
+    assert codes == [[code(b, fields) for fields in features] for b in blocks]
 
     most = SIZE**3
     weights = [[[random.randint(-999, 999) for _ in range(5)] for _ in range(most)] for _ in features]
     table = array("i", [number for feature in weights for five in feature for number in five])
     starts = array("i", [5 * most * n for n in range(len(features))])
     expected = [
-        tuple(sum(weights[n][c][s] for n, c in enumerate(row) if c >= 0) / 100 for s in range(5))
-        for row in codes
+        sum(weights[n][c][s] for n, c in enumerate(row) if c >= 0) / 100 for row in codes for s in range(5)
     ]
-    assert kernel.scored(held, table, starts) == expected
+    assert kernel.scored(held, table, starts).tolist() == expected
 
 
 GROWN = st.recursive(
@@ -209,26 +208,98 @@ def test_trees(grown: list[Tree], rows: list[tuple[float, ...]]) -> None:
     expected = [added(trees.trees, row) for row in rows]
     laid_out = array("d", [value for row in rows for value in row])
     assert kernel.laid_out(rows, 3) == laid_out
-    assert kernel.answers(laid_out, 3, *nodes_of(trees.trees)) == expected == trees.each(rows)
+    assert kernel.answers(laid_out, 3, *nodes_of(trees.trees)).tolist() == expected == trees.each(rows)
 
 
-VALUES = st.lists(st.integers(0, 9), min_size=1, max_size=8)
+VALUES = st.lists(st.integers(0, 9), min_size=1, max_size=12)
 
 
-@given(VALUES, st.integers(0, 30), st.integers(0, 3))
-def test_columns(values: list[int], whole: int, reach: int) -> None:
-    edges = (0.001, 0.2, 0.5, 1.0)
-    expected = [bisect_right(edges, value / whole) if whole else 0 for value in values]
-    assert kernel.shares(values, whole, edges) == expected
-    so_far = [0, *accumulate(values)]
-    near = [sum(values[max(0, at - reach) : at + reach + 1]) for at in range(len(values))]
-    assert kernel.around(so_far, reach) == near
-    assert kernel.taken(values, [-1, 0, len(values)], 77) == [77, values[0], 77]
-    last, following = kernel.nearest([value > 4 for value in values])
-    for at in range(len(values)):
-        marked = [place for place, value in enumerate(values) if value > 4]
-        assert last[at] == max((place for place in marked if place < at), default=-1)
-        assert following[at] == min((place for place in marked if place > at), default=len(values))
+@given(VALUES)
+def test_the_picture_of_a_document(values: list[int]) -> None:
+    count, column = len(values), array("i", values)
+    marked, large = array("i", [value > 6 for value in values]), array("i", [value > 3 for value in values])
+    last, following = kernel.nearest(marked)
+    firsts, lasts = kernel.runs(large)
+    for at in range(count):
+        places = [place for place in range(count) if marked[place]]
+        assert last[at] == max((place for place in places if place < at), default=-1)
+        assert following[at] == min((place for place in places if place > at), default=count)
+        run = range(firsts[at], lasts[at])
+        assert at in run
+        assert {large[place] for place in run} == {large[at]}
+        assert all(large[place] != large[at] for place in (run.start - 1, run.stop) if 0 <= place < count)
+    mass = kernel.masses(large, column, marked, 1, 4)
+    assert mass.tolist() == [int(3 < value <= 6) for value in values]
+    sums = kernel.so_far(column, mass, marked, 3)
+    for at in range(count + 1):
+        before = values[:at]
+        prose = [value for value in before if 3 < value <= 6]
+        counted = sum(value > 6 for value in before), len(prose), sum(value < 3 for value in before)
+        assert [some[at] for some in sums] == [sum(before), sum(prose), *counted]
+    of, words, longest = kernel.stretches(mass, column, sums[2], 2)
+    stretches: list[list[int]] = []
+    for at in filter(mass.__getitem__, range(count)):
+        above = stretches[-1][-1] if stretches else -9
+        if at - above <= 2 and not any(marked[above:at]):
+            stretches[-1].append(at)
+        else:
+            stretches.append([at])
+    assert of.tolist() == [
+        next((n for n, own in enumerate(stretches) if at in own), -1) for at in range(count)
+    ]
+    said = [sum(values[at] for at in own) for own in stretches]
+    assert words[: len(said)].tolist() == said
+    most = said.index(max(said)) if said else -1
+    assert longest == ((stretches[most][0], stretches[most][-1], said[most]) if said else (0, count - 1, 0))
+
+
+BINS = kernel.Bins(
+    *[array("i", [0, 1, 1, 2, 2, 3])] * 12, *[array("d", (0.001, 0.2, 0.5, 1.0))] * 5
+)  # of every amount and every share
+
+
+@given(VALUES, st.integers(0, 3), st.integers(0, 3))
+def test_where_blocks_stand(values: list[int], near: int, far: int) -> None:
+    def bin(amount: int) -> int:
+        return bisect_right((1, 3, 5), amount)
+
+    count, words = len(values), array("i", values)
+    marked, mass = (
+        array("i", [value > 6 for value in values]),
+        array("i", [3 < value <= 6 for value in values]),
+    )
+    sums = kernel.so_far(words, mass, marked, 3)
+    firsts, lasts = kernel.runs(mass)
+    width = len(kernel.PLACE) + len(kernel.RUN)
+    held = kernel.shorts(width * count)
+    kernel.place(held, width, 0, sums, near, far, BINS)
+    kernel.run(held, width, len(kernel.PLACE), lasts, marked, sums, BINS)
+    prose = [value if here else 0 for value, here in zip(values, mass, strict=True)]
+    for at in range(count):
+        said = dict(zip((*kernel.PLACE, *kernel.RUN), held[at * width : (at + 1) * width], strict=True))
+        assert (said["from_start"], said["from_end"]) == (bin(at), bin(count - 1 - at))
+        assert (said["prose_before"], said["prose_after"]) == (
+            bin(sum(prose[:at])),
+            bin(sum(prose[at + 1 :])),
+        )
+        share = sum(prose[:at]) / sum(prose) if any(prose) else 0.0
+        assert said["share_before"] == bisect_right((0.001, 0.2, 0.5, 1.0), share)
+        around = range(max(0, at - near), min(count, at + near + 1))
+        assert said["near_marked"] == sum(marked[place] for place in around) - marked[at]
+        assert said["near_short"] == sum(values[place] < 3 for place in around)
+        around = range(max(0, at - far), min(count, at + far + 1))
+        assert said["far_prose"] == bin(sum(mass[place] for place in around))
+        first, last = firsts[at], lasts[at]
+        assert said["run_size"] == bin(last - first)
+        assert (said["run_place"], said["run_left"]) == (bin(at - first), bin(last - at))
+        assert said["run_marks_above"] == min(3, sum(marked[first:at]))
+        where = {(True, True): 3, (True, False): 0, (False, False): 1, (False, True): 2}
+        assert said["run"] == where[first == 0, last == count]
+        assert said["opens"] == (said["run"] if marked[at] else -1)
+
+
+@given(VALUES)
+def test_lines_that_come_again(values: list[int]) -> None:
     assert kernel.again(list(map(str, values))) == [
         0 if values.count(value) == 1 else 2 if value in values[:at] else 1 for at, value in enumerate(values)
     ]
