@@ -6,7 +6,7 @@ last bit. What Python does faster by its own means (`re`, sums of look-ups) it d
 ways asks `COMPILED`.
 """
 
-from cleaner.kernel import columns, lines, matching, reading, words
+from cleaner.kernel import columns, lines, matching, nodes, reading, words
 from cleaner.kernel.columns import (
     again,
     around,
@@ -38,6 +38,7 @@ from cleaner.kernel.matching import (
     standing,
     trimmed,
 )
+from cleaner.kernel.nodes import gathered, heaviest, spread, with_inner
 from cleaner.kernel.reading import (
     Row,
     all_paths,
@@ -51,7 +52,9 @@ from cleaner.kernel.reading import (
 )
 from cleaner.kernel.words import commonest, said, table, topics
 
-COMPILED = not any(str(room.__file__).endswith(".py") for room in (columns, lines, matching, reading, words))
+COMPILED = not any(
+    str(room.__file__).endswith(".py") for room in (columns, lines, matching, nodes, reading, words)
+)
 
 __all__ = [
     "COMPILED",
@@ -71,7 +74,9 @@ __all__ = [
     "count_unspaced",
     "every_third",
     "filled",
+    "gathered",
     "has_digit",
+    "heaviest",
     "in_turn",
     "inside_word",
     "ints",
@@ -89,11 +94,13 @@ __all__ = [
     "shares",
     "signs",
     "since",
+    "spread",
     "standing",
     "table",
     "taken",
     "topics",
     "trimmed",
     "where",
+    "with_inner",
     "within",
 ]

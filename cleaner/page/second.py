@@ -53,10 +53,9 @@ def ground(sheet: Sheet) -> Ground:
     """The ground of a page, from its measures."""
     around = sheet.over(range(len(sheet.nodes)))
     above = [max(0, sheet.parent[node]) for node in around]
-    kinds: dict[Hashable, int] = {}
     return Ground(
         sheet.chosen, sheet.of(sheet.words), sheet.heading, sheet.of(sheet.node), around, above,
-        sheet.branch, [kinds.setdefault(kind, len(kinds)) for kind in sheet.of(sheet.kind)],
+        sheet.branch, sheet.of(sheet.kind),
         list(zip(around, sheet.of(sheet.tags), strict=True)),
     )  # fmt: skip
 
