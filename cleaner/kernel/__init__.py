@@ -6,7 +6,7 @@ last bit. What Python does faster by its own means (`re`, sums of look-ups) it d
 ways asks `COMPILED`.
 """
 
-from cleaner.kernel import columns, lines, matching, nodes, reading, words
+from cleaner.kernel import columns, lines, markup, matching, nodes, reading, words
 from cleaner.kernel.columns import (
     again,
     around,
@@ -28,6 +28,7 @@ from cleaner.kernel.columns import (
     within,
 )
 from cleaner.kernel.lines import filled, may_go_on
+from cleaner.kernel.markup import may_have_more
 from cleaner.kernel.matching import (
     count_among,
     count_unspaced,
@@ -53,7 +54,7 @@ from cleaner.kernel.reading import (
 from cleaner.kernel.words import commonest, said, table, topics
 
 COMPILED = not any(
-    str(room.__file__).endswith(".py") for room in (columns, lines, matching, nodes, reading, words)
+    str(room.__file__).endswith(".py") for room in (columns, lines, markup, matching, nodes, reading, words)
 )
 
 __all__ = [
@@ -83,6 +84,7 @@ __all__ = [
     "laid_out",
     "less",
     "may_go_on",
+    "may_have_more",
     "nearest",
     "of_mass",
     "on_edges",
