@@ -6,7 +6,15 @@ last bit. What Python does faster by its own means (`re`, sums of look-ups) it d
 ways asks `COMPILED`.
 """
 
-from cleaner.kernel import columns, lines, markup, matching, nodes, reading, words
+from cleaner.kernel import beside, columns, lines, markup, matching, nodes, reading, words
+from cleaner.kernel.beside import (
+    best_of_others,
+    capitals_and_digits,
+    ratios,
+    share_near,
+    share_of_others,
+    sums_near,
+)
 from cleaner.kernel.columns import (
     again,
     around,
@@ -54,7 +62,8 @@ from cleaner.kernel.reading import (
 from cleaner.kernel.words import commonest, said, table, topics
 
 COMPILED = not any(
-    str(room.__file__).endswith(".py") for room in (columns, lines, markup, matching, nodes, reading, words)
+    str(room.__file__).endswith(".py")
+    for room in (beside, columns, lines, markup, matching, nodes, reading, words)
 )
 
 __all__ = [
@@ -65,8 +74,10 @@ __all__ = [
     "answers",
     "around",
     "away",
+    "best_of_others",
     "best_path",
     "binned",
+    "capitals_and_digits",
     "capped",
     "cases",
     "coded",
@@ -89,15 +100,19 @@ __all__ = [
     "of_mass",
     "on_edges",
     "picked",
+    "ratios",
     "said",
     "scored",
     "seen_again",
     "sentence_starts",
+    "share_near",
+    "share_of_others",
     "shares",
     "signs",
     "since",
     "spread",
     "standing",
+    "sums_near",
     "table",
     "taken",
     "topics",
