@@ -9,7 +9,6 @@ ways asks `COMPILED`.
 from cleaner.kernel import beside, columns, lines, markup, matching, nodes, reading, words
 from cleaner.kernel.beside import (
     best_of_others,
-    capitals_and_digits,
     ratios,
     share_near,
     share_of_others,
@@ -77,7 +76,6 @@ __all__ = [
     "best_of_others",
     "best_path",
     "binned",
-    "capitals_and_digits",
     "capped",
     "cases",
     "coded",

@@ -20,9 +20,3 @@ cpdef list sums_near(list values, object places, Py_ssize_t reach)
 
 @cython.locals(at=Py_ssize_t, one=double, whole=double, found=list)
 cpdef list ratios(object some, object all_)
-
-@cython.locals(
-    text=str, sign=Py_UCS4, at=Py_ssize_t, letters=double, large=double, digits=double, most=Py_ssize_t,
-    size=Py_ssize_t, capitals=list, numbers=list,
-)
-cpdef tuple capitals_and_digits(list texts, Py_ssize_t first)

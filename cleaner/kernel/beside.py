@@ -6,6 +6,7 @@ Groups are numbers, -1 at least.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 _LEAST, _OTHERS = 0.5, 0.25  # words of others, below which there are none
 
@@ -13,10 +14,7 @@ _LEAST, _OTHERS = 0.5, 0.25  # words of others, below which there are none
 def share_near(some: Sequence[float], all_: Sequence[float], reach: int) -> list[float]:
     """What some are of all up to so many places away from each, without itself."""
     count = len(some)
-    before, whole = [0.0], [0.0]
-    for at in range(count):
-        before.append(before[at] + some[at])
-        whole.append(whole[at] + all_[at])
+    before, whole = [0.0, *accumulate(some)], [0.0, *accumulate(all_)]
     found = []
     for at in range(count):
         start = at - reach if at > reach else 0
@@ -58,10 +56,7 @@ def best_of_others(groups: Sequence[int], values: Sequence[float], nothing: floa
 
 def sums_near(values: Sequence[float], places: Sequence[int], reach: int) -> list[float]:
     """The sums of the values up to so many places away from these places."""
-    count = len(values)
-    before = [0.0]
-    for at in range(count):
-        before.append(before[at] + values[at])
+    count, before = len(values), [0.0, *accumulate(values)]
     found = []
     for place in places:
         end = place + reach + 1 if place + reach + 1 < count else count
@@ -76,25 +71,3 @@ def ratios(some: Sequence[float], all_: Sequence[float]) -> list[float]:
         whole = all_[at]
         found.append(one / whole if whole else one / 1.0)
     return found
-
-
-def capitals_and_digits(texts: Sequence[str], first: int) -> tuple[list[float], list[float]]:
-    """The share of capitals among the letters, and that of digits, in so many first signs of each text."""
-    capitals, numbers = [], []
-    for text in texts:
-        letters = large = digits = 0
-        most = len(text)
-        size = first if most > first else most
-        for at in range(size):
-            sign = text[at]
-            if sign.isalpha():
-                letters += 1
-                if sign.isupper():
-                    large += 1
-            elif sign.isdigit():
-                digits += 1
-            elif sign.isupper():  # Ⓐ is no letter
-                large += 1
-        capitals.append(large / (letters if letters else 1))
-        numbers.append(digits / size)
-    return capitals, numbers

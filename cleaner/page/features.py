@@ -144,8 +144,8 @@ def _look() -> Iterator[Feature]:
     yield Feature(
         "commas", lambda s: share([block.text.count(",") for block in s.of(s.blocks)], s.of(s.words))
     )
-    yield Feature("capitals", lambda s: s.looks[0])
-    yield Feature("digits", lambda s: s.looks[1])
+    yield Feature("capitals", lambda s: [sign.capitals / (sign.letters or 1) for sign in s.signs])
+    yield Feature("digits", lambda s: [sign.digits / sign.length for sign in s.signs])
     yield Feature("starts small", lambda s: [block.text[0].islower() for block in s.of(s.blocks)])
     yield Feature("question", lambda s: ["?" in block.text or "？" in block.text for block in s.of(s.blocks)])
     yield Feature("colon", lambda s: [block.text[-1] in ":：" for block in s.of(s.blocks)])

@@ -7,6 +7,7 @@ Measures are lists, one value a block or one an element (`Page.nodes`), each mad
 from __future__ import annotations
 
 import re
+import string
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -16,7 +17,7 @@ from operator import itemgetter, mul
 from typing import NamedTuple, TypeVar
 
 from cleaner.decision import main_mark
-from cleaner.kernel import capitals_and_digits, gathered, heaviest, ratios, sums_near, with_inner
+from cleaner.kernel import gathered, heaviest, ratios, sums_near, with_inner
 from cleaner.model import Block, Mark, Removes, Shape
 from cleaner.page.containers import Kind, kind_of
 from cleaner.page.metadata import Metadata
@@ -31,8 +32,18 @@ _LOOKED_AT = 200  # characters of a block whose letters and digits are counted
 _NEAR_HEADING = 5  # steps
 _TITLE_LIKE = 40  # words from which on a block is not compared with the title
 _WORD = re.compile(r"\w+")
+_LETTERS, _CAPITALS, _DIGITS = map(str.encode, (string.ascii_letters, string.ascii_uppercase, string.digits))
 
 Value = TypeVar("Value")
+
+
+class Signs(NamedTuple):
+    """What stands in the beginning of a block."""
+
+    length: int
+    letters: int
+    capitals: int
+    digits: int
 
 
 class Core(NamedTuple):
@@ -134,10 +145,9 @@ class Sheet:
         return (at[0], at[-1]) if at else (0, self.count - 1)
 
     @cached_property
-    def looks(self) -> tuple[Sequence[float], Sequence[float]]:
-        """What share of the letters in the beginnings of the chosen blocks are capitals, and of the signs
-        digits."""
-        return capitals_and_digits([block.text for block in self.of(self.blocks)], _LOOKED_AT)
+    def signs(self) -> list[Signs]:
+        """Of the chosen blocks."""
+        return [_signs(block.text[:_LOOKED_AT]) for block in self.of(self.blocks)]
 
     @cached_property
     def title_likeness(self) -> list[float]:
@@ -440,6 +450,25 @@ class Sheet:
 def share(some: Sequence[float], all_: Sequence[float]) -> list[float]:
     """One by the other; of nothing, what there is."""
     return ratios(some, all_)
+
+
+def _signs(text: str) -> Signs:
+    """Letters, capitals and digits of a text; those of ASCII without a call for each."""
+    data = text.encode("ascii", "ignore")
+    others = "" if len(data) == len(text) else [sign for sign in text if sign > "\x7f"]
+    if not others:
+        return Signs(
+            len(text),
+            len(data) - len(data.translate(None, _LETTERS)),
+            len(data) - len(data.translate(None, _CAPITALS)),
+            len(data) - len(data.translate(None, _DIGITS)),
+        )
+    return Signs(
+        len(text),
+        len(data) - len(data.translate(None, _LETTERS)) + sum(map(str.isalpha, others)),
+        len(data) - len(data.translate(None, _CAPITALS)) + sum(map(str.isupper, others)),
+        len(data) - len(data.translate(None, _DIGITS)) + sum(map(str.isdigit, others)),
+    )
 
 
 def _last_before(there: Sequence[bool]) -> list[int]:

@@ -15,13 +15,12 @@ from prose import BRIDGE
 
 from cleaner import Cleaned, Cleaner, load_rules, select_rules
 from cleaner.decision.trees import Trees
-from cleaner.kernel import capitals_and_digits
 from cleaner.model import Removal
 from cleaner.page.decide import prepare
 from cleaner.page.features import NAMES, TABLE, Feature, candidates, features
 from cleaner.page.layout import layouts
 from cleaner.page.metadata import Metadata
-from cleaner.page.sheet import Sheet
+from cleaner.page.sheet import Sheet, _signs
 from cleaner.page.walk import Inside, Page, drop_menus, read_signs, signed, walk
 
 PACK = load_rules()
@@ -237,8 +236,8 @@ def test_letters_capitals_and_digits(text: str, counts: tuple[int, int, int]) ->
 
 @given(st.text(min_size=1).filter(str.strip))
 def test_characters_are_counted_as_python_counts_them(text: str) -> None:
-    letters, large, digits = (sum(map(is_one, text)) for is_one in (str.isalpha, str.isupper, str.isdigit))
-    assert capitals_and_digits([text], len(text)) == ([large / (letters or 1)], [digits / len(text)])
+    counts = (sum(map(is_one, text)) for is_one in (str.isalpha, str.isupper, str.isdigit))
+    assert _signs(text) == (len(text), *counts)
 
 
 def test_a_feature_is_one_row_of_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
