@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -44,16 +45,12 @@ def learn(texts: Sequence[Labelled], kinds: Sequence[str], *, by_fold: bool = Fa
     texts = [text for text in texts if text.usable]
     folds = np.array([fold_of(text.site) for text in texts])
 
-    learner = chain.Learner(texts, kinds)
-
-    def said(here: npt.NDArray[np.bool_]) -> dict[str, float]:
-        return words.learn([texts[i] for i in np.nonzero(here)[0]])
-
+    learner, listener = chain.Learner(texts, kinds), words.Learner(texts)
     fits, firsts = [], []
     signals: list[npt.NDArray[np.float32]] = [np.empty(0, dtype=np.float32)] * len(texts)
     for fold in range(FOLDS):
         fits.append(learner.fit(folds != fold))
-        firsts.append((learner.chain(fits[-1]), said(folds != fold)))
+        firsts.append((learner.chain(fits[-1]), listener.fit(folds != fold)))
         print(f"chain and words without fold {fold}", flush=True)
         for i in np.nonzero(folds == fold)[0]:
             signals[i] = _signals(texts[i], *firsts[-1])
@@ -64,7 +61,7 @@ def learn(texts: Sequence[Labelled], kinds: Sequence[str], *, by_fold: bool = Fa
 
     everything = np.ones(len(texts), dtype=bool)
     whole = learner.chain(learner.fit(everything, np.mean(fits, axis=0)))
-    weights = Weights(whole, said(everything), second(everything))
+    weights = Weights(whole, listener.fit(everything), second(everything))
     if not by_fold:
         return Learned(weights, [])
     return Learned(weights, [Weights(*found, second(folds != fold)) for fold, found in enumerate(firsts)])
@@ -78,7 +75,8 @@ def _signals(text: Labelled, reader: Chain, said: Mapping[str, float]) -> npt.ND
     known = Lexicon(said if fold_of(text.site, SILENT) else {})
     heard = known.say([block.folded for block in text.blocks])
     every = range(len(text.blocks))
-    told = Signals(reader.templates).of(text.blocks, found, scores, reader.odds(scores), heard, every)
+    words = array("i", [block.words for block in text.blocks])
+    told = Signals(reader.templates).of(words, found, scores, reader.odds(scores), heard, every)
     return np.concatenate([np.frombuffer(part) for part in told]).reshape(-1, len(SIGNALS)).astype(np.float32)
 
 

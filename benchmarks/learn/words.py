@@ -18,42 +18,49 @@ _SMALL = 0.2  # a word of less weight says nothing
 _TAUGHT = {"t": 0.05, "d": 0.0}  # how much a label says
 
 
-def learn(texts: Sequence[Labelled]) -> dict[str, float]:
-    """The weight of each word, in natural logarithms of odds."""
-    numbers: dict[str, int] = {}
-    sites: list[set[str]] = []
-    rows: list[list[int]] = []
-    for text in texts:
-        for block in text.blocks:
-            row = [numbers.setdefault(token, len(numbers)) for token in sorted(tokens(block.folded))]
-            sites += [set() for _ in range(len(numbers) - len(sites))]
-            for number in row:
-                if len(sites[number]) < SITES_A_WORD:
-                    sites[number].add(text.site)
-            rows.append(row)
-    common = np.array([len(found) >= SITES_A_WORD for found in sites])
-    column = np.cumsum(common) - 1
-    flat = np.array([number for row in rows for number in row], dtype=np.int64)
-    sizes = np.array([len(row) for row in rows])
-    which = np.repeat(np.arange(len(rows)), sizes)
-    here = common[flat]
-    values = 1 / np.sqrt(sizes[which[here]])
-    matrix = sparse.csr_matrix((values, (which[here], column[flat[here]])), shape=(len(rows), common.sum()))
-    kept = np.array([label in "kpt" for text in texts for label in text.labels])
-    weight = np.array(
-        [
-            text.weight * np.log1p(block.words) * _TAUGHT.get(label, 1.0)
-            for text in texts
-            for block, label in zip(text.blocks, text.labels, strict=True)
-        ]
-    )
-    names = [word for word, number in numbers.items() if common[number]]
-    found = _logistic(matrix, kept, weight)
-    return {
-        word: round(float(value), 2)
-        for word, value in sorted(zip(names, found, strict=True))
-        if abs(value) >= _SMALL
-    }
+class Learner:
+    """Words that fit the labels of some of these texts best; what they share is prepared once."""
+
+    def __init__(self, texts: Sequence[Labelled]) -> None:
+        numbers: dict[str, int] = {}
+        every = [sorted(tokens(block.folded)) for text in texts for block in text.blocks]
+        flat = [numbers.setdefault(token, len(numbers)) for found in every for token in found]
+        self._words = list(numbers)
+        self._tokens = np.array(flat, dtype=np.int64)
+        self._sizes = np.array([len(found) for found in every])
+        self._lengths = np.array([len(text.blocks) for text in texts])
+        sites = {site: number for number, site in enumerate(dict.fromkeys(text.site for text in texts))}
+        self._site = np.repeat([sites[text.site] for text in texts], self._lengths)
+        self._kept = np.array([label in "kpt" for text in texts for label in text.labels])
+        self._weight = np.array(
+            [
+                text.weight * np.log1p(block.words) * _TAUGHT.get(label, 1.0)
+                for text in texts
+                for block, label in zip(text.blocks, text.labels, strict=True)
+            ]
+        )
+
+    def fit(self, here: npt.NDArray[np.bool_]) -> dict[str, float]:
+        """The weight of each word, in natural logarithms of odds, by the texts marked in `here`."""
+        rows = np.repeat(here, self._lengths)
+        flat = self._tokens[np.repeat(rows, self._sizes)]
+        sizes = self._sizes[rows]
+        which = np.repeat(np.arange(len(sizes)), sizes)
+        count = int(self._site.max()) + 1
+        pairs = np.unique(flat * count + self._site[rows][which])
+        common = np.bincount(pairs // count, minlength=len(self._words)) >= SITES_A_WORD
+        column, known = np.cumsum(common) - 1, common[flat]
+        matrix = sparse.csr_matrix(
+            (1 / np.sqrt(sizes[which[known]]), (which[known], column[flat[known]])),
+            shape=(len(sizes), common.sum()),
+        )
+        found = _logistic(matrix, self._kept[rows], self._weight[rows])
+        names = [self._words[number] for number in np.nonzero(common)[0]]
+        return {
+            word: round(float(value), 2)
+            for word, value in sorted(zip(names, found, strict=True))
+            if abs(value) >= _SMALL
+        }
 
 
 def _logistic(matrix: sparse.csr_matrix, kept: npt.NDArray[np.bool_], weight: Floats) -> Floats:

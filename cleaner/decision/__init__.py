@@ -11,7 +11,7 @@ from cleaner.decision.decide import Cut, Decider, Weighed
 from cleaner.decision.evidence import TABLE
 from cleaner.decision.features import CASES, ENDS, LOOKS, NONE, OTHER, RUNS, SIDES, UNMARKED
 from cleaner.decision.guards import without_headings
-from cleaner.decision.reading import LIKELY, Caution
+from cleaner.decision.reading import LIKELY, SENTENCES, Caution
 from cleaner.decision.repeats import Memory, Page, page_of, site_of
 from cleaner.decision.survey import main_mark
 from cleaner.decision.suspicions import asks_to_pay, suspicion
@@ -27,6 +27,7 @@ __all__ = [
     "NONE",
     "OTHER",
     "RUNS",
+    "SENTENCES",
     "SIDES",
     "TABLE",
     "UNMARKED",

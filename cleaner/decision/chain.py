@@ -11,13 +11,16 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping, Sequence
 from enum import IntEnum
-from itertools import accumulate
+from itertools import accumulate, chain
 from math import exp
 from operator import getitem
+from typing import overload
 
-from cleaner.decision.evidence import Codes, templates
+from cleaner.decision.evidence import codes_of, templates
 from cleaner.decision.features import NONE, Template
-from cleaner.kernel import COMPILED, Row, all_paths, best_path, ints, scored
+from cleaner.kernel import COMPILED, all_paths, best_path, ints, scored
+
+Row = tuple[float, float, float, float, float]  # a number for each state
 
 
 class State(IntEnum):
@@ -41,6 +44,7 @@ STARTS = (State.HEAD, State.TITLE, State.BODY)
 ENDS = (State.BODY, State.TAIL)
 _STATES = tuple(State)
 _LETTERS = dict(zip("htbne", State, strict=True))
+_AT_ONCE = 1000  # blocks: in a long text the features of all would fill the memory
 _MOVES = ("hh", "ht", "hb", "th", "tt", "tb", "bb", "bn", "be", "nn", "nb", "ee")
 
 # The five weights of a feature travel as one integer, so that adding up a block's features is one sum:
@@ -80,14 +84,18 @@ class Chain:
         """The weights as the compiled kernel wants them; None where there is none."""
         return (self._table.tobytes(), self._starts.tobytes()) if COMPILED else None
 
-    def scores(self, codes: Sequence[Sequence[int]]) -> list[Row]:
+    def scores(self, codes: Sequence[Sequence[int]]) -> Rows:
         """The score of each state for each block, given the codes of its features."""
+        scores = array("d")
         if COMPILED:
-            return scored(_laid_out(codes), self._table, self._starts)
-        tables, rows = self._tables, []
+            for first in range(0, len(codes), _AT_ONCE):
+                part = array("i", range(first, min(first + _AT_ONCE, len(codes))))
+                scores.extend(scored(codes_of(part, codes), self._table, self._starts))
+            return Rows(scores)
+        tables = self._tables
         for block in codes:
             packed = sum(map(getitem, tables, block), _HALVES)
-            rows.append(
+            scores.extend(
                 (
                     ((packed & _FIELD) - _HALF) / _SCALE,
                     ((packed >> _BITS & _FIELD) - _HALF) / _SCALE,
@@ -96,25 +104,45 @@ class Chain:
                     ((packed >> 4 * _BITS) - _HALF) / _SCALE,
                 )
             )
-        return rows
+        return Rows(scores)
 
     def read(self, scores: Sequence[Row]) -> list[State]:
         """The states of the best reading of a document, given the score of each state for each block."""
-        return [_STATES[state] for state in best_path(list(scores), self._weights)] if scores else []
+        return [_STATES[state] for state in best_path(_flat(scores), self._weights)] if scores else []
 
-    def odds(self, scores: Sequence[Row]) -> list[Row]:
+    def odds(self, scores: Sequence[Row]) -> Rows:
         """The probability of each state for each block over all readings: the forward-backward algorithm."""
-        return all_paths(list(scores), self._factors) if scores else []
+        return Rows(all_paths(_flat(scores), self._factors) if scores else array("d"))
 
 
-def _laid_out(codes: Sequence[Sequence[int]]) -> array[int]:
-    """The codes of all blocks, one after the other."""
-    if isinstance(codes, Codes):
-        return codes.laid_out
-    flat = array("i")
-    for block in codes:
-        flat.extend(block)
-    return flat
+class Rows(Sequence[Row]):
+    """A number for each state, for each block, one block after the other as C has them."""
+
+    def __init__(self, flat: array[float]) -> None:
+        self.flat = flat
+
+    def __len__(self) -> int:
+        return len(self.flat) // len(_STATES)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Row]: ...
+    def __getitem__(self, index: int | slice) -> Row | list[Row]:
+        if isinstance(index, slice):
+            return [self[number] for number in range(*index.indices(len(self)))]
+        at = range(len(self))[index] * len(_STATES)
+        head, title, body, inserted, tail = self.flat[at : at + len(_STATES)]
+        return head, title, body, inserted, tail
+
+    def __eq__(self, other: object) -> bool:
+        return list(self) == list(other) if isinstance(other, Sequence) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def _flat(rows: Sequence[Row]) -> array[float]:
+    return rows.flat if isinstance(rows, Rows) else array("d", chain.from_iterable(rows))
 
 
 def _ints(content: bytes) -> array[int]:

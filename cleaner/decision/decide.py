@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -25,10 +24,10 @@ from cleaner.decision.guards import (
 from cleaner.decision.reading import SENTENCES, Caution, Reading, Run, hopes, is_long, read
 from cleaner.decision.repeats import repeated
 from cleaner.decision.spared import signatures, spared, titles
-from cleaner.decision.survey import main_mark
+from cleaner.decision.survey import main_mark, mains_of
 from cleaner.decision.voices import Voices
 from cleaner.decision.weights import Weights, packaged_weights
-from cleaner.kernel import nearest
+from cleaner.kernel import ints, nearest
 from cleaner.match import Clock, sequences
 from cleaner.model import Block, By, Confidence, Mark, Removes, Rule, RulePack, Shape
 
@@ -197,10 +196,13 @@ class Decider:
         """Add the blocks that the reading of the whole document takes for junk."""
         reading = read(blocks, _as_read(self._repeats, marks), reasons.keys(), weights, self._caution)
         kept = spared(blocks, marks, reasons.keys(), reading)
-        mains = list(map(main_mark, marks))
+        mains = mains_of(marks)
         if sure:
-            kept.update(i for i, block in enumerate(blocks) if block.start in sure and mains[i] is None)
-        near = nearest([mark is not None for mark in mains])
+            kept.update(i for i, block in enumerate(blocks) if block.start in sure and i not in mains)
+        marked = ints(len(blocks))
+        for index in mains:
+            marked[index] = 1
+        near = nearest(marked)
         told: dict[tuple[int, Rule], tuple[str, str]] = {}
         for run in reading.runs:
             heading: _Anchor | None = None
@@ -209,7 +211,7 @@ class Decider:
                 context = self._by_state.get(state)
                 if index not in reasons and index not in kept and context is not None:
                     anchor = _anchor(index, run, heading, mains, near)
-                    own = mains[index]
+                    own = mains.get(index)
                     reasons[index] = (
                         _by_own_mark(own, _CONTEXT[state])
                         if own is not None
@@ -244,7 +246,7 @@ def _as_read(repeats: Rule | None, marks: Sequence[Sequence[Mark]]) -> Sequence[
     """The marks as the weights know them."""
     if repeats is None or not any(found and found[-1].rule is repeats for found in marks):
         return marks
-    known = replace(repeats, kind=_READ_AS)
+    known = repeats._replace(kind=_READ_AS)
     return [
         [*found[:-1], found[-1]._replace(rule=known)] if found and found[-1].rule is repeats else found
         for found in marks
@@ -322,7 +324,7 @@ def _anchor(
     index: int,
     run: Run,
     heading: _Anchor | None,
-    mains: Sequence[Mark | None],
+    mains: Mapping[int, Mark],
     near: tuple[Sequence[int], Sequence[int]],
 ) -> _Anchor | None:
     """What an unmarked block of a run hangs on: the nearest heading above, else the nearest marked block.
@@ -336,8 +338,7 @@ def _anchor(
     to_above = index - above if run.first <= above < run.last else _NEAR
     to_below = below - index if run.first <= below < run.last else _NEAR
     at = above if to_above <= to_below else below
-    mark = mains[at] if min(to_above, to_below) < _NEAR else None
-    return None if mark is None else _Anchor(_BY_NEIGHBOUR, at, mark.rule)
+    return _Anchor(_BY_NEIGHBOUR, at, mains[at].rule) if min(to_above, to_below) < _NEAR else None
 
 
 def _heading(index: int, marks: Sequence[Mark], above: _Anchor | None) -> _Anchor | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, overload
 
@@ -19,8 +18,7 @@ from cleaner.kernel import COMPILED, coded
 from cleaner.model import Block, Mark
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Feature:
+class Feature(NamedTuple):
     """A row of the table: a block has the feature where none of its fields is silent."""
 
     title: str
@@ -80,8 +78,8 @@ TABLE: tuple[Feature, ...] = (
         row
         for name in FOLLOWED
         for row in (
-            _row(f"below.{name}", f.look_below(name), f.side),
-            _row(f"below.{name}.distance", f.distance_below(name), f.side),
+            _row(f"below.{name}", f.look_below[name], f.side),
+            _row(f"below.{name}.distance", f.distance_below[name], f.side),
         )
     ),
     # its neighbours
@@ -141,41 +139,57 @@ def survey_of(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], kinds: S
 def evidence_of(survey: Survey, table: Sequence[Feature] = TABLE) -> Sequence[Sequence[int]]:
     """`evidence`, of a document that was surveyed."""
     plan = _plan(tuple(table), len(survey.numbers))
+    values = f.values_of(survey, plan.others)
     if COMPILED:
-        columns = (field.of(survey) for field in plan.fields)
-        held = coded(columns, len(plan.fields), plan.parts, plan.sizes, plan.ends, survey.count)
-        return Codes(held, len(table))
-    by_field = {field: field.of(survey) for field in plan.fields}
+        return Codes(values, plan)
+    width = len(f.PLACED) + len(plan.others)
+    by_field = {field: values[number::width].tolist() for field, number in plan.numbers.items()}
     codes = [_codes(row.fields, by_field, len(survey.numbers)) for row in table]
     return [list(row) for row in zip(*codes, strict=True)]
 
 
 class Codes(Sequence[Sequence[int]]):
-    """The codes of all blocks, one block after the other, as C has them; those of a block are cut out."""
+    """The codes of all blocks, made of the values of their fields when they are asked for."""
 
-    def __init__(self, laid_out: array[int], width: int) -> None:
-        self.laid_out, self.width = laid_out, width
+    def __init__(self, values: array[int], plan: _Plan) -> None:
+        self._values, self._plan = values, plan
+        self._width = len(f.PLACED) + len(plan.others)
 
     def __len__(self) -> int:
-        return len(self.laid_out) // self.width
+        return len(self._values) // self._width
 
     @overload
     def __getitem__(self, index: int) -> array[int]: ...
     @overload
-    def __getitem__(self, index: slice) -> Codes: ...
-    def __getitem__(self, index: int | slice) -> array[int] | Codes:
+    def __getitem__(self, index: slice) -> list[array[int]]: ...
+    def __getitem__(self, index: int | slice) -> array[int] | list[array[int]]:
         if isinstance(index, slice):
-            start, stop, _ = index.indices(len(self))
-            return Codes(self.laid_out[start * self.width : stop * self.width], self.width)
-        if not 0 <= index < len(self):
+            return [self[number] for number in range(*index.indices(len(self)))]
+        if not -len(self) <= index < len(self):
             raise IndexError(index)
-        return self.laid_out[index * self.width : (index + 1) * self.width]
+        return self.of(array("i", [index % len(self)]))
+
+    def of(self, blocks: array[int]) -> array[int]:
+        """The codes of these blocks, one block after the other."""
+        _, _, parts, sizes, ends = self._plan
+        return coded(self._values, self._width, blocks, parts, sizes, ends)
+
+
+def codes_of(blocks: array[int], codes: Sequence[Sequence[int]]) -> array[int]:
+    """The codes of these blocks of a document, one block after the other."""
+    if isinstance(codes, Codes):
+        return codes.of(blocks)
+    laid_out = array("i")
+    for index in blocks:
+        laid_out.extend(codes[index])
+    return laid_out
 
 
 class _Plan(NamedTuple):
     """A table as `kernel.coded` wants it."""
 
-    fields: Sequence[f.Field]
+    numbers: Mapping[f.Field, int]  # the columns of its fields
+    others: Sequence[f.Field]  # those that the kernel does not write
     parts: array[int]
     sizes: array[int]
     ends: array[int]
@@ -184,13 +198,15 @@ class _Plan(NamedTuple):
 @lru_cache(maxsize=8)
 def _plan(table: tuple[Feature, ...], kinds: int) -> _Plan:
     fields = tuple(dict.fromkeys(field for row in table for field in row.fields))
-    numbers = {field: number for number, field in enumerate(fields)}
+    others = [field for field in fields if field.of is not None]
+    numbers = {field: f.PLACED.index(field.name) for field in fields if field.of is None}
+    numbers |= {field: number for number, field in enumerate(others, len(f.PLACED))}
     parts, sizes, ends = array("i"), array("i"), array("i")
     for row in table:
         parts.extend(numbers[field] for field in row.fields)
         sizes.extend(_size(field, kinds) for field in row.fields)
         ends.append(len(parts))
-    return _Plan(fields, parts, sizes, ends)
+    return _Plan(numbers, others, parts, sizes, ends)
 
 
 def _codes(fields: Sequence[f.Field], columns: Mapping[f.Field, f.Column], kinds: int) -> f.Column:

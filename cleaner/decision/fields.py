@@ -1,152 +1,130 @@
-"""What can be said of a block, as numbers: each field with its values and how they are had of a survey.
+"""What can be said of a block, as numbers: each field with its values.
 
 No field depends on a language: words enter only through the kinds of the rules that marked a block.
-Amounts are binned: the number of a bin is that of the edges which the amount reaches.
+Amounts are binned: the number of a bin is that of the edges which the amount reaches. What a block's place
+tells is found out by `kernel/fields.py`, which names it; what its letters and marks tell, here.
 """
 
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
-from itertools import chain
-from typing import Concatenate, Literal, ParamSpec, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from itertools import accumulate, chain
+from typing import Literal, NamedTuple
 
 from cleaner import kernel
-from cleaner.decision.features import CASES, ENDS, LOOKS, NONE, RUNS, SIDES
-from cleaner.decision.survey import Survey, so_far
-from cleaner.kernel import (
-    COMPILED,
-    again,
-    around,
-    away,
-    binned,
-    capped,
-    cases,
-    less,
-    of_mass,
-    picked,
-    shares,
-    since,
-    taken,
-    topics,
-    where,
-    within,
-)
+from cleaner.decision.features import CASES, ENDS, FOLLOWED, LOOKS, RUNS, SIDES
+from cleaner.decision.survey import Survey
+from cleaner.kernel import COMPILED, Bins, again, cases, shorts, topics
 from cleaner.model import Confidence, Removes
 from cleaner.text import bare
 
 Column = list[int]  # a value for each block; NONE where there is nothing to say
-How = Callable[[Survey], Column]
+Some = Mapping[int, int]  # values of a few blocks, by index; there is nothing to say of the others
+How = Callable[[Survey], Column | Some]
+Values = tuple[str, ...] | int | Literal["kinds"]
 
-_AMOUNTS = (1, 2, 3, 4, 6, 9, 14, 22, 35, 60, 100)  # of blocks
-_LENGTHS = (1, 2, 3, 4, 6, 9, 13, 21, 36, 61)  # of a block, in words
-_MASSES = (1, 20, 50, 100, 200, 400, 800, 1600)  # of prose, in words
 _SHARES = (0.001, 0.03, 0.1, 0.3, 0.5, 0.7, 0.9, 0.97, 0.999)
 _OF_ALL = (0.05, 0.15, 0.3, 0.45, 0.6, 0.75, 0.85, 0.93)  # prose in all words
 _OF_MAIN = (0.05, 0.1, 0.2, 0.4, 0.7, 0.99)  # words beside those of the main prose
 _MAIN = (0.2, 0.4, 0.6, 0.8, 0.95)  # main prose in all prose
 _OF_TOPIC = (0.001, 0.2, 0.34, 0.5, 0.67, 0.85)  # words that prose uses elsewhere, in all
 _NEAR, _FAR = 3, 8  # blocks above and below
-_SHORT = 6  # words that a short block has less than
+_JOINED = 6  # blocks that a stretch of the main prose may be interrupted by
 _NO_NEIGHBOUR = 11
 
 _END = {sign: number for number, sign in enumerate(ENDS[:10])} | {"\u201d": 8, "\u3002": 0, "\uff1f": 2}
+_SPAN = Removes.SPAN  # looked up once: to find a member of an enumeration takes Python 3.11 long
 _CONFIDENCE = {confidence: number for number, confidence in enumerate(Confidence)}
 _LONG_WORD = 5  # letters
 _TOPIC_WORD = re.compile(rf"[^\W\d_]{{{_LONG_WORD},}}")
 _QUOTES = re.compile('["\u201c\u201d\u201e\u00ab\u300c]')
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Field:
-    """What a value may be (names, the kinds of rules, or numbers below a limit), and how it is had."""
+def _bins(*edges: int) -> array[int]:
+    """The bin of each whole number up to the last edge."""
+    return array("i", [bisect_right(edges, value) for value in range(edges[-1] + 1)])
 
-    values: tuple[str, ...] | int | Literal["kinds"]
-    of: How
+
+_BINS = Bins(
+    amounts=_bins(1, 2, 3, 4, 6, 9, 14, 22, 35, 60, 100),
+    lengths=_bins(1, 2, 3, 4, 6, 9, 13, 21, 36, 61),
+    masses=_bins(1, 20, 50, 100, 200, 400, 800, 1600),
+    words=_bins(20, 40, 80, 160, 320, 640),
+    place=_bins(1, 2, 3, 5, 9, 20),
+    left=_bins(2, 3, 4, 6, 10, 20),
+    few=_bins(1, 2, 3, 5, 9),
+    marked=_bins(1, 2, 3, 5, 8),
+    short=_bins(1, 3, 6, 10, 14),
+    prose=_bins(1, 2, 4, 7, 11),
+    between=_bins(1, 2, 3, 6),
+    since=_bins(2, 5, 12, 40),
+    shares=array("d", _SHARES),
+    of_all=array("d", _OF_ALL),
+    of_marked=array("d", (0.0001, 0.03, 0.08, 0.15, 0.25, 0.4)),
+    of_main=array("d", _OF_MAIN),
+    main=array("d", _MAIN),
+)
+
+
+class Field(NamedTuple):
+    """What a value may be (names, the kinds of rules, or numbers below a limit), and how it is had: in a way
+    of its own, or by the kernel, which knows it by its name."""
+
+    values: Values
+    of: How | None = None
+    name: str = ""
     silent: bool = False  # whether it has nothing to say of some blocks
     shares: tuple[float, ...] = ()  # of a share: the edges of its bins
 
 
-Made = TypeVar("Made")
-Given = ParamSpec("Given")
+def _placed(name: str, values: Values, *, silent: bool = False, shares: tuple[float, ...] = ()) -> Field:
+    """A field that the kernel writes."""
+    return Field(values, None, name, silent, shares)
 
 
-def _once(
-    how: Callable[Concatenate[Survey, Given], Made],
-) -> Callable[Concatenate[Survey, Given], Made]:
-    """What several fields rest on, made once a survey."""
-
-    def of(survey: Survey, /, *args: Given.args, **options: Given.kwargs) -> Made:
-        key = how, *args
-        if key not in survey.made:
-            survey.made[key] = how(survey, *args, **options)
-        made: Made = survey.made[key]
-        return made
-
-    return of
-
-
-def field(
-    values: tuple[str, ...] | int | Literal["kinds"],
-    *,
-    silent: bool = False,
-    shares: tuple[float, ...] = (),
-) -> Callable[[How], Field]:
+def field(values: Values, *, silent: bool = False) -> Callable[[How], Field]:
     """A function as a field."""
-    return lambda of: Field(values, of, silent, shares)
-
-
-@cache
-def _bins(edges: Sequence[int]) -> list[int]:
-    """Bins of the whole numbers below the last edge: a look-up is faster than a search."""
-    return [bisect_right(edges, value) for value in range(edges[-1])]
-
-
-def _binned(values: Iterable[int], edges: Sequence[int]) -> Column:
-    return binned(values, _bins(edges), edges[-1], len(edges))
+    return lambda of: Field(values, of, silent=silent)
 
 
 # --- the block itself --------------------------------------------------------------------------------------
 
-look = Field(LOOKS, lambda survey: survey.look)
-words = Field(11, lambda survey: _binned(survey.words, _LENGTHS))
-kind = Field("kinds", lambda survey: survey.kind)
+look = _placed("look", LOOKS)
+words = _placed("words", 11)
+kind = _placed("kind", "kinds")
 
 
 @field(tuple(Confidence), silent=True)
-def confidence(survey: Survey) -> Column:
-    return survey.spread(
-        {index: _CONFIDENCE[mark.rule.confidence] for index, mark in survey.of_marked.items()}, NONE
-    )
+def confidence(survey: Survey) -> Some:
+    return {index: _CONFIDENCE[mark.rule.confidence] for index, mark in survey.mains.items()}
 
 
-@_once
 def _others(survey: Survey) -> dict[int, list[int]]:
     """The kinds of the marks of each block beside its main one, where it has some."""
     others = {
         index: [
             survey.numbers.get(mark.rule.kind, 1)
             for mark in survey.marks[index]
-            if mark is not main and mark.rule.removes is not Removes.SPAN
+            if mark is not main and mark.rule.removes is not _SPAN
         ]
-        for index, main in survey.of_marked.items()
+        for index, main in survey.mains.items()
         if len(survey.marks[index]) > 1
     }
     return {index: kinds for index, kinds in others.items() if kinds}
 
 
 @field("kinds", silent=True)
-def second_kind(survey: Survey) -> Column:
-    return survey.spread({index: kinds[0] for index, kinds in _others(survey).items()}, NONE)
+def second_kind(survey: Survey) -> Some:
+    return {index: kinds[0] for index, kinds in _others(survey).items()}
 
 
 @field(4, silent=True)
-def more_marks(survey: Survey) -> Column:
-    return survey.spread({index: min(len(kinds), 3) for index, kinds in _others(survey).items()}, NONE)
+def more_marks(survey: Survey) -> Some:
+    return {index: min(len(kinds), 3) for index, kinds in _others(survey).items()}
 
 
 case = Field(CASES, lambda survey: cases(survey.texts, survey.words, survey.mass))
@@ -164,13 +142,12 @@ signs = Field(16, lambda survey: kernel.signs(survey.texts), silent=True)
 
 
 @field(2, silent=True)
-def quotes(survey: Survey) -> Column:
+def quotes(survey: Survey) -> Some:
     """Whether prose quotes."""
     texts = ((index, survey.texts[index]) for index, mass in enumerate(survey.mass) if mass)
-    return survey.spread(
-        {index: int('"' in text if text.isascii() else bool(_QUOTES.search(text))) for index, text in texts},
-        NONE,
-    )
+    return {
+        index: int('"' in text if text.isascii() else bool(_QUOTES.search(text))) for index, text in texts
+    }
 
 
 repeated = Field(("once", "first", "again"), lambda survey: again(list(map(bare, survey.folded))))
@@ -192,333 +169,123 @@ def topic(survey: Survey) -> Column:
     return found
 
 
-# --- the document ------------------------------------------------------------------------------------------
+# --- the document, and its place in it ---------------------------------------------------------------------
 
-
-@field(9, shares=_OF_ALL)
-def prose_of_all(survey: Survey) -> Column:
-    """The share of prose in all words."""
-    return [bisect_right(_OF_ALL, survey.prose / (survey.words_so_far[-1] or 1))] * survey.count
-
-
-@field(7)
-def marked_of_all(survey: Survey) -> Column:
-    """The share of marked blocks."""
-    edges = (0.0001, 0.03, 0.08, 0.15, 0.25, 0.4)
-    return [bisect_right(edges, survey.marked_so_far[-1] / (survey.count or 1))] * survey.count
-
-
-# --- its place ---------------------------------------------------------------------------------------------
-
-from_start = Field(12, _once(lambda survey: _binned(survey.places, _AMOUNTS)))
-from_end = Field(12, lambda survey: from_start.of(survey)[::-1])
-
-
-@field(10, shares=_SHARES)
-def share_before(survey: Survey) -> Column:
-    """The share of the prose that stands before it."""
-    return shares(survey.prose_so_far[:-1], survey.prose, _SHARES)
-
-
-prose_before = Field(9, lambda survey: _binned(survey.prose_so_far[:-1], _MASSES))
-
-
-@field(9)
-def prose_after(survey: Survey) -> Column:
-    return _binned(less([survey.prose] * survey.count, survey.prose_so_far[1:]), _MASSES)
+prose_of_all = _placed("prose_of_all", 9, shares=_OF_ALL)  # the share of prose in all words
+marked_of_all = _placed("marked_of_all", 7)  # the share of marked blocks
+from_start = _placed("from_start", 12)
+from_end = _placed("from_end", 12)
+share_before = _placed("share_before", 10, shares=_SHARES)  # the share of the prose that stands before it
+prose_before = _placed("prose_before", 9)
+prose_after = _placed("prose_after", 9)
 
 
 # --- the run of blocks, all prose or none, that it stands in ------------------------------------------------
 
-
-def _by_run(survey: Survey, values: Sequence[int]) -> Column:
-    """A value for each run, as one for each block."""
-    return picked(values, survey.run_of)
-
-
-@_once
-def _prose_of_runs(survey: Survey) -> list[int]:
-    so_far = survey.prose_so_far
-    return [so_far[last] - so_far[first] for first, last in survey.runs]
-
-
-@field(RUNS)
-@_once
-def run(survey: Survey) -> Column:
-    """Where the run stands."""
-    last = len(survey.runs) - 1
-    places = [1] * len(survey.runs)
-    if places:
-        places[last] = RUNS.index("tail")
-        places[0] = RUNS.index("head" if last else "only")
-    return _by_run(survey, places)
-
-
-@field(12)
-def run_size(survey: Survey) -> Column:
-    return _by_run(survey, _binned([last - first for first, last in survey.runs], _AMOUNTS))
-
-
-@field(7)
-def run_words(survey: Survey) -> Column:
-    so_far = survey.words_so_far
-    counts = [so_far[last] - so_far[first] for first, last in survey.runs]
-    return _by_run(survey, _binned(counts, (20, 40, 80, 160, 320, 640)))
-
-
-@field(7)
-def run_place(survey: Survey) -> Column:
-    """How many blocks of the run stand above it."""
-    places = less(survey.places, survey.firsts)
-    return _binned(places, (1, 2, 3, 5, 9, 20))
-
-
-@field(7)
-def run_left(survey: Survey) -> Column:
-    """How many blocks of the run are left, itself included."""
-    left = less(survey.lasts, survey.places)
-    return _binned(left, (2, 3, 4, 6, 10, 20))
-
-
-@field(4)
-def run_marks_above(survey: Survey) -> Column:
-    so_far = survey.marked_so_far
-    return capped(less(so_far[:-1], picked(so_far, survey.firsts)), 3)
-
-
-@field(4)
-def run_marks_below(survey: Survey) -> Column:
-    so_far = survey.marked_so_far
-    return capped(less(picked(so_far, survey.lasts), so_far[1:]), 3)
-
-
-def _beside(survey: Survey, values: Sequence[int], *, mass: bool, most: int) -> tuple[Column, Column]:
-    """Of each block of prose, or each other block, the values of the runs above and below, and one more; 0
-    where there is none."""
-    told = [0, *(min(value + 1, most) for value in values), 0]
-    asked = [survey.mass[first] is mass for first, _ in survey.runs]
-    above = [told[number] if here else NONE for number, here in enumerate(asked)]
-    below = [told[number + 2] if here else NONE for number, here in enumerate(asked)]
-    return _by_run(survey, above), _by_run(survey, below)
-
-
-@_once
-def _prose_beside(survey: Survey, most: int) -> tuple[Column, Column]:
-    return _beside(survey, _binned(_prose_of_runs(survey), _MASSES), mass=False, most=most)
-
-
+run = _placed("run", RUNS)  # where the run stands
+run_size = _placed("run_size", 12)
+run_words = _placed("run_words", 7)
+run_place = _placed("run_place", 7)  # how many blocks of the run stand above it
+run_left = _placed("run_left", 7)  # how many blocks of the run are left, itself included
+run_marks_above = _placed("run_marks_above", 4)
+run_marks_below = _placed("run_marks_below", 4)
 # of a block that is no prose, how much prose the runs above and below it have
-prose_above_run = Field(10, lambda survey: _prose_beside(survey, 9)[0], silent=True)
-prose_below_run = Field(10, lambda survey: _prose_beside(survey, 9)[1], silent=True)
-some_prose_above_run = Field(6, lambda survey: _prose_beside(survey, 5)[0], silent=True)
-some_prose_below_run = Field(6, lambda survey: _prose_beside(survey, 5)[1], silent=True)
-
-
-@field(RUNS, silent=True)
-def opens(survey: Survey) -> Column:
-    """Where the run stands of a block whose mark opens a section."""
-    places = run.of(survey)
-    return survey.spread(
-        {
-            index: places[index]
-            for index, mark in survey.of_marked.items()
-            if mark.rule.removes in (Removes.SECTION, Removes.REST)
-        },
-        NONE,
-    )
+prose_above_run = _placed("prose_above_run", 10, silent=True)
+prose_below_run = _placed("prose_below_run", 10, silent=True)
+some_prose_above_run = _placed("some_prose_above_run", 6, silent=True)
+some_prose_below_run = _placed("some_prose_below_run", 6, silent=True)
+opens = _placed("opens", RUNS, silent=True)  # where the run stands of a block whose mark opens a section
 
 
 # --- marks around it ---------------------------------------------------------------------------------------
 
-
-def _kind_at(survey: Survey, places: Sequence[int]) -> Column:
-    """The kinds of the blocks in these places; of a place outside, that of a block without a mark."""
-    return taken(survey.kind, places, 0)
-
-
-last_kind = Field("kinds", lambda survey: _kind_at(survey, survey.last_mark))
-next_kind = Field("kinds", lambda survey: _kind_at(survey, survey.next_mark))
-
-
-@field("kinds")
-def last_kind_in_run(survey: Survey) -> Column:
-    return _kind_at(survey, within(survey.last_mark, survey.firsts, survey.lasts))
-
-
-@field("kinds")
-def next_kind_in_run(survey: Survey) -> Column:
-    return _kind_at(survey, within(survey.next_mark, survey.firsts, survey.lasts))
-
-
-@field(13)
-@_once
-def to_last(survey: Survey) -> Column:
-    """How far the last mark is; 12: there is none."""
-    return away(survey.last_mark, _bins(_AMOUNTS), 11, 12)
-
-
-@field(13)
-@_once
-def to_next(survey: Survey) -> Column:
-    """How far the next mark is; 12: there is none."""
-    return away(survey.next_mark, _bins(_AMOUNTS), 11, 12)
-
-
-near_last = Field(7, lambda survey: capped(to_last.of(survey), 6))
-near_next = Field(7, lambda survey: capped(to_next.of(survey), 6))
-
-
-@_once
-def _since(survey: Survey, name: str) -> Column:
-    """How many blocks above each a mark of this kind stands, if any does."""
-    return since(survey.kind, survey.numbers.get(name, NONE))
-
-
-def look_below(name: str) -> Field:
-    """The look of a block below a mark of this kind."""
-
-    def of(survey: Survey) -> Column:
-        return where(_since(survey, name), survey.look) if name in survey.kinds else [NONE] * survey.count
-
-    return Field(LOOKS, of, silent=True)
-
-
-def distance_below(name: str) -> Field:
-    """How far below a mark of this kind a block stands."""
-
-    def of(survey: Survey) -> Column:
-        if name not in survey.kinds:
-            return [NONE] * survey.count
-        since = _since(survey, name)
-        return where(since, taken(_bins((2, 5, 12, 40)), since, 4))
-
-    return Field(5, of, silent=True)
+last_kind = _placed("last_kind", "kinds")
+next_kind = _placed("next_kind", "kinds")
+last_kind_in_run = _placed("last_kind_in_run", "kinds")
+next_kind_in_run = _placed("next_kind_in_run", "kinds")
+to_last = _placed("to_last", 13)  # how far the last mark is; 12: there is none
+to_next = _placed("to_next", 13)
+near_last = _placed("near_last", 7)
+near_next = _placed("near_next", 7)
+# the look of a block below a mark of each of these kinds, and how far below it stands
+look_below = {name: _placed(f"look_below.{name}", LOOKS, silent=True) for name in FOLLOWED}
+distance_below = {name: _placed(f"distance_below.{name}", 5, silent=True) for name in FOLLOWED}
 
 
 # --- its neighbours ----------------------------------------------------------------------------------------
 
-shape_above = Field((*LOOKS[:-1], "none"), lambda survey: [_NO_NEIGHBOUR, *survey.shape][:-1])
-shape_below = Field((*LOOKS[:-1], "none"), lambda survey: [*survey.shape, _NO_NEIGHBOUR][1:])
-marked_above = Field(2, lambda survey: [0, *map(int, survey.marked)][:-1])
-marked_below = Field(2, lambda survey: [*map(int, survey.marked), 0][1:])
-gap_above = Field(4, _once(lambda survey: capped([block.gap for block in survey.blocks], 3)))
-gap_below = Field(4, lambda survey: [*gap_above.of(survey), 0][1:])
-
-
-def _marks_around(survey: Survey, reach: int) -> Column:
-    """Its own left out."""
-    return less(around(survey.marked_so_far, reach), survey.marked)
-
-
-def _short_around(survey: Survey, reach: int) -> Column:
-    return around(so_far([count < _SHORT for count in survey.words]), reach)
-
-
-near_marked = Field(8, lambda survey: _marks_around(survey, _NEAR))
-near_short = Field(8, lambda survey: _short_around(survey, _NEAR))
-near_prose = Field(8, lambda survey: around(so_far(survey.mass), _NEAR))
-far_marked = Field(6, lambda survey: _binned(_marks_around(survey, _FAR), (1, 2, 3, 5, 8)))
-far_short = Field(6, lambda survey: _binned(_short_around(survey, _FAR), (1, 3, 6, 10, 14)))
-far_prose = Field(6, lambda survey: _binned(around(so_far(survey.mass), _FAR), (1, 2, 4, 7, 11)))
-
-
+shape_above = _placed("shape_above", (*LOOKS[:-1], "none"))
+shape_below = _placed("shape_below", (*LOOKS[:-1], "none"))
+marked_above = _placed("marked_above", 2)
+marked_below = _placed("marked_below", 2)
+gap_above = _placed("gap_above", 4)
+gap_below = _placed("gap_below", 4)
+near_marked = _placed("near_marked", 8)  # its own mark left out
+near_short = _placed("near_short", 8)
+near_prose = _placed("near_prose", 8)
+far_marked = _placed("far_marked", 6)
+far_short = _placed("far_short", 6)
+far_prose = _placed("far_prose", 6)
 # the shape that a block's own takes turns with
-in_turn = Field(
-    (*LOOKS[:-1], "none"), lambda survey: kernel.in_turn(survey.shape, _NO_NEIGHBOUR), silent=True
-)
+in_turn = _placed("in_turn", (*LOOKS[:-1], "none"), silent=True)
 # the look of a block whose shape is that of the third above, and not that of the one above
-every_third = Field(LOOKS, lambda survey: kernel.every_third(survey.shape, survey.look), silent=True)
+every_third = _placed("every_third", LOOKS, silent=True)
 
 
 # --- prose: the run and the stretch it stands in ------------------------------------------------------------
 
-
-def _of_mass(survey: Survey, values: Column) -> Column:
-    return of_mass(survey.mass, values)
-
-
-@field(9, silent=True)
-def mass_words(survey: Survey) -> Column:
-    """Words of prose in the run."""
-    return _of_mass(survey, _by_run(survey, _binned(_prose_of_runs(survey), _MASSES)))
-
-
-@field(10, silent=True, shares=_SHARES)
-def mass_share(survey: Survey) -> Column:
-    """The run's share of all prose."""
-    return _of_mass(survey, _by_run(survey, shares(_prose_of_runs(survey), survey.prose, _SHARES)))
-
-
-@field(6, silent=True)
-def mass_count(survey: Survey) -> Column:
-    """Blocks in the run."""
-    sizes = [last - first for first, last in survey.runs]
-    return _of_mass(survey, _by_run(survey, _binned(sizes, (1, 2, 3, 5, 9))))
-
-
-@_once
-def _gaps(survey: Survey) -> tuple[Column, Column]:
-    sizes = _binned([last - first for first, last in survey.runs], _AMOUNTS)
-    return _beside(survey, sizes, mass=True, most=12)
-
-
-@_once
-def _gap_marks(survey: Survey) -> tuple[Column, Column]:
-    so_far = survey.marked_so_far
-    return _beside(survey, [so_far[last] - so_far[first] for first, last in survey.runs], mass=True, most=5)
-
-
+mass_words = _placed("mass_words", 9, silent=True)  # words of prose in the run
+mass_share = _placed("mass_share", 10, silent=True, shares=_SHARES)  # the run's share of all prose
+mass_count = _placed("mass_count", 6, silent=True)  # blocks in the run
 # of prose, how many blocks and marks stand between its run and the runs of prose above and below
-mass_gap_above = Field(13, lambda survey: _gaps(survey)[0], silent=True)
-mass_gap_below = Field(13, lambda survey: _gaps(survey)[1], silent=True)
-mass_marks_above = Field(6, lambda survey: _gap_marks(survey)[0], silent=True)
-mass_marks_below = Field(6, lambda survey: _gap_marks(survey)[1], silent=True)
-
-
-def _of_stretches(survey: Survey, values: Sequence[int]) -> Column:
-    return taken(values, survey.stretch_of, NONE)
-
-
-@field(9, silent=True)
-def stretch_words(survey: Survey) -> Column:
-    return _of_stretches(survey, _binned([stretch.words for stretch in survey.stretches], _MASSES))
-
-
-@field(7, silent=True, shares=_OF_MAIN)
-def stretch_share(survey: Survey) -> Column:
-    """Its words beside those of the main prose."""
-    words = [stretch.words for stretch in survey.stretches]
-    return _of_stretches(survey, shares(words, survey.main.words, _OF_MAIN))
+mass_gap_above = _placed("mass_gap_above", 13, silent=True)
+mass_gap_below = _placed("mass_gap_below", 13, silent=True)
+mass_marks_above = _placed("mass_marks_above", 6, silent=True)
+mass_marks_below = _placed("mass_marks_below", 6, silent=True)
+stretch_words = _placed("stretch_words", 9, silent=True)
+# its words beside those of the main prose
+stretch_share = _placed("stretch_share", 7, silent=True, shares=_OF_MAIN)
 
 
 # --- the main prose ----------------------------------------------------------------------------------------
 
-
-@field(SIDES)
-def side(survey: Survey) -> Column:
-    """On which side of the main prose it stands."""
-    first, last = survey.main.first, survey.main.last
-    return [0] * first + [1] * (last - first + 1) + [2] * (survey.count - last - 1)
+side = _placed("side", SIDES)  # on which side of the main prose it stands
+main_marks = _placed("main_marks", 5)  # how many marks stand between it and the main prose
+main_away = _placed("main_away", 12)  # how far from the main prose it stands
+main_share = _placed("main_share", 7, shares=_MAIN)  # main prose in all prose; 6: there is none
 
 
-@field(5)
-def main_marks(survey: Survey) -> Column:
-    """How many marks stand between it and the main prose."""
-    so_far, (first, last, _) = survey.marked_so_far, survey.main
-    above = less([so_far[first]] * first, so_far[1 : first + 1])
-    below = less(so_far[last + 1 : -1], [so_far[last + 1]] * (survey.count - last - 1))
-    return _binned([*above, *[0] * (last - first + 1), *below], (1, 2, 3, 6))
+# --- all of them -------------------------------------------------------------------------------------------
+
+_GROUPS = (kernel.ITSELF, kernel.PLACE, kernel.RUN, kernel.MASS, kernel.MARKS, kernel.MAIN)
+_BELOW = tuple(name for kind in FOLLOWED for name in (f"look_below.{kind}", f"distance_below.{kind}"))
+PLACED = (*chain.from_iterable(_GROUPS), *_BELOW)  # names of the fields that the kernel writes, in its order
 
 
-@field(12)
-def main_away(survey: Survey) -> Column:
-    """How far from the main prose it stands."""
-    first, last, _ = survey.main
-    distances = [*range(first, 0, -1), *[0] * (last - first + 1), *range(1, survey.count - last)]
-    return _binned(distances, _AMOUNTS)
-
-
-@field(7, shares=_MAIN)
-def main_share(survey: Survey) -> Column:
-    """How much of the prose is main prose; 6: there is no prose."""
-    return (shares([survey.main.words], survey.prose, _MAIN) if survey.prose else [6]) * survey.count
+def values_of(survey: Survey, others: Sequence[Field]) -> array[int]:
+    """The values of all fields, a row for each block: those `PLACED`, then these others."""
+    width = len(PLACED) + len(others)
+    values = shorts(width * survey.count)
+    itself, place, run, in_mass, marks, main = accumulate((0, *map(len, _GROUPS[:-1])))
+    shapes, words, kinds, mass, so_far = survey.shapes, survey.words, survey.kinds, survey.mass, survey.so_far
+    firsts, lasts = kernel.runs(mass)
+    beside = kernel.nearest(kinds)
+    columns = shapes, words, kinds, survey.gaps, mass
+    kernel.itself(values, width, itself, columns, len(LOOKS) - 1, _NO_NEIGHBOUR, _BINS)
+    kernel.place(values, width, place, so_far, _NEAR, _FAR, _BINS)
+    kernel.run(values, width, run, firsts, lasts, survey.opens, so_far, _BINS)
+    kernel.mass(values, width, in_mass, firsts, lasts, mass, so_far, _BINS)
+    kernel.marks(values, width, marks, kinds, beside, firsts, lasts, _BINS)
+    stretches = kernel.stretches(mass, words, survey.marked_so_far, _JOINED)
+    kernel.main(values, width, main, *stretches, so_far, _BINS)
+    for at, name in zip(range(main + len(kernel.MAIN), len(PLACED), 2), FOLLOWED, strict=True):
+        if (number := survey.numbers.get(name, -1)) in kinds:
+            kernel.since(values, width, at, kinds, number, itself, _BINS)
+    for at, field in enumerate(others, len(PLACED)):
+        said = field.of(survey) if field.of is not None else {}
+        if isinstance(said, list):
+            kernel.put(values, width, at, said)
+        else:
+            for index, value in said.items():
+                values[index * width + at] = value
+    return values

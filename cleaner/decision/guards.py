@@ -120,19 +120,18 @@ def without_lists(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> S
 
     One date is the article's; three are a tour, and one above every paragraph makes a diary.
     """
-    marked: dict[Rule, list[int]] = {}
+    marked: dict[str, list[int]] = {}  # by kind, for dates are marked by rules of several languages
     for index, found in enumerate(marks):
-        for mark in found:
-            if mark.rule.at is _EDGE:
-                marked.setdefault(mark.rule, []).append(index)
+        for kind in dict.fromkeys(mark.rule.kind for mark in found if mark.rule.at is _EDGE):
+            marked.setdefault(kind, []).append(index)
     fewer = list(marks)
-    for rule, lines in marked.items():
+    for kind, lines in marked.items():
         if len(lines) < _LIST:
             continue
         headed = [i + 1 < len(blocks) and blocks[i + 1].shape in SENTENCES for i in lines]
         listed = lines if all(headed) else _runs(lines)
         for index in listed:
-            fewer[index] = [mark for mark in fewer[index] if mark.rule is not rule]
+            fewer[index] = [m for m in fewer[index] if m.rule.kind != kind or m.rule.at is not _EDGE]
     return fewer
 
 

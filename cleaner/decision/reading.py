@@ -9,18 +9,18 @@ the prose; `spared.py` says what else no reading may take.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from math import exp
 from typing import NamedTuple
 
-from cleaner.decision.chain import State
+from cleaner.decision.chain import Rows, State
 from cleaner.decision.evidence import evidence_of, survey_of
 from cleaner.decision.review import near
 from cleaner.decision.survey import Survey
 from cleaner.decision.weights import Weights
-from cleaner.kernel import Row
+from cleaner.kernel import stays
 from cleaner.model import Block, Mark, Shape
 
 # looked up once: to find a member of an enumeration takes Python 3.11 long
@@ -34,7 +34,7 @@ _INSERTED = State.INSERTED
 
 _LONG = 25  # words of prose from which on one rule's word is not enough
 SENTENCES = (Shape.PROSE, Shape.SENTENCE)
-_BARRED: Row = (0.0, -1e6, -1e6, 0.0, 0.0)  # a block that goes in any case is read as junk
+_BARRED = array("d", (0.0, -1e6, -1e6, 0.0, 0.0))  # a block that goes in any case is read as junk
 HEADINGS = (Shape.HEADING, Shape.LABEL)
 LIKELY = 0.5  # what the chain gives this much hope stays, whatever a second look says
 _CHAIN = 0.25  # the weight of its word in what is hoped for; the rest is the trees', which know more
@@ -67,8 +67,7 @@ class Run(NamedTuple):
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The state of each block, and the runs of junk that may go."""
 
     states: list[State]
@@ -89,14 +88,17 @@ def read(
     survey = survey_of(blocks, marks, chain.kinds)
     codes = evidence_of(survey)
     scores = chain.scores(codes)
-    free = [not marked and index not in gone for index, marked in enumerate(survey.marked)]
-    states = chain.read([_BARRED if index in gone else row for index, row in enumerate(scores)])
+    mains = survey.mains
+    free = [True] * len(blocks)
+    for index in (*mains, *gone):
+        free[index] = False
+    states = chain.read(_without(scores, gone))
     titles = _titles(blocks, states, scores, free)
     junk = [False] * len(blocks)
-    if any(survey.marked):
+    if mains:
         odds = chain.odds(scores)
-        chosen = [index for index, chance in enumerate(_kept(odds)) if chance <= LIKELY]
-        hope = dict(zip(chosen, _hopes(blocks, codes, scores, odds, weights, chosen), strict=True))
+        chosen = [index for index, chance in enumerate(stays(odds.flat)) if chance <= LIKELY]
+        hope = dict(zip(chosen, _hopes(survey, codes, scores, odds, weights, chosen), strict=True))
         clean = _is_clean(survey, hope)
         limit = PLAIN if clean else HOPES[caution]
         for index in chosen:
@@ -165,45 +167,52 @@ def _standfirst(blocks: Sequence[Block], titles: Sequence[int], free: Sequence[b
     return [below] if 0 < below < len(blocks) and free[below] and blocks[below].shape in SENTENCES else []
 
 
+def _without(scores: Rows, gone: Collection[int]) -> Rows:
+    """The scores, in which blocks that go in any case are read as junk."""
+    if not gone:
+        return scores
+    flat = scores.flat[:]
+    for index in gone:
+        flat[len(State) * index : len(State) * (index + 1)] = _BARRED
+    return Rows(flat)
+
+
 def hopes(blocks: Sequence[Block], codes: Sequence[Sequence[int]], weights: Weights) -> list[float]:
     """How probably each block is article, given its features; `read` asks only where it matters."""
     scores = weights.chain.scores(codes)
     odds = weights.chain.odds(scores)
-    return _hopes(blocks, codes, scores, odds, weights, range(len(blocks)))
+    survey = survey_of(blocks, [()] * len(blocks), ())
+    return _hopes(survey, codes, scores, odds, weights, range(len(blocks)))
 
 
 def _hopes(
-    blocks: Sequence[Block],
+    survey: Survey,
     codes: Sequence[Sequence[int]],
-    scores: list[Row],
-    odds: list[Row],
+    scores: Rows,
+    odds: Rows,
     weights: Weights,
-    chosen: Collection[int],
+    chosen: Sequence[int],
 ) -> list[float]:
     """How probably these blocks are article: what the chain says, and where it says junk, a second look."""
     if not chosen:
         return []
-    said: list[float | None] = [None] * len(blocks)
-    heard = near(chosen, len(blocks))
+    said: list[float | None] = [None] * survey.count
+    heard = near(chosen, survey.count)
     for index, told in zip(
-        heard, weights.lexicon.say([blocks[index].folded for index in heard]), strict=True
+        heard, weights.lexicon.say([survey.folded[index] for index in heard]), strict=True
     ):
         said[index] = told
-    signals = weights.signals.of(blocks, codes, scores, odds, said, chosen)
-    chances = _kept([odds[index] for index in chosen])
+    signals = weights.signals.of(survey.words, codes, scores, odds, said, chosen)
+    kept = stays(odds.flat)
+    chances = [kept[index] for index in chosen]
     return [
         chance if chance > LIKELY else _CHAIN * chance + (1 - _CHAIN) / (1 + exp(-told))
         for chance, told in zip(chances, weights.trees.of(signals), strict=True)
     ]
 
 
-def _kept(odds: Sequence[Row]) -> list[float]:
-    """The chance that each block is part of the body, or its title."""
-    return [row[_TITLE] + row[_BODY] for row in odds]
-
-
 def _titles(
-    blocks: Sequence[Block], states: Sequence[State], scores: Sequence[Row], free: Sequence[bool]
+    blocks: Sequence[Block], states: Sequence[State], scores: Rows, free: Sequence[bool]
 ) -> list[int]:
     """The lines of the title: those the chain read as such, or the likeliest of a head that was read as junk,
     and a headline above them."""

@@ -9,17 +9,14 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
-from math import log1p
 
-from cleaner.decision.chain import State
-from cleaner.decision.evidence import Codes
+from cleaner.decision.chain import Rows, State
+from cleaner.decision.evidence import codes_of
 from cleaner.decision.features import Template
-from cleaner.kernel import Row, seen_again
-from cleaner.model import Block
+from cleaner.kernel import seen_again, stays, sums_of
 
 # looked up once: to find a member of an enumeration takes Python 3.11 long
-_BODY, _TITLE = State.BODY, State.TITLE
+_BODY = State.BODY
 
 # Fields of features (template, field) that enter by the number of their bin; -1 where it says nothing.
 _FIELDS = (
@@ -87,51 +84,26 @@ class Signals:
 
     def of(
         self,
-        blocks: Sequence[Block],
+        words: array[int],
         codes: Sequence[Sequence[int]],
-        scores: list[Row],
-        odds: list[Row],
+        scores: Rows,
+        odds: Rows,
         said: Sequence[float | None],
-        chosen: Iterable[int],
+        chosen: Sequence[int],
     ) -> Iterator[array[float]]:
         """A value for each of `SIGNALS`, for each of the blocks chosen: one after the other, in some arrays.
 
-        `codes` as from `evidence`, `scores` and `odds` from the chain, `said` as from `words.say`, at least
-        of the blocks `near` those chosen.
+        `words` are those of each block, `codes` as from `evidence`, `scores` and `odds` from the chain,
+        `said` as from `words.say`, at least of the blocks `near` those chosen.
         """
-        words = [float(block.words) for block in blocks]
-        kept = [row[_TITLE] + row[_BODY] for row in odds]
-        heard = [_SILENCE if value is None else value for value in said]
-        each = [0.0 if v is None else log1p(w) for v, w in zip(said, words, strict=True)]
-        sums = (
-            _so_far(words),
-            _so_far([share * count for share, count in zip(kept, words, strict=True)]),
-            _so_far(each),
-            _so_far([v * w for v, w in zip(heard, each, strict=True)]),
-        )
-        columns = words, kept, heard
-        chosen = list(chosen)
+        kept = stays(odds.flat)
+        sums = sums_of(words, kept, list(said), _SILENCE)
         for first in range(0, len(chosen), _AT_ONCE):
-            part = chosen[first : first + _AT_ONCE]
-            held, starts = _codes_of(part, codes)
+            part = array("i", chosen[first : first + _AT_ONCE])
             yield seen_again(
-                part, held, starts, self._fields, scores, odds, columns, sums, _NEAR, _SILENCE, _MOST
-            )
-
-
-def _codes_of(chosen: Sequence[int], codes: Sequence[Sequence[int]]) -> tuple[array[int], list[int]]:
-    """The codes of these blocks laid out, perhaps among others, and where those of each begin."""
-    if isinstance(codes, Codes):
-        return codes.laid_out, [codes.width * index for index in chosen]
-    laid_out, starts = array("i"), []
-    for index in chosen:
-        starts.append(len(laid_out))
-        laid_out.extend(codes[index])
-    return laid_out, starts
-
-
-def _so_far(values: Iterable[float]) -> list[float]:
-    return [0.0, *accumulate(values)]
+                part, codes_of(part, codes), self._fields, scores.flat, odds.flat, words, kept, sums,
+                _NEAR, _SILENCE, _MOST,
+            )  # fmt: skip
 
 
 def near(chosen: Iterable[int], count: int) -> set[int]:

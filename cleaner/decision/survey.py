@@ -1,26 +1,26 @@
-"""What a document looks like at a glance: where its prose stands, what is marked, and which runs these form.
+"""What a document looks like at a glance: where its prose stands, and what is marked.
 
 No decision is made here. `evidence.py` says of each block how it stands in this picture.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping, Sequence
-from itertools import accumulate, groupby
-from typing import Any, NamedTuple
 
 from cleaner.decision.features import LOOKS
-from cleaner.kernel import nearest, picked
+from cleaner.kernel import ints, masses, so_far
 from cleaner.model import Block, Confidence, Mark, Removes, Shape
 
 # looked up once: to find a member of an enumeration takes Python 3.11 long
 _PROSE_SHAPE, _SPAN, _HIGH = Shape.PROSE, Removes.SPAN, Confidence.HIGH
+_OPENING = (Removes.SECTION, Removes.REST)
 
 MASS_WORDS = 12  # prose of at least this many words, unmarked, counts as the mass of the article
-_JOINED = 6  # blocks that a stretch of the main prose may be interrupted by
+_SHORT = 6  # words that a short block has less than
 
 _LOOK = {name: number for number, name in enumerate(LOOKS)}
-_PROSE, _MASS = _LOOK["prose"], _LOOK["mass"]
+_PROSE = _LOOK["prose"]
 
 
 def is_mass(block: Block, marks: Sequence[Mark]) -> bool:
@@ -42,12 +42,10 @@ def main_mark(marks: Sequence[Mark]) -> Mark | None:
     return found
 
 
-class Stretch(NamedTuple):
-    """Mass from block `first` to block `last`, with nothing marked and little else between."""
-
-    first: int
-    last: int
-    words: int
+def mains_of(marks: Sequence[Sequence[Mark]]) -> dict[int, Mark]:
+    """The main mark of each block that has one, by its index."""
+    marked = [index for index, found in enumerate(marks) if found]
+    return {index: main for index in marked if (main := main_mark(marks[index])) is not None}
 
 
 class Survey:
@@ -58,73 +56,18 @@ class Survey:
     ) -> None:
         """`numbers` are those of the kinds of rules; `OTHER` is 1."""
         self.blocks, self.marks, self.numbers = blocks, marks, numbers
-        self.made: dict[object, Any] = {}  # what several fields rest on: see `fields.py`
         self.count = len(blocks)
-        self.places = list(range(self.count))
-        self.main_marks = [main_mark(found) if found else None for found in marks]
-        self.marked = [mark is not None for mark in self.main_marks]
-        self.of_marked = {index: mark for index, mark in enumerate(self.main_marks) if mark is not None}
-        self.kinds = {mark.rule.kind for mark in self.of_marked.values()}
-        self.kind = self.spread({i: numbers.get(m.rule.kind, 1) for i, m in self.of_marked.items()}, 0)
+        self.mains = mains_of(marks)
+        self.kinds, self.opens = ints(self.count), ints(self.count)  # of the main marks; whether they open
+        for index, mark in self.mains.items():
+            self.kinds[index] = numbers.get(mark.rule.kind, 1)
+            self.opens[index] = mark.rule.removes in _OPENING
         self.texts = [block.text for block in blocks]
         self.folded = [block.folded for block in blocks]
-        self.words = [block.words for block in blocks]
-        self.shape = [_LOOK[block.shape] for block in blocks]
-        self.mass = [
-            shape == _PROSE and words >= MASS_WORDS and not marked
-            for shape, words, marked in zip(self.shape, self.words, self.marked, strict=True)
-        ]
-        self.look = [_MASS if mass else shape for mass, shape in zip(self.mass, self.shape, strict=True)]
-        self.prose_so_far = so_far([w if m else 0 for w, m in zip(self.words, self.mass, strict=True)])
-        self.words_so_far = so_far(self.words)
-        self.marked_so_far = so_far(self.marked)
+        self.words = array("i", [block.words for block in blocks])
+        self.gaps = array("i", [block.gap for block in blocks])
+        self.shapes = array("i", [_LOOK[block.shape] for block in blocks])
+        self.mass = masses(self.shapes, self.words, self.kinds, _PROSE, MASS_WORDS)
+        self.so_far = so_far(self.words, self.mass, self.kinds, _SHORT)
+        self.words_so_far, self.prose_so_far, self.marked_so_far, _, _ = self.so_far
         self.prose = self.prose_so_far[-1]
-        self.runs, self.run_of = _runs(self.mass)
-        self.firsts = picked([first for first, _ in self.runs], self.run_of)  # of the run of each block
-        self.lasts = picked([last for _, last in self.runs], self.run_of)
-        self.stretches, self.stretch_of = _stretches(self.mass, self.words, self.marked_so_far)
-        self.main = max(
-            self.stretches, key=lambda stretch: stretch.words, default=Stretch(0, self.count - 1, 0)
-        )
-        self.last_mark, self.next_mark = nearest(self.marked)
-
-    def spread(self, told: Mapping[int, int], nothing: int) -> list[int]:
-        """What is told of a few blocks as a column, with `nothing` for the others."""
-        column = [nothing] * self.count
-        for index, value in told.items():
-            column[index] = value
-        return column
-
-
-def so_far(values: Sequence[int]) -> list[int]:
-    """Sums of the values before each block, and of all."""
-    return [0, *accumulate(values)]
-
-
-def _runs(mass: Sequence[bool]) -> tuple[list[tuple[int, int]], list[int]]:
-    """Runs of blocks all mass, or all not: first, after the last; and the run of each block."""
-    runs: list[tuple[int, int]] = []
-    run_of: list[int] = []
-    for number, (_, group) in enumerate(groupby(mass)):
-        first = len(run_of)
-        run_of += [number for _ in group]
-        runs.append((first, len(run_of)))
-    return runs, run_of
-
-
-def _stretches(
-    mass: Sequence[bool], words: Sequence[int], marked_so_far: Sequence[int]
-) -> tuple[list[Stretch], list[int]]:
-    """The stretches of mass, and the number of each block's; -1 outside."""
-    stretches: list[Stretch] = []
-    stretch_of = [-1] * len(mass)
-    for i, here in enumerate(mass):
-        if not here:
-            continue
-        before = stretches[-1] if stretches else None
-        if before and i - before.last <= _JOINED and marked_so_far[i] == marked_so_far[before.last]:
-            stretches[-1] = Stretch(before.first, i, before.words + words[i])
-        else:
-            stretches.append(Stretch(i, i, words[i]))
-        stretch_of[i] = len(stretches) - 1
-    return stretches, stretch_of

@@ -38,16 +38,20 @@ class Trees:
         """The odds of each of these rows of signals."""
         rows = iter(rows)
         parts = iter(lambda: list(islice(rows, _AT_ONCE)), [])
-        return self.of(laid_out(part, len(self.names)) for part in parts)
+        return self.of(laid_out(part, len(self.names)) for part in parts).tolist()
 
-    def of(self, parts: Iterable[array[float]]) -> list[float]:
+    def of(self, parts: Iterable[array[float]]) -> array[float]:
         """The same of rows that stand one after the other, in some arrays."""
         width = len(self.names)
         if not COMPILED:
-            return [self.odds(part[at : at + width]) for part in parts for at in range(0, len(part), width)]
+            rows = (part[at : at + width] for part in parts for at in range(0, len(part), width))
+            return array("d", map(self.odds, rows))
         if self._nodes is None:
             self._nodes = nodes_of(self.trees)
-        return [odds for part in parts for odds in answers(part, width, *self._nodes)]
+        told = array("d")
+        for part in parts:
+            told.extend(answers(part, width, *self._nodes))
+        return told
 
     def odds(self, values: Sequence[float]) -> float:
         """The sum of all answers to these signals, as log odds."""

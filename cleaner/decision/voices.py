@@ -43,9 +43,10 @@ class Voices:
     ) -> Sequence[Sequence[Mark]]:
         """The marks without those of pleas on sentences that are the article's."""
         fewer = list(marks)
-        for index, (block, found) in enumerate(zip(blocks, marks, strict=True)):
-            if not found:
+        for index, (block, own) in enumerate(zip(blocks, marks, strict=True)):
+            if not own:
                 continue
+            found = fewer[index] = [mark for mark in own if not self._is_reported(block, mark)]
             pleas = [mark.rule for mark in found if mark.rule.plea and mark.rule.contains]
             if not pleas or block.words < _WORDS or block.shape not in _SENTENCES:
                 continue
@@ -61,12 +62,20 @@ class Voices:
                 fewer[index] = [m for m in found if m.rule.kind not in kinds or m.rule.removes is _SPAN]
         return fewer
 
+    def _is_reported(self, block: Block, mark: Mark) -> bool:
+        """Whether it is a plea stuck to a paragraph that somebody is said to make."""
+        if mark.rule.removes is not _SPAN or not mark.rule.plea:
+            return False
+        text = block.text[mark.start : mark.end]
+        languages = self._languages(fold(text), [mark.rule])
+        return any(_voices()[language].reports.search(text) for language in languages & _voices().keys())
+
     def _is_told(self, block: Block, pleas: Sequence[Rule], *, amid: bool) -> bool:
         """Whether a sentence with words of these pleas is the article's.
 
         `amid` unmarked prose it is enough that it speaks to nobody and does not open as a plea.
         """
-        languages = self._languages(block, pleas)
+        languages = self._languages(block.folded, pleas)
         voices = [_voices()[language] for language in languages if language in _voices()]
         if not voices:
             return False
@@ -79,8 +88,8 @@ class Voices:
             return True
         return amid and not self._opens(text, {rule.kind for rule in pleas})
 
-    def _languages(self, block: Block, pleas: Sequence[Rule]) -> set[str]:
-        """The languages of the phrases that were found."""
+    def _languages(self, folded: str, pleas: Sequence[Rule]) -> set[str]:
+        """The languages of the phrases that stand in a text, folded."""
         found: set[str] = set()
         for rule in pleas:
             if rule.id not in self._contained:
@@ -89,7 +98,7 @@ class Voices:
                     for language, phrases in rule.contains.items()
                 }
             for language, phrases in self._contained[rule.id].items():
-                if any(phrase in block.folded for phrase in phrases):
+                if any(phrase in folded for phrase in phrases):
                     found.add(language)
         return found
 

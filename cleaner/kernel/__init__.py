@@ -6,33 +6,26 @@ last bit. What Python does faster by its own means (`re`, sums of look-ups) it d
 ways asks `COMPILED`.
 """
 
-from cleaner.kernel import beside, columns, lines, markup, matching, nodes, reading, words
-from cleaner.kernel.beside import (
-    best_of_others,
-    ratios,
-    share_near,
-    share_of_others,
-    sums_near,
-)
-from cleaner.kernel.columns import (
-    again,
-    around,
-    away,
-    binned,
-    capped,
-    cases,
-    every_third,
-    in_turn,
-    less,
-    nearest,
-    of_mass,
-    picked,
-    shares,
-    signs,
+from cleaner.kernel import beside, columns, fields, lines, markup, matching, nodes, reading, survey, words
+from cleaner.kernel.beside import best_of_others, ratios, share_near, share_of_others, sums_near
+from cleaner.kernel.columns import again, cases, signs
+from cleaner.kernel.fields import (
+    ITSELF,
+    MAIN,
+    MARKS,
+    MASS,
+    PLACE,
+    RUN,
+    Bins,
+    itself,
+    main,
+    marks,
+    mass,
+    place,
+    put,
+    run,
+    shorts,
     since,
-    taken,
-    where,
-    within,
 )
 from cleaner.kernel.lines import filled, may_go_on
 from cleaner.kernel.markup import may_have_more
@@ -48,74 +41,83 @@ from cleaner.kernel.matching import (
 )
 from cleaner.kernel.nodes import gathered, heaviest, spread, with_inner
 from cleaner.kernel.reading import (
-    Row,
     all_paths,
     answers,
     best_path,
     coded,
+    doubles,
     ints,
     laid_out,
     scored,
     seen_again,
+    stays,
+    sums_of,
 )
+from cleaner.kernel.survey import masses, nearest, runs, so_far, stretches
 from cleaner.kernel.words import commonest, said, table, topics
 
-COMPILED = not any(
-    str(room.__file__).endswith(".py")
-    for room in (beside, columns, lines, markup, matching, nodes, reading, words)
-)
+_ROOMS = (beside, columns, fields, lines, markup, matching, nodes, reading, survey, words)
+COMPILED = not any(str(room.__file__).endswith(".py") for room in _ROOMS)
 
 __all__ = [
     "COMPILED",
-    "Row",
+    "ITSELF",
+    "MAIN",
+    "MARKS",
+    "MASS",
+    "PLACE",
+    "RUN",
+    "Bins",
     "again",
     "all_paths",
     "answers",
-    "around",
-    "away",
     "best_of_others",
     "best_path",
-    "binned",
-    "capped",
     "cases",
     "coded",
     "commonest",
     "count_among",
     "count_unspaced",
-    "every_third",
+    "doubles",
     "filled",
     "gathered",
     "has_digit",
     "heaviest",
-    "in_turn",
     "inside_word",
     "ints",
+    "itself",
     "laid_out",
-    "less",
+    "main",
+    "marks",
+    "mass",
+    "masses",
     "may_go_on",
     "may_have_more",
     "nearest",
-    "of_mass",
     "on_edges",
-    "picked",
+    "place",
+    "put",
     "ratios",
+    "run",
+    "runs",
     "said",
     "scored",
     "seen_again",
     "sentence_starts",
     "share_near",
     "share_of_others",
-    "shares",
+    "shorts",
     "signs",
     "since",
+    "so_far",
     "spread",
     "standing",
+    "stays",
+    "stretches",
     "sums_near",
+    "sums_of",
     "table",
-    "taken",
     "topics",
     "trimmed",
-    "where",
     "with_inner",
-    "within",
 ]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
-from math import exp
+from collections.abc import Sequence
+from math import exp, log1p
 
-Row = tuple[float, float, float, float, float]  # a number for each state: head, title, body, inserted, tail
 _NONE = -1  # the code of a feature that says nothing
 _NEVER = -1e9
 _LEAST = -60.0  # of the logarithm of a probability beside the likeliest
@@ -28,33 +27,23 @@ def doubles(count: int) -> array[float]:
 
 
 def coded(
-    columns: Iterable[list[int]],
-    fields: int,
-    parts: array[int],
-    sizes: array[int],
-    ends: array[int],
-    count: int,
+    values: array[int], width: int, blocks: array[int], parts: array[int], sizes: array[int], ends: array[int]
 ) -> array[int]:
-    """The code of each feature for each of `count` blocks, one block after the other: the values of its
-    fields as one number.
+    """The code of each feature for each of these blocks, one block after the other: the values of its fields
+    as one number.
 
-    `columns` hold the values of each of so many fields for all blocks. `parts` are the numbers of the fields
-    of all features, one feature after the other, `sizes` how many values each has, and `ends` where the parts
-    of each feature end.
+    `values` hold those of all fields, so many a block. `parts` are the columns of the fields of all features,
+    one feature after the other, `sizes` how many values each has, and `ends` where the parts of each feature
+    end.
     """
-    width = len(ends)
-    values, held = ints(fields * count), ints(width * count)
+    features = len(ends)
+    held = ints(features * len(blocks))
     codes = held
-    for field, column in enumerate(columns):
-        at = field
-        for value in column:
-            values[at] = value
-            at += fields
     at = 0
-    for block in range(count):
-        here = block * fields
+    for turn in range(len(blocks)):
+        here = blocks[turn] * width
         part = 0
-        for feature in range(width):
+        for feature in range(features):
             code = 0
             while part < ends[feature]:
                 value = values[here + parts[part]]
@@ -65,15 +54,18 @@ def coded(
     return held
 
 
-def scored(codes: array[int], table: array[int], starts: array[int]) -> list[Row]:
-    """The score of each state for each block: the sums of its features' weights.
+def scored(codes: array[int], table: array[int], starts: array[int]) -> array[float]:
+    """The score of each state for each block, five a block: the sums of its features' weights.
 
     `codes` are those of all features of one block after the other. `table` has five hundredths for each code
     of each feature, those of the first code of a feature at `starts`.
     """
     width = len(starts)
-    rows = []
-    for at in range(0, len(codes), width):
+    blocks = len(codes) // width
+    held = doubles(5 * blocks)
+    scores = held
+    at = 0
+    for block in range(blocks):
         head = title = body = inserted = tail = 0
         for feature in range(width):
             code = codes[at + feature]
@@ -84,8 +76,14 @@ def scored(codes: array[int], table: array[int], starts: array[int]) -> list[Row
                 body += table[place + 2]
                 inserted += table[place + 3]
                 tail += table[place + 4]
-        rows.append((head / _SCALE, title / _SCALE, body / _SCALE, inserted / _SCALE, tail / _SCALE))
-    return rows
+        here = 5 * block
+        scores[here] = head / _SCALE
+        scores[here + 1] = title / _SCALE
+        scores[here + 2] = body / _SCALE
+        scores[here + 3] = inserted / _SCALE
+        scores[here + 4] = tail / _SCALE
+        at += width
+    return held
 
 
 # --- the chain ---------------------------------------------------------------------------------------------
@@ -93,15 +91,15 @@ def scored(codes: array[int], table: array[int], starts: array[int]) -> list[Row
 # e: tail; two letters are the move from one to the other.
 
 
-def best_path(scores: Sequence[Row], moves: Sequence[float]) -> list[int]:
-    """The states of the best reading: the Viterbi algorithm. `moves` are weights, `scores` of one block at
-    least; a reading ends in body or tail."""
+def best_path(scores: array[float], moves: Sequence[float]) -> array[int]:
+    """The states of the best reading: the Viterbi algorithm. `moves` are weights, `scores` five a block, of
+    one block at least; a reading ends in body or tail."""
     hh, ht, hb, th, tt, tb, bb, bn, be, nn, nb, ee = moves
-    h, t, b, n, e = scores[0]
-    n, e = n + _NEVER, e + _NEVER
-    backs = []
-    for block in range(1, len(scores)):
-        score_h, score_t, score_b, score_n, score_e = scores[block]
+    size = len(scores)
+    held, path = bytearray(size), ints(size // 5)
+    backs, states = held, path
+    h, t, b, n, e = scores[0], scores[1], scores[2], scores[3] + _NEVER, scores[4] + _NEVER
+    for at in range(5, size, 5):
         best_h, from_h = (h + hh, 0) if h + hh >= t + th else (t + th, 1)
         best_t, from_t = (h + ht, 0) if h + ht >= t + tt else (t + tt, 1)
         best_b, from_b = (h + hb, 0) if h + hb >= t + tb else (t + tb, 1)
@@ -111,57 +109,56 @@ def best_path(scores: Sequence[Row], moves: Sequence[float]) -> list[int]:
             best_b, from_b = n + nb, 3
         best_n, from_n = (b + bn, 2) if b + bn >= n + nn else (n + nn, 3)
         best_e, from_e = (b + be, 2) if b + be >= e + ee else (e + ee, 4)
-        backs.append((from_h, from_t, from_b, from_n, from_e))
-        h, t, b = best_h + score_h, best_t + score_t, best_b + score_b
-        n, e = best_n + score_n, best_e + score_e
+        backs[at] = from_h
+        backs[at + 1] = from_t
+        backs[at + 2] = from_b
+        backs[at + 3] = from_n
+        backs[at + 4] = from_e
+        h, t, b = best_h + scores[at], best_t + scores[at + 1], best_b + scores[at + 2]
+        n, e = best_n + scores[at + 3], best_e + scores[at + 4]
     state = 2 if b >= e else 4
-    path = [state]
-    for block in range(len(backs) - 1, -1, -1):
-        state = backs[block][state]
-        path.append(state)
-    path.reverse()
+    for block in range(size // 5 - 1, -1, -1):
+        states[block] = state
+        state = backs[5 * block + state]
     return path
 
 
-def all_paths(scores: Sequence[Row], factors: Sequence[float]) -> list[Row]:
-    """The probability of each state for each block over all readings: the forward-backward algorithm.
-    `factors` are exponentials of the moves' weights."""
+def all_paths(scores: array[float], factors: Sequence[float]) -> array[float]:
+    """The probability of each state for each block over all readings, five a block: the forward-backward
+    algorithm. `factors` are exponentials of the moves' weights."""
     hh, ht, hb, th, tt, tb, bb, bn, be, nn, nb, ee = factors
-    emitted = []
-    for score_h, score_t, score_b, score_n, score_e in scores:
-        most = max(score_h, score_t, score_b, score_n, score_e)
-        emitted.append(
-            (
-                exp(max(score_h - most, _LEAST)),
-                exp(max(score_t - most, _LEAST)),
-                exp(max(score_b - most, _LEAST)),
-                exp(max(score_n - most, _LEAST)),
-                exp(max(score_e - most, _LEAST)),
-            )
-        )
-    h, t, b, n, e = emitted[0]
-    n = e = 0.0
-    forward = [(h, t, b, n, e)]
-    for block in range(1, len(emitted)):
-        row_h, row_t, row_b, row_n, row_e = emitted[block]
-        now_h = row_h * (h * hh + t * th)
-        now_t = row_t * (h * ht + t * tt)
-        now_b = row_b * (h * hb + t * tb + b * bb + n * nb)
-        now_n = row_n * (b * bn + n * nn)
-        now_e = row_e * (b * be + e * ee)
+    size = len(scores)
+    held, odds = doubles(size), doubles(size)
+    emitted, found = held, odds  # `found` has the way forward first
+    for at in range(0, size, 5):
+        h, t, b, n, e = scores[at], scores[at + 1], scores[at + 2], scores[at + 3], scores[at + 4]
+        most = max(h, t, b, n, e)
+        emitted[at] = exp(max(h - most, _LEAST))
+        emitted[at + 1] = exp(max(t - most, _LEAST))
+        emitted[at + 2] = exp(max(b - most, _LEAST))
+        emitted[at + 3] = exp(max(n - most, _LEAST))
+        emitted[at + 4] = exp(max(e - most, _LEAST))
+    h, t, b, n, e = emitted[0], emitted[1], emitted[2], 0.0, 0.0
+    found[0], found[1], found[2], found[3], found[4] = h, t, b, n, e
+    for at in range(5, size, 5):
+        now_h = emitted[at] * (h * hh + t * th)
+        now_t = emitted[at + 1] * (h * ht + t * tt)
+        now_b = emitted[at + 2] * (h * hb + t * tb + b * bb + n * nb)
+        now_n = emitted[at + 3] * (b * bn + n * nn)
+        now_e = emitted[at + 4] * (b * be + e * ee)
         total = now_h + now_t + now_b + now_n + now_e or 1.0
         h, t, b, n, e = now_h / total, now_t / total, now_b / total, now_n / total, now_e / total
-        forward.append((h, t, b, n, e))
+        found[at], found[at + 1], found[at + 2], found[at + 3], found[at + 4] = h, t, b, n, e
     h = t = n = 0.0
     b = e = 1.0
-    found = []
-    for block in range(len(emitted) - 1, -1, -1):
-        row_h, row_t, row_b, row_n, row_e = forward[block]
-        now_h, now_t, now_b, now_n, now_e = row_h * h, row_t * t, row_b * b, row_n * n, row_e * e
+    for at in range(size - 5, -1, -5):
+        now_h, now_t, now_b = found[at] * h, found[at + 1] * t, found[at + 2] * b
+        now_n, now_e = found[at + 3] * n, found[at + 4] * e
         total = now_h + now_t + now_b + now_n + now_e or 1.0
-        found.append((now_h / total, now_t / total, now_b / total, now_n / total, now_e / total))
-        row_h, row_t, row_b, row_n, row_e = emitted[block]
-        h, t, b, n, e = row_h * h, row_t * t, row_b * b, row_n * n, row_e * e
+        found[at], found[at + 1], found[at + 2] = now_h / total, now_t / total, now_b / total
+        found[at + 3], found[at + 4] = now_n / total, now_e / total
+        h, t, b = emitted[at] * h, emitted[at + 1] * t, emitted[at + 2] * b
+        n, e = emitted[at + 3] * n, emitted[at + 4] * e
         now_h = h * hh + t * ht + b * hb
         now_t = h * th + t * tt + b * tb
         now_b = b * bb + n * bn + e * be
@@ -169,22 +166,58 @@ def all_paths(scores: Sequence[Row], factors: Sequence[float]) -> list[Row]:
         now_e = e * ee
         total = now_h + now_t + now_b + now_n + now_e or 1.0
         h, t, b, n, e = now_h / total, now_t / total, now_b / total, now_n / total, now_e / total
-    found.reverse()
-    return found
+    return odds
+
+
+def stays(odds: array[float]) -> array[float]:
+    """The chance that each block is the title or body."""
+    held = doubles(len(odds) // 5)
+    kept = held
+    for block in range(len(held)):
+        kept[block] = odds[5 * block + 1] + odds[5 * block + 2]
+    return held
 
 
 # --- the second look ---------------------------------------------------------------------------------------
 
 
+def sums_of(
+    words: array[int], kept: array[float], said: Sequence[float | None], silence: float
+) -> tuple[array[float], array[float], array[float], array[float], array[float]]:
+    """What words say, `silence` where that is None; and before each block, and in all: the words, those that
+    may stay, the weight of what words say, and what they say."""
+    count = len(words)
+    told = doubles(count)
+    held = doubles(count + 1), doubles(count + 1), doubles(count + 1), doubles(count + 1)
+    heard = told
+    all_words, kept_words, weights, spoken = held
+    every = stay = weight = sums = 0.0
+    for at in range(count):
+        one = said[at]
+        each, here = 0.0, silence
+        if one is not None:
+            each, here = log1p(words[at]), one
+        heard[at] = here
+        every += words[at]
+        stay += kept[at] * words[at]
+        weight += each
+        sums += here * each
+        all_words[at + 1] = every
+        kept_words[at + 1] = stay
+        weights[at + 1] = weight
+        spoken[at + 1] = sums
+    return told, *held
+
+
 def seen_again(
-    chosen: Sequence[int],
+    chosen: array[int],
     codes: array[int],
-    starts: Sequence[int],
     fields: Sequence[tuple[int, int, int]],
-    scores: Sequence[Row],
-    odds: Sequence[Row],
-    columns: tuple[list[float], list[float], list[float]],
-    sums: tuple[list[float], list[float], list[float], list[float]],
+    scores: array[float],
+    odds: array[float],
+    words: array[int],
+    kept: array[float],
+    sums: tuple[array[float], array[float], array[float], array[float], array[float]],
     near: int,
     silence: float,
     most: tuple[float, float, float, float, float],
@@ -192,41 +225,35 @@ def seen_again(
     """The signals of each of the blocks chosen, one block after the other: see `decision/review.py`, which
     names them.
 
-    `codes` has those of each of the blocks chosen from the place on that `starts` tells. `fields` say which
-    code holds each, and the divisor and limit that take it out; `columns` are the words of each block, its
-    chance to stay, and what its words say; `sums` are of words, of words that may stay, of the weight of what
-    words say, and of what
-    they say; `most` are the largest numbers told apart.
+    `codes` has those of the blocks chosen, `scores` and `odds` those of all. `fields` say which code holds
+    each, and the divisor and limit that take it out; `words` are those of each block, `kept` its chance to
+    stay, and `sums` as from `sums_of`; `most` are the largest numbers told apart.
     """
-    words, kept, heard = columns
-    all_words, kept_words, weights, spoken = sums
+    heard, all_words, kept_words, weights, spoken = sums
     most_words, most_blocks, most_in_all, most_places, most_kept = most
-    count = len(words)
-    total, stays = 0.0, kept_words[count]
-    for chance in kept:
-        total += chance
-    mean, share = total / count, stays / (all_words[count] or 1.0)
+    count, features = len(words), len(codes) // (len(chosen) or 1)
+    total, staying = 0.0, kept_words[count]
+    for at in range(count):
+        total += kept[at]
+    mean, share = total / count, staying / (all_words[count] or 1.0)
     held = doubles((len(fields) + _OTHERS) * len(chosen))
     signals = held
     here = 0
-    for turn, at in enumerate(chosen):
-        start = starts[turn]
+    for turn in range(len(chosen)):
+        at = chosen[turn]
+        start, row = turn * features, 5 * at
         low, high = max(0, at - near), min(count, at + near + 1)
         for number, divisor, limit in fields:
             code = codes[start + number]
             signals[here] = -1.0 if code < 0 else code // divisor % limit
             here += 1
-        head, title, body, inserted, tail = odds[at]
-        signals[here] = head
-        signals[here + 1] = title
-        signals[here + 2] = body
-        signals[here + 3] = inserted
-        signals[here + 4] = tail
-        head, title, body, inserted, tail = scores[at]
-        signals[here + 5] = head - body
-        signals[here + 6] = title - body
-        signals[here + 7] = inserted - body
-        signals[here + 8] = tail - body
+        for state in range(5):
+            signals[here + state] = odds[row + state]
+        body = scores[row + 2]
+        signals[here + 5] = scores[row] - body
+        signals[here + 6] = scores[row + 1] - body
+        signals[here + 7] = scores[row + 3] - body
+        signals[here + 8] = scores[row + 4] - body
         signals[here + 9] = kept[at - 1] if at else -1.0
         signals[here + 10] = kept[at + 1] if at + 1 < count else -1.0
         signals[here + 11] = kept[at - 3] if at >= 3 else -1.0
@@ -245,7 +272,7 @@ def seen_again(
         signals[here + 23] = min(at, most_places)
         signals[here + 24] = min(count - 1 - at, most_places)
         signals[here + 25] = min(kept_words[at], most_kept)
-        signals[here + 26] = min(stays - kept_words[at + 1], most_kept)
+        signals[here + 26] = min(staying - kept_words[at + 1], most_kept)
         here += _OTHERS
     return held
 
@@ -268,15 +295,17 @@ def laid_out(rows: list[Sequence[float]], width: int) -> array[float]:
 def answers(
     values: array[float], width: int, roots: array[int], signals: array[int], limits: array[float],
     below: array[int],
-) -> list[float]:  # fmt: skip
+) -> array[float]:  # fmt: skip
     """What trees say of each row of `values`, added up; a row is so wide, and one stands after the other.
 
     A node asks whether value number `signals` is at most `limits`; the node `below` is the next then, and
     else the one behind that. Where its signal is -1, its limit is the answer. `roots` are the nodes to begin
     at.
     """
-    found = []
-    for at in range(0, len(values), width):
+    held = doubles(len(values) // width)
+    found = held
+    for row in range(len(held)):
+        at = row * width
         total = 0.0
         for tree in range(len(roots)):
             node = roots[tree]
@@ -285,5 +314,5 @@ def answers(
                 node = below[node] + (values[at + signal] > limits[node])
                 signal = signals[node]
             total += limits[node]
-        found.append(total)
-    return found
+        found[row] = total
+    return held

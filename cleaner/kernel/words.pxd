@@ -41,7 +41,7 @@ cdef Py_ssize_t _tokens(str line, unsigned long long[::1] tokens) noexcept
     word="unsigned long long", place=Py_ssize_t, is_prose=bint, least=int, every=Py_ssize_t,
     met=double, bin=int, edge=double, found=list,
 )
-cpdef list topics(list lines, list prose, Py_ssize_t letters, tuple edges, int nothing)
+cpdef list topics(list lines, int[::1] prose, Py_ssize_t letters, tuple edges, int nothing)
 
 @cython.locals(
     times="int[::1]", met=list, scores=dict, hits=dict, sign=Py_UCS4, number="unsigned long long", every=Py_ssize_t,

@@ -136,7 +136,7 @@ def _tokens(line: str, tokens: array[int]) -> int:
 
 
 def topics(
-    lines: Sequence[str], prose: Sequence[bool], letters: int, edges: tuple[float, ...], nothing: int
+    lines: Sequence[str], prose: array[int], letters: int, edges: tuple[float, ...], nothing: int
 ) -> list[int]:
     """The share of each folded line's words of so many letters that stand in prose, of prose in other lines
     of prose too: how many of these `edges` it reaches; `nothing` where there are no such words."""
@@ -167,7 +167,8 @@ def topics(
         ends[number - 1] = count
     found = []
     count = 0
-    for number, is_prose in enumerate(prose, 1):
+    for number in range(1, len(prose) + 1):
+        is_prose = prose[number - 1]
         least = 2 if is_prose else 1
         every = met = 0
         while count < ends[number - 1]:

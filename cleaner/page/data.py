@@ -14,12 +14,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any, NamedTuple
 
+from lxml import etree
+
 from cleaner.page.elements import all_of
 from cleaner.page.parse import parse
 from cleaner.page.walk import Page
+from cleaner.text import latin_length
 
-# An article in the data that is so much longer than what the page shows is the better one.
-_LEAST, _TIMES = 400, 3
+# An article in the data that is so much longer than what the page shows is the better one. Lengths are Latin
+# characters: a Chinese article of as many words has a third of them.
+_LEAST, _TIMES = 300, 3
 _MOST_JSON = 3_000_000  # characters of scripts that are read
 _MOST_VALUES = 200_000  # of the JSON of a page
 _PARAGRAPH = 60  # characters from which on a string of a list may be one
@@ -47,6 +51,7 @@ _TEXT_KEYS = frozenset((
 ))  # fmt: skip
 _KIND_KEYS = ("type", "_type", "nodeType", "style", "tag", "kind", "blockType", "__typename", "name")
 _HEADING = re.compile(r"h[1-6]$|heading|header|subtitle|crosshead", re.IGNORECASE)
+_SHOWN = etree.XPath("//p[not(ancestor::template)]")
 _TITLE_KEYS = ("title", "headline", "heading", "name")
 _JSON = json.JSONDecoder(strict=False)
 
@@ -61,7 +66,7 @@ class _Found(NamedTuple):
 
 def is_better(body: str, shown: str) -> bool:
     """Whether an article that a page holds as data is to be had instead of the one that it shows."""
-    return len(body) > max(_LEAST, _TIMES * len(shown))
+    return latin_length(body) > max(_LEAST, _TIMES * latin_length(shown))
 
 
 def page_of(body: str) -> Page:
@@ -73,7 +78,7 @@ def page_of(body: str) -> Page:
 
 def article_in_state(tree: Any, title: str) -> str:
     """The article in the state of an app, as markup; empty where there is none. Needs the page's scripts."""
-    shown = sum(len("".join(part.itertext())) for part in tree.iter("p"))
+    shown = sum(latin_length("".join(part.itertext())) for part in _SHOWN(tree))
     if shown > _SHOWS_ENOUGH:
         return ""
     best = max(_candidates(_states(tree, title), title), default=None)
@@ -90,12 +95,15 @@ def _states(tree: Any, title: str) -> list[Any]:
             continue
         if match := _PUSHED.match(text):
             pushed += [piece for piece in _decoded(match[1]) if isinstance(piece, str)]
-        elif len(text) >= _LEAST:
+        elif text.startswith("<") and _MARKUP.search(text):
+            found.append(text)  # a template
+        elif _is_long(text):
             values = [_first_value(text, match.end()) for match in _ASSIGNED.finditer(text)]
             found += [one for one in values if one is not None] or _within_code(text, title)
     rows = "".join(pushed)
     found += [_first_value(rows, match.end()) for match in _ROW.finditer(rows)]
     found += _in_attributes(tree)
+    found += _in_templates(tree)
     found += [piece for piece in _TEXT_ROW.split(rows) if _MARKUP.search(piece[:_LEAST])]
     return [one for one in found if one is not None]
 
@@ -109,7 +117,7 @@ def _within_code(text: str, title: str) -> list[Any]:
     said = [one for one in strings if isinstance(one, str)]
     title = _plain(title)
     named = next((one for one in said if _is_title(one, title)), None)
-    return [{"title": named, "strings": [one for one in said if len(one) >= _LEAST]}] if named else []
+    return [{"title": named, "strings": [one for one in said if _is_long(one)]}] if named else []
 
 
 def _string(literal: str) -> Any:
@@ -135,8 +143,21 @@ def _in_attributes(tree: Any) -> list[Any]:
         _first_value(value, 0)
         for element in tree.iter()
         for value in element.attrib.values()
-        if len(value) >= _LEAST and value[0] in "{["
+        if value[:1] in ("{", "[") and _is_long(value)
     ]
+
+
+def _in_templates(tree: Any) -> list[str]:
+    """What a page keeps as markup until a script shows it."""
+    kept = [
+        "".join(etree.tostring(part, encoding="unicode") for part in element)
+        for element in tree.iter("template")
+    ]
+    return kept + [text for element in tree.iter("textarea") if _is_long(text := element.text or "")]
+
+
+def _is_long(text: str) -> bool:
+    return len(text) >= _LEAST or latin_length(text) >= _LEAST
 
 
 def _decoded(text: str) -> Sequence[Any]:
@@ -164,19 +185,33 @@ def _candidates(states: Sequence[Any], title: str) -> Iterator[_Found]:
             break
         value, titled = stack.pop()
         if isinstance(value, str):
-            if len(value) >= _LEAST and _MARKUP.search(value):
-                yield _Found(titled, len(_MARKUP.sub("", value)), value)
+            if not _is_long(value):
+                continue
+            if value[0] in "{[" and (inner := _first_value(value, 0)) is not None:
+                stack.append((inner, titled))
+            elif _MARKUP.search(value):
+                yield _Found(titled, latin_length(_MARKUP.sub("", value)), value)
             continue
         if isinstance(value, dict):
             if title and any(_is_title(value.get(key), title) for key in _TITLE_KEYS):
                 titled = True
-            stack += [(inner, titled) for inner in value.values() if isinstance(inner, (str, dict, list))]
+            inside = list(value.values())
+            listed = [item for item in inside if isinstance(item, dict)]  # by the names of its parts
         elif isinstance(value, list):
-            parts = [part for item in value if (part := _paragraph(item))]
-            prose = [part for part in parts if len(_MARKUP.sub("", part)) >= _PARAGRAPH]
-            if len(prose) >= _LEAST_PARAGRAPHS:
-                yield _Found(titled, sum(map(len, prose)), "".join(parts))
-            stack += [(inner, titled) for inner in value if isinstance(inner, (str, dict, list))]
+            inside = listed = value
+        else:
+            continue
+        if found := _paragraphs(listed):
+            yield found._replace(titled=titled)
+        stack += [(inner, titled) for inner in inside if isinstance(inner, (str, dict, list))]
+
+
+def _paragraphs(items: Sequence[Any]) -> _Found | None:
+    """A list with a paragraph in each item, as far as it is one."""
+    parts = [part for item in items if (part := _paragraph(item))] if len(items) >= _LEAST_PARAGRAPHS else []
+    lengths = [latin_length(_MARKUP.sub("", part)) for part in parts]
+    prose = [length for length in lengths if length >= _PARAGRAPH]
+    return _Found(False, sum(prose), "".join(parts)) if len(prose) >= _LEAST_PARAGRAPHS else None
 
 
 def _paragraph(item: Any) -> str:

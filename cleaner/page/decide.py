@@ -10,16 +10,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from cleaner.decision import Caution, as_metadata, captured_by, main_mark, without_headings
+from cleaner.decision import SENTENCES, Caution, as_metadata, captured_by, main_mark, without_headings
 from cleaner.match import host_of
-from cleaner.model import Block, By, Document, Mark, Removal, Rule, RulePack, Shape
+from cleaner.model import Block, By, Document, Mark, Removal, Rule, RulePack
 from cleaner.page.belongs import belonging, passed_over, spoken_for, whole_lists
 from cleaner.page.code import code_blocks
 from cleaner.page.containers import main_prose
+from cleaner.page.diary import without_diary
 from cleaner.page.features import NAMES, candidates, features
 from cleaner.page.kind import page_kind, posts_to_keep
 from cleaner.page.layout import layouts
@@ -44,7 +44,6 @@ _CERTAIN = 2.0  # log odds of what stays, if no rule marks it, whatever the read
 _HELD = 2.0  # … and how much further the odds of prose in the main kind of containers may fall
 _LEAST = 0.2  # of the words taken; if less would be left, the decision is not believed …
 _SURE, _PROSE = 1.5, 12  # … unless a block of so many words that stays has odds so good
-_SAID = (Shape.PROSE, Shape.SENTENCE)  # what stays of a thread's posts; their buttons are weighed
 _AROUND = 8  # blocks above the body and below it in which bylines and dates are the article's
 _DOUBT = "nothing in the body speaks of what the page's title and description do"
 _MOST_BLOCKS = 20_000  # of a page; of larger ones nothing is weighed
@@ -119,8 +118,7 @@ class PageDecider:
             removed=[removal.text for removal in document.removals],
         )  # fmt: skip
         told, sources = captured(blocks, marks, body, document)
-        return replace(
-            document,
+        return document._replace(
             text=text,
             marks={blocks[number].text: marks[number] for number in chosen},
             cuts=tuple(_cuts(text, places, [reasons.get(number) for number in stay])),
@@ -208,7 +206,7 @@ class PageDecider:
         unmarked = [number for number in chosen if main_mark(marks[number]) is None]
         held = spoken_for(page, blocks, coming | (taken - going), unmarked)
         thread = posts_to_keep(page, said.types)
-        held |= {n for n in unmarked if page.blocks[n].node in thread and blocks[n].shape in _SAID}
+        held |= {n for n in unmarked if page.blocks[n].node in thread and blocks[n].shape in SENTENCES}
         going -= held
         coming |= held - taken if self._of("restored") else set()
         reasons = {
@@ -342,15 +340,15 @@ def _cuts(
 
 
 def prepare(page: Page, chosen: Sequence[int], match: Matching) -> tuple[list[Block], list[Sequence[Mark]]]:
-    """All blocks of a page as those of a text, and the marks on the chosen ones but for code and headings of
-    the article's own."""
+    """All blocks of a page as those of a text, and the marks on the chosen ones but for code, and
+    headings and dates of the article's own."""
     blocks = as_blocks([part.text for part in page.blocks])
     marks: list[Sequence[Mark]] = [()] * len(blocks)
     asked = [blocks[number] for number in chosen]
     code = code_blocks(page, blocks)
     for number, found in zip(chosen, without_headings(asked, match(asked)), strict=True):
         marks[number] = () if number in code else found
-    return blocks, marks
+    return blocks, without_diary(page, blocks, marks, chosen)
 
 
 _IS_TITLE, _UNDER_CORE, _BRANCH_LINKS, _HEADING_MARKED = map(

@@ -11,6 +11,7 @@ from cleaner.model import BodyBlock
 from cleaner.page.markdown import Piece, escaped, inline
 from cleaner.page.textflow import BULLETS, LONG_CELL, WITHIN_UNSPACED, readable
 from cleaner.page.walk import LOOKS, Inside, Page, PageBlock, Source
+from cleaner.text import latin_length
 
 _TYPES = {
     **{f"h{level}": "heading" for level in range(1, 7)}, "pre": "code", "code": "code",
@@ -31,7 +32,11 @@ def layouts(page: Page, places: Mapping[int, tuple[int, int]], url: str = "") ->
         item = _up(page, block.node, "li")
         level = place = 0
         type_ = _TYPES.get(node.tag, "paragraph")
-        if row >= 0 and blocks_of[row] == 1 and (" | " in block.text or len(block.text) <= LONG_CELL):
+        if (
+            row >= 0
+            and blocks_of[row] == 1
+            and (" | " in block.text or latin_length(block.text) <= LONG_CELL)
+        ):
             type_, place = "row", numbers[row]
         elif type_ == "heading":
             level = int(node.tag[1])

@@ -13,8 +13,9 @@ from collections.abc import Sequence
 
 from cleaner.kernel import with_inner
 from cleaner.page.walk import Inside, Page
+from cleaner.text import latin_length
 
-_LEAST = 25  # characters of a paragraph that gives points
+_LEAST = 25  # Latin characters of a paragraph that gives points
 _WEIGHT = 25  # of a family of names
 _COMMAS = ",،﹐︐︑⹁，、"
 _POINTS = {
@@ -38,8 +39,9 @@ def readable(page: Page) -> list[float]:
     nodes, size = page.nodes, len(page.nodes)
     length, linked, commas = [0] * size, [0] * size, [0] * size
     for block in page.blocks:
-        length[block.node] += len(block.text)
-        linked[block.node] += block.linked
+        characters = latin_length(block.text)
+        length[block.node] += characters
+        linked[block.node] += block.linked * characters // len(block.text)
         commas[block.node] += sum(map(block.text.count, _COMMAS))
     points = _points(page, length, commas)
     for sums in (length, linked, commas):

@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cleaner.decision import main_mark
-from cleaner.model import Block, Confidence, Mark
+from cleaner.model import Block, Confidence, Mark, Removes, Rule
 from cleaner.page.walk import Page
 
 _SHARE = 0.5  # of the words of the article's own box; a box with more of them is part of the article
 _DEPTH = 2  # elements around a comment in its box at least; a part of an article stands in no more than one
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 
 
 def remarks(
     page: Page, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], staying: Sequence[int], kind: str
 ) -> list[int]:
     """What stands below the article's box in boxes that share a class with one in which rules of this kind
-    are sure of something (“Please keep comments civil”), and none with the article's."""
+    are sure of something (“Please keep comments civil”) or mark a heading (“Leave a comment”), and none with
+    the article's."""
     told = {
         page.blocks[number].node
         for number, found in enumerate(marks)
         if (mark := main_mark(found)) is not None
         and mark.rule.kind == kind
-        and mark.rule.confidence is Confidence.HIGH
+        and _is_sure(page, number, mark.rule)
     }
     if not told:
         return []
@@ -33,6 +35,12 @@ def remarks(
         for number in staying
         if not boxes.isdisjoint([*page.around(page.blocks[number].node)][_DEPTH:])
     ]
+
+
+def _is_sure(page: Page, number: int, rule: Rule) -> bool:
+    """Whether a rule is sure of a block: by itself, or as it is the heading of its section."""
+    heads = rule.removes is Removes.SECTION and page.nodes[page.blocks[number].node].tag in _HEADINGS
+    return heads or rule.confidence is Confidence.HIGH
 
 
 def _beside(page: Page, inner: Sequence[dict[int, int]], node: int) -> Iterator[int]:

@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
+from cleaner.decision import SENTENCES
 from cleaner.model import Block, Confidence, Mark, Removes, Shape
 from cleaner.page.textflow import readable
 from cleaner.page.walk import Page, PageBlock, Source
 from cleaner.text import as_block
 
 _REST, _STUCK = 5, 24  # words that the paragraph has at least, and those that are stuck to it at most
-_SENTENCES = (Shape.PROSE, Shape.SENTENCE)
 _LETTER = re.compile(r"[^\W\d_]")
 _CREDIT = "credit"  # a kind whose rules need not be sure: beside a sentence of the article it is one
 
@@ -54,7 +53,7 @@ def find_unstuck(
         mark = next(filter(_is_enough, of_line), None)
         if mark is None:
             continue
-        rule = replace(mark.rule, removes=Removes.SPAN, why=f"{mark.rule.why} It is stuck to a paragraph.")
+        rule = mark.rule._replace(removes=Removes.SPAN, why=f"{mark.rule.why} It is stuck to a paragraph.")
         cut = Mark(rule, stuck.start, stuck.end, mark.captured)
         left = {other.rule.id for other in of_rest}
         told[number] = Unstuck(
@@ -111,7 +110,7 @@ def _stuck(text: str, start: int, line: str) -> Stuck | None:
     if not (_LETTER.search(line) and _LETTER.search(rest)) or (start == 0 and rest[0].islower()):
         return None
     stuck = Stuck(start, end, as_block(line), as_block(rest))
-    if stuck.rest.shape not in _SENTENCES or stuck.rest.words < _REST:
+    if stuck.rest.shape not in SENTENCES or stuck.rest.words < _REST:
         return None
     if stuck.line.shape is Shape.PROSE or stuck.line.words > _STUCK:  # of sentences, the text decides
         return None

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from cleaner.text import latin_length
+
 _PARAGRAPHS = frozenset((
     "p", "div", "section", "article", "main", "body", "header", "footer", "nav", "aside", "address", "center",
     "h1", "h2", "h3", "h4", "h5", "h6", "head", "blockquote", "quote", "ul", "ol", "dl", "list", "table",
@@ -19,7 +21,7 @@ _ROWS = frozenset(("tr", "row"))
 _CELLS = frozenset(("td", "th", "cell"))
 _VERBATIM = frozenset(("pre", "code"))
 _FIELDS = frozenset(("input", "button", "select", "textarea"))  # in a line, but apart from its words
-LONG_CELL = 200  # characters; a row with such a cell is layout, not data, and its text flows
+LONG_CELL = 200  # Latin characters; a row with such a cell is layout, not data, and its text flows
 
 BULLETS = tuple("-–—•·●▪◦‣*")
 # A line of the source that ends between two Chinese characters or kana (CSS Text, segment breaks).
@@ -160,7 +162,7 @@ class TextFlow:
 
     def _end_row(self) -> None:
         cells = self._rows.pop()
-        if max((sum(len(line) for line, _ in cell) for cell in cells), default=0) > LONG_CELL:
+        if _is_layout(cells):
             for line, sources in (piece for cell in cells for piece in cell):
                 self._gap = 2
                 self._put(line, sources)
@@ -168,6 +170,14 @@ class TextFlow:
         else:
             self._put(_row(cells), [source for cell in cells for _, sources in cell for source in sources])
             self._gap = max(self._gap, 1)
+
+
+def _is_layout(cells: Sequence[Sequence[tuple[str, Any]]]) -> bool:
+    """Whether a row sets paragraphs in place: a cell is long, or speaks alone, in several lines."""
+    said = [cell for cell in cells if cell]
+    if len(said) == 1 and len(said[0]) > 1:
+        return True
+    return any(sum(latin_length(line) for line, _ in cell) > LONG_CELL for cell in said)
 
 
 def _row(cells: Sequence[Sequence[tuple[str, Any]]]) -> str:

@@ -10,6 +10,7 @@ _WORD = re.compile(r"\w+")
 _PARTS = re.compile(
     r"\s+[-|–—•·»›:~]+\s+|\s*[|ㅣ｜]\s*|(?<=[\u3000-\u9fff\uac00-\ud7a3])\s?[-–—:：_]\s?(?=\S{2,20}$)"
 )
+_COLON = re.compile(r":\s+")  # between the name of a site and a title, but also within titles
 _GLUED = re.compile(r"\s*(?:[|–—•·»›-]\s|(?:posted|published|updated|by|on|am|von|le)\s|\d)", re.IGNORECASE)
 _SHARED = 0.4  # of a title's words stand in the heading that says it
 _CUT = 100
@@ -116,6 +117,14 @@ def _without_site(title: str, site_keys: Collection[str], headings: Collection[s
     """A title without the parts at its end, or its beginning, that name the site; they do where the rest is
     a heading of the page, too."""
     cuts = list(_PARTS.finditer(title))
+    if title.casefold() not in headings:
+        halves = [
+            half.strip()
+            for cut in (*cuts, *_COLON.finditer(title))
+            for half in (title[: cut.start()], title[cut.end() :])
+        ]
+        if shown := [half for half in halves if half.casefold() in headings and key(half) not in site_keys]:
+            return max(shown, key=len)
     for cut in cuts:
         before, behind = title[: cut.start()].strip(), title[cut.end() :].strip()
         parts = [key(part) for part in _PARTS.split(behind)]

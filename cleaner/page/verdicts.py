@@ -18,11 +18,12 @@ from lxml import etree
 from cleaner.page.readability import readable
 from cleaner.page.stories import parts
 from cleaner.page.walk import Inside, Page, drop_menus, main_part, read_signs, signed
+from cleaner.text import latin_length
 
 NAMES = ("trafilatura", "readability", "main part")
 _ENOUGH = 2  # votes
 _LITTLE = 0.3  # of the prose that one of them takes: where two agree on less, that one alone is believed
-_LONG, _LINKS = 60, 0.5  # characters of a block of prose at least, and the share of links it stays under
+_LONG, _LINKS = 60, 0.5  # Latin characters of a block of prose, and the share of links it stays under
 _MENU = Inside.NAV | Inside.FOOTER
 _NO_PROSE = _MENU | Inside.ASIDE | Inside.FORM | Inside.COMMENT | Inside.HIDDEN
 
@@ -50,8 +51,8 @@ def count(page: Page) -> None:
     """Take the blocks that have enough votes. Each extractor may miss most of an article that stands in many
     containers: where they agree on little of it, who takes most of the page's prose is believed beside."""
     prose = [
-        len(block.text)
-        if len(block.text) > _LONG
+        latin_length(block.text)
+        if latin_length(block.text) > _LONG
         and block.linked < _LINKS * len(block.text)
         and not page.nodes[block.node].inside & _NO_PROSE
         else 0

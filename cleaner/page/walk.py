@@ -18,6 +18,7 @@ from lxml import etree
 
 from cleaner.kernel import heaviest, with_inner
 from cleaner.page.textflow import KNOWN, OPENS, Line, TextFlow
+from cleaner.text import latin_length
 
 
 class Inside:
@@ -379,7 +380,7 @@ def read_signs(page: Page, signs: Mapping[str, int], texts: Iterable[str]) -> li
 
 _NOT_MAIN = Inside.NAV | Inside.HEADER | Inside.FOOTER | Inside.ASIDE | Inside.FORM | Inside.NOSCRIPT
 _NOT_BODY = _NOT_MAIN | Inside.FIGURE | Inside.BUTTON
-_LONG = 60  # characters from which on a block is taken for prose
+_LONG = 60  # Latin characters from which on a block is taken for prose
 
 
 def main_part(page: Page) -> list[float]:
@@ -419,7 +420,7 @@ def drop_menus(page: Page) -> None:
         length[block.node] += len(block.text)
         linked[block.node] += block.linked
         links[block.node] += block.links
-        unlinked[block.node] += len(block.text) > _LONG and 2 * block.linked < len(block.text)
+        unlinked[block.node] += latin_length(block.text) > _LONG and 2 * block.linked < len(block.text)
     for sums in (length, linked, links, unlinked):
         with_inner(page.parents, sums)
     main = _main(page, weights) if weights[0] > _ARTICLE * length[0] else 0
@@ -440,8 +441,8 @@ def _prose(page: Page) -> list[int]:
     nodes = page.nodes
     weights = [0] * len(nodes)
     for block in page.blocks:
-        if len(block.text) > _LONG and not nodes[block.node].inside & _NOT_MAIN:
-            weights[block.node] += len(block.text)
+        if (length := latin_length(block.text)) > _LONG and not nodes[block.node].inside & _NOT_MAIN:
+            weights[block.node] += length
     return with_inner(page.parents, weights)
 
 

@@ -16,7 +16,7 @@ from cleaner.text.mistaken import mistaken
 from cleaner.text.names import is_agency, is_full_name, names_in, says_by, says_other
 from cleaner.text.repair import repaired, unreadable
 from cleaner.text.sentences import sentences
-from cleaner.text.shape import STOPS, UNSPACED, count_words, is_name
+from cleaner.text.shape import STOPS, UNSPACED, count_words, is_name, latin_length
 
 __all__ = [
     "STOPS",
@@ -35,6 +35,7 @@ __all__ = [
     "is_full_name",
     "is_name",
     "language_of",
+    "latin_length",
     "like_date",
     "line_starts",
     "looks_like_html",

@@ -50,6 +50,7 @@ _NAME = pattern(
     r"[^\W\d_](?:[^\W\d_]|[ .'\u2019\u30fb\u00b7-]|[\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff\u30fc])*"
 )
 _HANGUL = pattern("[\uac00-\ud7a3]")
+_DENSE = pattern("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _CODED = "{}<>;=\\$^|"  # signs that code is full of
 _SIGNS = pattern(f"[{re.escape(_CODED)}]")
 
@@ -65,6 +66,14 @@ def count_words(text: str) -> int:
     # the strings that lxml gives are of a class of their own
     letters = count_unspaced(str(text)) if COMPILED else len(UNSPACED.findall(text))
     return spaced + (letters + 1) // 2 if letters else spaced
+
+
+def latin_length(text: str) -> int:
+    """Characters that a text would have about in a Latin script: three for a Chinese character or kana, two
+    for a syllable of Hangul."""
+    if text.isascii():
+        return len(text)
+    return len(text) + 2 * len(_DENSE.findall(text)) + len(_HANGUL.findall(text))
 
 
 def is_date(text: str) -> bool:

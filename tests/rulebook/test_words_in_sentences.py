@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
+from itertools import product
 from typing import Any
 
 import pytest
 from conftest import HERE
 
 from cleaner import Cleaner
+from cleaner.text import as_block
 
 STORIES: Mapping[str, Any] = tomllib.loads((HERE / "decision" / "articles.toml").read_text(encoding="utf-8"))
 
@@ -96,6 +98,22 @@ QUESTIONS = {
     "es": ("¿Quién hizo la foto del puente?", "Foto del puente: Anders Holm"),
     "zh": ("这张图片是谁拍的？", "图片来源：视觉中国"),
 }
+_DESCRIPTION = 22  # words
+CREDITS = {
+    "en": [
+        "(Photo: Jane Roe)", "Photo: Jane Roe/Reuters", "[File photo: Jane Roe]", "(AP Photo/Jane Roe)",
+        "(Reuters)",
+    ],
+    "de": ["(Foto: Jana Muster)", "Foto: Jana Muster/dpa", "[Bild: Jana Muster]", "(dpa)"],
+    "fr": ["(Photo : Jeanne Exemple)", "(Crédit photo : AFP)", "(AFP)"],
+    "es": ["(Foto: Juana Ejemplo)", "[Imagen: EFE]", "(EFE)"],
+    "it": ["(Foto: Anna Esempio)", "(ANSA)"],
+    "pl": ["(fot. Anna Oko)", "Fot. Anna Oko", "(PAP)"],
+    "ru": ["(Фото: Анна Окунева)", "Фото: ТАСС", "(ТАСС)"],
+    "ja": ["（写真：山田花子）", "（共同）"],
+    "zh": ["（图：李四）", "（新华社）"],
+    "ar": ["(تصوير: أحمد علي)", "(رويترز)"],
+}  # fmt: skip
 JUNK = {  # what the same words say when they stand for themselves
     "en": ["[toc]", "[gallery]", "[row] [column]", "[/column] [/row]", "[vc_row][vc_column]", "[ad_1]"],
     "zh": ["责任编辑：李四"],
@@ -137,6 +155,17 @@ def test_a_question_above_a_credit_stays(language: str, cleaner: Cleaner) -> Non
     tight = "\n\n".join([title, first, f"{question}\n{answer}", *others])
     assert question in cleaner.clean(tight, html=False).body.splitlines()
     assert question not in _lost(cleaner, language, [f"{question}\n{answer}"])
+
+
+@pytest.mark.parametrize("language", CREDITS)
+def test_a_paragraph_right_above_a_credit_stays(language: str, cleaner: Cleaner) -> None:
+    """A shorter one may be the description of a picture, which the text does not tell."""
+    title, *paragraphs = (STORIES[language]["title"], *STORIES[language]["paragraphs"])
+    for credit, number in product(CREDITS[language], range(len(paragraphs))):
+        lines = [*paragraphs[:number], f"{paragraphs[number]}\n{credit}", *paragraphs[number + 1 :]]
+        body = cleaner.clean("\n\n".join([title, *lines]), html=False).body
+        lost = [line for line in paragraphs if line not in body]
+        assert [line for line in lost if as_block(line).words > _DESCRIPTION] == [], credit
 
 
 @pytest.mark.parametrize(("language", "line"), [(lang, line) for lang in JUNK for line in JUNK[lang]])
