@@ -7,12 +7,14 @@ import re
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 import cleaner
 from cleaner import kernel
@@ -313,3 +315,85 @@ def test_lines_without_their_edges(written: list[str]) -> None:
     held = [line.strip() for line in physical if line.strip()]
     bare = [line.strip(" \t\n\x85\u0301") if "\u0301" in (line[0], line[-1]) else line for line in held]
     assert [text[start:end] for start, end, _, _ in lines] == list(filter(None, bare))
+
+
+# --- pages --------------------------------------------------------------------------------------------------
+
+ELEMENTS = st.lists(st.integers(0, 9), max_size=9).map(
+    lambda ups: [-1, *(up % (n + 1) for n, up in enumerate(ups))]
+)
+
+
+def _ups(parents: list[int], node: int) -> list[int]:
+    return [node, *_ups(parents, parents[node])] if node >= 0 else []
+
+
+@given(ELEMENTS, st.lists(st.tuples(st.integers(0, 9), st.integers(-9, 9)), max_size=9), st.data())
+def test_sums_over_elements(parents: list[int], blocks: list[tuple[int, int]], data: st.DataObject) -> None:
+    size = len(parents)
+    places, values = [node % size for node, _ in blocks], [float(value) for _, value in blocks]
+    own = [sum(value for place, value in zip(places, values, strict=True) if place == n) for n in range(size)]
+    inner = [sum(own[n] for n in range(size) if up in _ups(parents, n)) for up in range(size)]
+    assert kernel.gathered(parents, places, values) == inner
+    assert kernel.with_inner(parents, own[:]) == inner
+    chosen = data.draw(st.lists(st.booleans(), min_size=size, max_size=size))
+    under = [any(chosen[up] for up in _ups(parents, n)) for n in range(size)]
+    assert kernel.spread(parents, chosen[:]) == under
+    within = [[n for n in range(size - 1, 0, -1) if parents[n] == up] for up in range(size)]
+    assert kernel.heaviest(parents, own) == [max(n, key=own.__getitem__, default=-1) for n in within]
+
+
+@given(st.lists(st.tuples(st.integers(-1, 3), NUMBERS, st.floats(0.5, 9)), max_size=9), st.integers(0, 4))
+def test_shares_of_what_stands_beside(blocks: list[tuple[int, float, float]], reach: int) -> None:
+    groups, some, all_ = ([block[n] for block in blocks] for n in range(3))
+    sums, whole = ([0.0, *accumulate(values)] for values in (some, all_))
+    edges = [(max(0, n - reach), min(len(blocks), n + reach + 1)) for n in range(len(blocks))]
+    assert kernel.sums_near(some, range(len(blocks)), reach) == [
+        sums[end] - sums[start] for start, end in edges
+    ]
+    assert kernel.share_near(some, all_, reach) == [
+        (sums[end] - sums[start] - own) / max(0.5, whole[end] - whole[start] - size)
+        for (start, end), own, size in zip(edges, some, all_, strict=True)
+    ]
+    assert kernel.ratios(some, [0.0, *all_[1:]]) == [
+        one / ((n and all_[n]) or 1) for n, one in enumerate(some)
+    ]
+    others = [
+        [m for m in range(len(groups)) if m != n and groups[m] == groups[n]] for n in range(len(groups))
+    ]
+    best = [max((some[m] for m in other), default=-99.0) for other in others]
+    assert kernel.best_of_others(groups, some, -99.0) == best
+    shares = kernel.share_of_others(groups, some, all_)
+    for share, other in zip(shares, others, strict=True):
+        expected = sum(some[m] for m in other) / sum(all_[m] for m in other) if other else -1.0
+        assert math.isclose(share, expected, abs_tol=1e-9)
+
+
+class _Most:
+    """Attributes of the element that has most of them, by the parser."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def start(self, _: str, attributes: Mapping[str, str]) -> None:
+        self.count = max(self.count, len(attributes))
+
+    def close(self) -> int:
+        return self.count
+
+
+_MARKUP = st.sampled_from((
+    "<", "<p", "<a ", ">", "/", "=", "\"", "'", " ", "\t", "a", "b", "c", 'd="e"', "f='g'", " h=i", "</",
+    "<!--", "-->", "<script>", "</script>", "&", 'x=" ',
+))  # fmt: skip
+
+
+@given(st.lists(_MARKUP, min_size=1, max_size=25).map("".join), st.integers(1, 3))
+def test_no_element_with_many_attributes_is_overlooked(markup: str, most: int) -> None:
+    data = f"<body>{markup}".encode()
+    found = etree.fromstring(data, etree.HTMLParser(encoding="utf-8", target=_Most()))
+    assert found <= most or kernel.may_have_more(data, most)
+
+
+def test_few_attributes_are_few_however_many_elements_have_them() -> None:
+    assert not kernel.may_have_more(b'<p class="a<b>" id=c hidden>a=b c=d e=f</p>' * 99, 3)

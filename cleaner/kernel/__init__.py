@@ -6,7 +6,8 @@ last bit. What Python does faster by its own means (`re`, sums of look-ups) it d
 ways asks `COMPILED`.
 """
 
-from cleaner.kernel import columns, fields, lines, matching, reading, survey, words
+from cleaner.kernel import beside, columns, fields, lines, markup, matching, nodes, reading, survey, words
+from cleaner.kernel.beside import best_of_others, ratios, share_near, share_of_others, sums_near
 from cleaner.kernel.columns import again, cases, signs
 from cleaner.kernel.fields import (
     ITSELF,
@@ -43,6 +44,7 @@ from cleaner.kernel.lines import (
     may_go_on,
     traits,
 )
+from cleaner.kernel.markup import may_have_more
 from cleaner.kernel.matching import (
     count_among,
     count_unspaced,
@@ -54,6 +56,7 @@ from cleaner.kernel.matching import (
     standing,
     trimmed,
 )
+from cleaner.kernel.nodes import gathered, heaviest, spread, with_inner
 from cleaner.kernel.reading import (
     all_paths,
     answers,
@@ -70,7 +73,7 @@ from cleaner.kernel.reading import (
 from cleaner.kernel.survey import masses, nearest, runs, so_far, stretches
 from cleaner.kernel.words import commonest, said, table, topics
 
-_ROOMS = (columns, fields, lines, matching, reading, survey, words)
+_ROOMS = (beside, columns, fields, lines, markup, matching, nodes, reading, survey, words)
 COMPILED = not any(str(room.__file__).endswith(".py") for room in _ROOMS)
 
 __all__ = [
@@ -96,6 +99,7 @@ __all__ = [
     "again",
     "all_paths",
     "answers",
+    "best_of_others",
     "best_path",
     "cases",
     "coded",
@@ -105,7 +109,9 @@ __all__ = [
     "doubles",
     "filled",
     "folded",
+    "gathered",
     "has_digit",
+    "heaviest",
     "inside_word",
     "ints",
     "is_unspaced",
@@ -116,26 +122,33 @@ __all__ = [
     "mass",
     "masses",
     "may_go_on",
+    "may_have_more",
     "nearest",
     "on_edges",
     "place",
     "put",
+    "ratios",
     "run",
     "runs",
     "said",
     "scored",
     "seen_again",
     "sentence_starts",
+    "share_near",
+    "share_of_others",
     "shorts",
     "signs",
     "since",
     "so_far",
+    "spread",
     "standing",
     "stays",
     "stretches",
+    "sums_near",
     "sums_of",
     "table",
     "topics",
     "traits",
     "trimmed",
+    "with_inner",
 ]

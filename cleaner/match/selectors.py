@@ -250,25 +250,26 @@ class _Index:
                 by_path.setdefault(element, rule)
         if not (ids or tokens or tags or attributes or by_path):
             return
+        by_attribute = attributes.keys()
         by_classes: dict[str, list[_Entry]] = {}  # most elements share their classes with others
         for element in tree.iter("*"):
             if by_path and element in by_path:
                 yield element, by_path[element]
                 continue
             found: Sequence[_Entry] = tags.get(element.tag, ())
-            names = element.keys()
-            if "class" in names:
-                classes = element.get("class")
-                if classes not in by_classes:
-                    by_classes[classes] = [
-                        entry for token in set(classes.split()) for entry in tokens.get(token, ())
-                    ]
-                if entries := by_classes[classes]:
+            if names := element.keys():
+                if "class" in names:
+                    classes = element.get("class")
+                    if classes not in by_classes:
+                        by_classes[classes] = [
+                            entry for token in set(classes.split()) for entry in tokens.get(token, ())
+                        ]
+                    if entries := by_classes[classes]:
+                        found = (*found, *entries)
+                if "id" in names and (entries := ids.get(element.get("id"), [])):
                     found = (*found, *entries)
-            if "id" in names and (entries := ids.get(element.get("id"), [])):
-                found = (*found, *entries)
-            if not attributes.keys().isdisjoint(names):
-                found = (*found, *(entry for name in names for entry in attributes.get(name, ())))
+                if not by_attribute.isdisjoint(names):
+                    found = (*found, *(entry for name in names for entry in attributes.get(name, ())))
             for entry in sorted(found, key=_BY_NUMBER) if len(found) > 1 else found:
                 if entry.selector.matches(element):
                     yield element, entry.rule

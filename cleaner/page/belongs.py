@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
+from cleaner.kernel import spread, with_inner
 from cleaner.model import Block, Shape
 from cleaner.page.walk import Inside, Page
 
@@ -63,9 +64,7 @@ def passed_over(page: Page, blocks: Sequence[Block], staying: Collection[int]) -
     if not staying:
         return []
     core, first, last = _core(page, blocks, staying), min(staying), max(staying)
-    within = [False] * len(page.nodes)
-    for number, node in enumerate(page.nodes):
-        within[number] = number == core or (node.parent >= 0 and within[node.parent])
+    within = spread(page.parents, [number == core for number in range(len(page.nodes))])
     there = set(staying)
     return [
         number
@@ -77,16 +76,12 @@ def passed_over(page: Page, blocks: Sequence[Block], staying: Collection[int]) -
 
 
 def _answers(page: Page, inner: Sequence[int], staying: Collection[int]) -> Iterator[int]:
-    opened = dict[int, int]()  # the first block of each list
-    for number, part in enumerate(page.blocks):
-        for node in page.around(part.node):
-            if page.nodes[node].tag in ("ul", "ol"):
-                opened.setdefault(node, number)
     for number in inner:
         for node in page.around(page.blocks[number].node):
-            above = opened.get(node, 0) - 1
+            above = page.first[node] - 1
             if (
-                above in staying
+                page.nodes[node].tag in ("ul", "ol")
+                and above in staying
                 and page.nodes[page.blocks[above].node].tag in _PARAGRAPHS
                 and page.blocks[above].text.rstrip().endswith(_ANSWERED)
             ):
@@ -189,6 +184,5 @@ def _core(page: Page, blocks: Sequence[Block], staying: Collection[int]) -> int:
     words = [0] * len(page.nodes)
     for number in staying:
         words[page.blocks[number].node] += blocks[number].words
-    for number in range(len(words) - 1, 0, -1):
-        words[page.nodes[number].parent] += words[number]
+    with_inner(page.parents, words)
     return max((n for n, sum_ in enumerate(words) if sum_ >= _HOLDS * words[0]), default=0)

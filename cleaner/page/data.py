@@ -113,10 +113,16 @@ def _within_code(text: str, title: str) -> list[Any]:
     parsed = [_parsed(match["double"] or "", match["single"] or "") for match in _PARSED.finditer(text)]
     if any(one is not None for one in parsed) or not title:
         return parsed
-    strings = [_first_value(_without_bytes(match[0]), 0) for match in _STRING.finditer(text)]
+    strings = [_string(match[0]) for match in _STRING.finditer(text)]
     said = [one for one in strings if isinstance(one, str)]
-    titles = [one for one in said if _is_title(one, _plain(title))]
-    return [{"title": titles[0], "strings": [one for one in said if _is_long(one)]}] if titles else []
+    title = _plain(title)
+    named = next((one for one in said if _is_title(one, title)), None)
+    return [{"title": named, "strings": [one for one in said if _is_long(one)]}] if named else []
+
+
+def _string(literal: str) -> Any:
+    """What a string of JavaScript says; None for what JSON can't read."""
+    return _first_value(_without_bytes(literal), 0) if "\\" in literal else literal[1:-1]
 
 
 def _parsed(double: str, single: str) -> Any:

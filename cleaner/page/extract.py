@@ -106,7 +106,8 @@ def selects(page: str, rule: Rule) -> bool:
 
 
 def _parse(so_far: Extraction) -> Extraction:
-    return replace(so_far, tree=parse(so_far.source))
+    tree = parse(so_far.source)
+    return replace(so_far, tree=tree, held=list(tree.iter()))
 
 
 def _read_what_it_says(so_far: Extraction) -> Extraction:
@@ -143,7 +144,7 @@ def _drop_scripts(so_far: Extraction) -> Extraction:
 def _write_code(so_far: Extraction) -> Extraction:
     """Each block of code as text, without the numbers of its lines."""
     plain_code(so_far.tree)
-    return replace(so_far, held=list(so_far.tree.iter()))
+    return so_far
 
 
 def _find_neighbours(so_far: Extraction) -> Extraction:

@@ -47,7 +47,7 @@ def _scripts(tree: Any) -> list[Any]:
 def _holds(element: Any) -> bool:
     """Whether an element is a formula in several forms."""
     names = element.get("class")
-    return element.tag == "mjx-container" or bool(names and _HOLDERS.intersection(names.split()))
+    return element.tag == "mjx-container" or bool(names and not _HOLDERS.isdisjoint(names.split()))
 
 
 def _told(holder: Any) -> str:

@@ -41,8 +41,9 @@ def neighbours(tree: Any, url: str = "") -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
     for element in tree.iter("link", "a"):
         href = (element.get("href") or "").strip()
-        field = next(
-            (_RELATIONS[rel] for rel in (element.get("rel") or "").lower().split() if rel in _RELATIONS), ""
+        said = element.get("rel")
+        field = (
+            next((_RELATIONS[rel] for rel in said.lower().split() if rel in _RELATIONS), "") if said else ""
         )
         if not href or "comment" in href or not (field or (url and (href.startswith("?") or name in href))):
             continue

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, islice, pairwise
 
+from cleaner.kernel import spread, with_inner
 from cleaner.match import host_of
 from cleaner.model import Block, Shape
 from cleaner.page.metadata import Metadata
@@ -80,12 +81,12 @@ def variants(page: Page, folded: Sequence[str]) -> set[int]:
     """Boxes that say what the box beside them says, word for word: a layout printed once for each width of
     the screen. Places in `Page.nodes`."""
     size = len(page.nodes)
-    first, last = [len(folded)] * size, [0] * size
+    first, last = page.first, [0] * size
     for number, part in enumerate(page.blocks):
-        first[part.node], last[part.node] = min(first[part.node], number), number + 1
+        last[part.node] = number + 1
     for node in range(size - 1, 0, -1):
-        up = page.nodes[node].parent
-        first[up], last[up] = min(first[up], first[node]), max(last[up], last[node])
+        up = page.parents[node]
+        last[up] = max(last[up], last[node])
     sums = [0, *accumulate(map(len, folded))]
     found, before = set[int](), dict[int, int]()  # the element before, by the one around
     for node in range(1, size):
@@ -263,7 +264,9 @@ def _rivers(page: Page, words: Sequence[int]) -> Iterator[int]:
     for part in page.blocks:
         length[part.node] += len(part.text)
         linked[part.node] += part.linked
-    length, linked, count = _with_inner(page, length), _with_inner(page, linked), _blocks_in(page)
+    with_inner(page.parents, length)
+    with_inner(page.parents, linked)
+    count = _blocks_in(page)
     for number, node in enumerate(page.nodes):
         is_apart = node.tag in _BOXES and not node.inside & (Inside.LIST | Inside.TABLE | Inside.QUOTE)
         is_linked = linked[number] >= 0.95 * length[number]
@@ -288,10 +291,7 @@ def _is_article_beside(
 
 def within(page: Page, boxes: Container[int]) -> list[bool]:
     """For each element whether it is one of these or stands in one."""
-    within = [False] * len(page.nodes)
-    for node in range(1, len(page.nodes)):
-        within[node] = node in boxes or within[page.nodes[node].parent]
-    return within
+    return spread(page.parents, [node in boxes for node in range(len(page.nodes))])
 
 
 def under_title(page: Page, blocks: Sequence[Block], staying: Sequence[int]) -> list[int]:
@@ -342,19 +342,12 @@ PARTS: Mapping[str, Finder] = {
 }
 
 
-def _with_inner(page: Page, own: list[int]) -> list[int]:
-    """Numbers of each element, with those of all that stand in it; changes and returns the list."""
-    for number in range(len(own) - 1, 0, -1):
-        own[page.nodes[number].parent] += own[number]
-    return own
-
-
 def _words_in(page: Page, blocks: Sequence[Block]) -> list[int]:
     """The words of each element, with all that stands in it."""
     words = [0] * len(page.nodes)
     for block, part in zip(blocks, page.blocks, strict=True):
         words[part.node] += block.words
-    return _with_inner(page, words)
+    return with_inner(page.parents, words)
 
 
 def _blocks_in(page: Page) -> list[int]:
@@ -362,13 +355,12 @@ def _blocks_in(page: Page) -> list[int]:
     count = [0] * len(page.nodes)
     for part in page.blocks:
         count[part.node] += 1
-    return _with_inner(page, count)
+    return with_inner(page.parents, count)
 
 
 def _pictures_in(page: Page) -> list[int]:
     """The pictures of each element, with all that stands in it."""
-    pictures = [node.images for node in page.nodes]
-    return _with_inner(page, pictures)
+    return with_inner(page.parents, [node.images for node in page.nodes])
 
 
 def picture_boxes(page: Page, blocks: Sequence[Block]) -> list[bool]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cleaner.kernel import with_inner
 from cleaner.page.walk import Inside, Page
 from cleaner.text import latin_length
 
@@ -44,8 +45,7 @@ def readable(page: Page) -> list[float]:
         commas[block.node] += sum(map(block.text.count, _COMMAS))
     points = _points(page, length, commas)
     for sums in (length, linked, commas):
-        for number in range(size - 1, 0, -1):
-            sums[nodes[number].parent] += sums[number]
+        with_inner(page.parents, sums)
     density = [some / (all_ or 1) for some, all_ in zip(linked, length, strict=True)]
     points = [score * (1 - min(1.0, links)) for score, links in zip(points, density, strict=True)]
     top = max(range(size), key=points.__getitem__)

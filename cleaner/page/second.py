@@ -10,15 +10,14 @@ of them tells of the page as a whole, by which trees would know one suite from a
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate
 from math import exp
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 from cleaner.decision import Trees
+from cleaner.kernel import best_of_others, share_near, share_of_others
 from cleaner.page.features import NAMES as NAMES_OF_FIRST
 from cleaner.page.sheet import FAR, Sheet
 
@@ -45,19 +44,19 @@ class Ground(NamedTuple):
     around: Sequence[int]  # the element around that
     above: Sequence[int]  # and the one around that
     branch: Sequence[int]
-    kind: Sequence[Hashable]  # of container
-    like: Sequence[Hashable]  # the same tag in the same element
+    kind: Sequence[int]  # of container: a number for each kind
+    like: Sequence[int]  # the same tag in the same element: a number for each such pair
 
 
 def ground(sheet: Sheet) -> Ground:
     """The ground of a page, from its measures."""
     around = sheet.over(range(len(sheet.nodes)))
     above = [max(0, sheet.parent[node]) for node in around]
-    kinds: dict[Hashable, int] = {}
+    pairs: dict[tuple[int, str], int] = {}
     return Ground(
         sheet.chosen, sheet.of(sheet.words), sheet.heading, sheet.of(sheet.node), around, above,
-        sheet.branch, [kinds.setdefault(kind, len(kinds)) for kind in sheet.of(sheet.kind)],
-        list(zip(around, sheet.of(sheet.tags), strict=True)),
+        sheet.branch, sheet.of(sheet.kind),
+        [pairs.setdefault(pair, len(pairs)) for pair in zip(around, sheet.of(sheet.tags), strict=True)],
     )  # fmt: skip
 
 
@@ -65,7 +64,7 @@ class Round:
     """A page after the first round: its ground, and the odds of each block."""
 
     def __init__(self, stands: Ground, odds: Sequence[float]) -> None:
-        self.ground, self.odds = stands, odds
+        self.ground, self.odds = stands, list(odds)
         self.chances = [1 / (1 + exp(-max(-_MOST, min(_MOST, value)))) for value in odds]
         self.words = [words + 0.5 for words in stands.words]
         self.kept = [chance * words for chance, words in zip(self.chances, self.words, strict=True)]
@@ -77,35 +76,15 @@ class Round:
 
     def near(self, reach: int) -> list[float]:
         """The share of the words up to so many weighed blocks away that is kept."""
-        kept, words = ([0.0, *accumulate(values)] for values in (self.kept, self.words))
-        last = len(self.odds)
-        shares = []
-        for place, (own, size) in enumerate(zip(self.kept, self.words, strict=True)):
-            start, end = max(0, place - reach), min(last, place + reach + 1)
-            shares.append((kept[end] - kept[start] - own) / max(0.5, words[end] - words[start] - size))
-        return shares
+        return share_near(self.kept, self.words, reach)
 
-    def share(self, groups: Sequence[Hashable]) -> list[float]:
+    def share(self, groups: Sequence[int]) -> list[float]:
         """The share of the words of the others of a block's group that is kept; -1 where there are none."""
-        kept, words = defaultdict[Hashable, float](float), defaultdict[Hashable, float](float)
-        for group, some, all_ in zip(groups, self.kept, self.words, strict=True):
-            kept[group] += some
-            words[group] += all_
-        return [
-            (kept[group] - some) / (words[group] - all_) if words[group] - all_ > 0.25 else -1.0
-            for group, some, all_ in zip(groups, self.kept, self.words, strict=True)
-        ]
+        return share_of_others(groups, self.kept, self.words)
 
-    def best(self, groups: Sequence[Hashable]) -> list[float]:
+    def best(self, groups: Sequence[int]) -> list[float]:
         """The best odds of the others of a block's group."""
-        two: dict[Hashable, tuple[float, float]] = {}
-        for group, odds in zip(groups, self.odds, strict=True):
-            first, second = two.get(group, (_ALONE, _ALONE))
-            two[group] = (odds, first) if odds > first else (first, max(second, odds))
-        return [
-            two[group][1] if odds == two[group][0] else two[group][0]
-            for group, odds in zip(groups, self.odds, strict=True)
-        ]
+        return best_of_others(groups, self.odds, _ALONE)
 
     @cached_property
     def ends(self) -> tuple[int, int]:

@@ -17,6 +17,7 @@ from operator import itemgetter, mul
 from typing import NamedTuple, TypeVar
 
 from cleaner.decision import main_mark
+from cleaner.kernel import gathered, heaviest, ratios, sums_near, with_inner
 from cleaner.model import Block, Mark, Removes, Shape
 from cleaner.page.containers import Kind, kind_of
 from cleaner.page.metadata import Metadata
@@ -76,7 +77,7 @@ class Sheet:
         self.taken = [part.taken for part in page.blocks]
         self.linked = [min(1.0, part.linked / c) for part, c in zip(page.blocks, self.chars, strict=True)]
         self.node = [part.node for part in page.blocks]
-        self.parent = [node.parent for node in page.nodes]
+        self.parent = page.parents
         self.depth = [node.depth for node in page.nodes]
         self.tags = [page.nodes[node].tag for node in self.node]
         self._own = itemgetter(*chosen) if len(chosen) > 1 else lambda values: [values[i] for i in chosen]
@@ -109,9 +110,7 @@ class Sheet:
 
     def around(self, values: Iterable[float], reach: int) -> list[float]:
         """The sums of the values up to so many places away."""
-        sums, width = [0, *accumulate(values)], 2 * reach + 1
-        sums = [0] * reach + sums + [sums[-1]] * reach
-        return [sums[i + width] - sums[i] for i in self.chosen]
+        return sums_near(list(values), self.chosen, reach)
 
     def sizes(self, reach: int) -> list[int]:
         """How many blocks stand up to so many places away, itself one of them."""
@@ -155,9 +154,14 @@ class Sheet:
         """How much the words of the chosen blocks are those of the title."""
         title = set(_WORD.findall(self.said.shown_title.casefold()))
         likeness = []
-        for i in self.chosen:
-            found = set(_WORD.findall(self.folded[i])) if title and self.words[i] < _TITLE_LIKE else ()
-            likeness.append(len(title.intersection(found)) / len(title | set(found)) if found else 0.0)
+        for i, first in zip(self.chosen, self._first_words, strict=True):
+            shared = 0.0
+            if self.words[i] < _TITLE_LIKE:
+                folded = self.folded[i]
+                found = first if len(folded) <= _LOOKED_AT else _WORD.findall(folded)
+                if not title.isdisjoint(found):
+                    shared = len(title.intersection(found)) / len(title.union(found))
+            likeness.append(shared)
         return likeness
 
     @cached_property
@@ -172,18 +176,23 @@ class Sheet:
         return self._shares_of_pairs(self.said.body, nothing=-1.0)
 
     def _shares_of_pairs(self, text: str, nothing: float) -> list[float]:
-        pairs = set(pairwise(_WORD.findall(text.casefold())))
+        words = _WORD.findall(text.casefold())
+        pairs = set(pairwise(words))
         if not pairs:
             return [nothing] * len(self.chosen)
-        shares = []
-        for own in self._pairs:
+        shares, known = [], set(words)
+        for found in self._first_words:
+            if known.isdisjoint(found):
+                shares.append(0.0)
+                continue
+            own = set(pairwise(found))
             shares.append(len(own & pairs) / (len(own) or 1))
         return shares
 
     @cached_property
-    def _pairs(self) -> list[set[tuple[str, str]]]:
-        """The pairs of words in the beginnings of the chosen blocks."""
-        return [set(pairwise(_WORD.findall(folded[:_LOOKED_AT]))) for folded in self.of(self.folded)]
+    def _first_words(self) -> list[list[str]]:
+        """The words in the beginnings of the chosen blocks."""
+        return [_WORD.findall(folded[:_LOOKED_AT]) for folded in self.of(self.folded)]
 
     @cached_property
     def folded(self) -> list[str]:
@@ -261,13 +270,14 @@ class Sheet:
     # Of kinds of containers: elements with the same tags and class names up to four steps up.
 
     @cached_property
-    def kind(self) -> list[Kind]:
-        """The kind of container that each block stands in."""
-        kinds: dict[int, Kind] = {}
+    def kind(self) -> list[int]:
+        """The kind of container that each block stands in: a number for each kind."""
+        numbers: dict[Kind, int] = {}
+        of_element: dict[int, int] = {}
         for c in self.node:
-            if c not in kinds:
-                kinds[c] = kind_of(self.page, c)
-        return [kinds[c] for c in self.node]
+            if c not in of_element:
+                of_element[c] = numbers.setdefault(kind_of(self.page, c), len(numbers))
+        return [of_element[c] for c in self.node]
 
     @cached_property
     def kind_taken(self) -> list[float]:
@@ -281,17 +291,18 @@ class Sheet:
     @cached_property
     def kind_prose(self) -> list[float]:
         """The share of the prose taken on the page that stands in containers of the chosen ones' kinds."""
-        sums = Counter[Kind]()
+        sums = [0] * self.count
         for kind, w, prose in zip(self.kind, self.taken_words, self.prose, strict=True):
-            sums[kind] += w if prose else 0
-        total = sums.total() or 1
+            if prose:
+                sums[kind] += w
+        total = sum(sums) or 1
         return [sums[kind] / total for kind in self.of(self.kind)]
 
     def _by_kind(self, some: Sequence[float], all_: Sequence[float]) -> list[float]:
-        part, whole = Counter[Kind](), Counter[Kind]()
+        part, whole = [0.0] * self.count, [0.0] * self.count  # there can't be more kinds than blocks
         for kind, one, other in zip(self.kind, some, all_, strict=True):
-            part[kind] += one  # type: ignore[assignment]  # a share of words
-            whole[kind] += other  # type: ignore[assignment]
+            part[kind] += one
+            whole[kind] += other
         return [
             (part[kind] - one) / (whole[kind] - other or 1)
             for kind, one, other in zip(self.of(self.kind), self.of(some), self.of(all_), strict=True)
@@ -317,10 +328,7 @@ class Sheet:
     @cached_property
     def pictures(self) -> list[int]:
         """Pictures in each element, with all that stands in it."""
-        sums = [node.images for node in self.nodes]
-        for c in range(len(sums) - 1, 0, -1):
-            sums[self.parent[c]] += sums[c]
-        return sums
+        return with_inner(self.parent, [node.images for node in self.nodes])
 
     @cached_property
     def to_headings_element(self) -> list[int]:
@@ -375,13 +383,7 @@ class Sheet:
         return self._added(self.marked)
 
     def _added(self, values: Sequence[float]) -> list[float]:
-        sums = [0.0] * len(self.nodes)
-        for c, value in zip(self.node, values, strict=True):
-            sums[c] += value
-        parent = self.parent
-        for c in range(len(sums) - 1, 0, -1):
-            sums[parent[c]] += sums[c]
-        return sums
+        return gathered(self.parent, self.node, values)
 
     @cached_property
     def core(self) -> Core:
@@ -403,16 +405,12 @@ class Sheet:
 
     def _line(self) -> tuple[int, set[int]]:
         """The main part, and the elements down to it from the root."""
-        parent, n_taken = self.parent, self.n_taken
-        heaviest = [-1] * len(parent)
-        for c in range(len(heaviest) - 1, 0, -1):
-            up = parent[c]
-            if heaviest[up] < 0 or n_taken[c] > n_taken[heaviest[up]]:
-                heaviest[up] = c
+        n_taken = self.n_taken
+        below = heaviest(self.parent, n_taken)
         most = _CORE * n_taken[0]
         core, line = 0, {0}
-        while heaviest[core] >= 0 and n_taken[heaviest[core]] > most:
-            core = heaviest[core]
+        while below[core] >= 0 and n_taken[below[core]] > most:
+            core = below[core]
             line.add(core)
         return core, line
 
@@ -449,9 +447,9 @@ class Sheet:
         return ["" if mark is None else mark.rule.kind for mark in self.of(self.mains)]
 
 
-def share(some: Iterable[float], all_: Iterable[float]) -> list[float]:
+def share(some: Sequence[float], all_: Sequence[float]) -> list[float]:
     """One by the other; of nothing, what there is."""
-    return [one / (other or 1) for one, other in zip(some, all_, strict=True)]
+    return ratios(some, all_)
 
 
 def _signs(text: str) -> Signs:

@@ -75,12 +75,13 @@ def find_stuck(page: Page, block: PageBlock) -> Stuck | None:
     if len(block.sources) < 2:
         return None
     root = page.nodes[block.node].element
-    said = [source for source in block.sources if not source.text.isspace()]
-    for element in _around(said[-1], root) if said else ():
+    last = next((source for source in reversed(block.sources) if not source.text.isspace()), None)
+    for element in _around(last, root) if last is not None else ():
         text = _text(element)
         if stuck := _stuck(block.text, len(block.text) - len(text), text):
             return stuck
-    for element in _around(said[0], root) if said else ():
+    first = next((source for source in block.sources if not source.text.isspace()), None)
+    for element in _around(first, root) if first is not None else ():
         if element.tag == "a" and (stuck := _stuck(block.text, 0, _text(element))):
             return stuck
     return None

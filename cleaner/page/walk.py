@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from lxml import etree
 
+from cleaner.kernel import heaviest, with_inner
 from cleaner.page.textflow import KNOWN, OPENS, Line, TextFlow
 from cleaner.text import latin_length
 
@@ -153,18 +154,34 @@ class Source(NamedTuple):
             self.element.text = text
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Page:
     """The blocks of a page in document order, and the elements they stand in, parents first."""
 
     blocks: list[PageBlock]
     nodes: list[Node]
 
+    @cached_property
+    def parents(self) -> list[int]:
+        """The place of the element around each one in `nodes`; -1 for the root."""
+        return [node.parent for node in self.nodes]
+
+    @cached_property
+    def first(self) -> list[int]:
+        """The number of the first block in each element; that of all blocks where it has none."""
+        first = [len(self.blocks)] * len(self.nodes)
+        for number in range(len(self.blocks) - 1, -1, -1):
+            first[self.blocks[number].node] = number
+        for node in range(len(first) - 1, 0, -1):
+            up = self.parents[node]
+            first[up] = min(first[up], first[node])
+        return first
+
     def around(self, node: int) -> Iterator[int]:
         """An element and all around it, from the innermost: places in `nodes`."""
         while node >= 0:
             yield node
-            node = self.nodes[node].parent
+            node = self.parents[node]
 
     def text(self) -> str:
         """The blocks that were taken, as one text."""
@@ -237,7 +254,7 @@ def _open_forms(page: Page) -> None:
     length = [0] * len(nodes)
     for block in page.blocks:
         length[block.node] += len(block.text)
-    _add_up(page, length)
+    with_inner(page.parents, length)
     for number, node in enumerate(nodes):
         if node.tag == "form" and 2 * length[number] > length[0]:
             node.own &= ~Inside.FORM
@@ -405,7 +422,7 @@ def drop_menus(page: Page) -> None:
         links[block.node] += block.links
         unlinked[block.node] += latin_length(block.text) > _LONG and 2 * block.linked < len(block.text)
     for sums in (length, linked, links, unlinked):
-        _add_up(page, sums)
+        with_inner(page.parents, sums)
     main = _main(page, weights) if weights[0] > _ARTICLE * length[0] else 0
     aside = (_NOT_MAIN | Inside.SIDE) & ~nodes[main].inside if main else 0
     in_main, gone = [not main], [False]
@@ -426,24 +443,13 @@ def _prose(page: Page) -> list[int]:
     for block in page.blocks:
         if (length := latin_length(block.text)) > _LONG and not nodes[block.node].inside & _NOT_MAIN:
             weights[block.node] += length
-    _add_up(page, weights)
-    return weights
+    return with_inner(page.parents, weights)
 
 
 def _main(page: Page, weights: Sequence[int]) -> int:
     """The smallest element with most of the prose."""
-    heaviest = [-1] * len(page.nodes)
-    for number in range(len(page.nodes) - 1, 0, -1):
-        parent = page.nodes[number].parent
-        if heaviest[parent] < 0 or weights[number] > weights[heaviest[parent]]:
-            heaviest[parent] = number
+    most = heaviest(page.parents, weights)
     main = 0
-    while heaviest[main] >= 0 and weights[heaviest[main]] > 0.7 * weights[0]:
-        main = heaviest[main]
+    while most[main] >= 0 and weights[most[main]] > 0.7 * weights[0]:
+        main = most[main]
     return main
-
-
-def _add_up(page: Page, sums: list[int]) -> None:
-    """To what stands in each element itself, add what stands in those within it."""
-    for number in range(len(sums) - 1, 0, -1):
-        sums[page.nodes[number].parent] += sums[number]
