@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -38,7 +37,7 @@ def enlarged(pack: RulePack, times: int) -> RulePack:
     left out. Rules on page elements, shapes and states stay as they are: no matter of the phrase index.
     """
     copies = [copy for n in range(1, times) for rule in pack.rules for copy in _moved(rule, n)]
-    return replace(pack, rules=(*pack.rules, *copies))
+    return pack._replace(rules=(*pack.rules, *copies))
 
 
 def _moved(rule: Rule, by: int) -> Iterator[Rule]:
@@ -50,7 +49,7 @@ def _moved(rule: Rule, by: int) -> Iterator[Rule]:
     keywords = tuple(_on(word, by) for word in rule.keywords if any(letter.isalpha() for letter in word))
     if phrases or keywords:
         regex = rule.regex if keywords else ()
-        yield replace(rule, id=f"{rule.id}-{by}", keywords=keywords, regex=regex, **phrases)
+        yield rule._replace(id=f"{rule.id}-{by}", keywords=keywords, regex=regex, **phrases)
 
 
 def _on(text: str, by: int) -> str:

@@ -1,17 +1,18 @@
 """article-cleaner: clean article bodies out of HTML pages and scraped text, every cut explained."""
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from cleaner.decision import Caution, Memory
-from cleaner.errors import CleanerError, DocumentError, RuleError, UsageError
-from cleaner.model import Block, By, Cleaned, Document, Mark, Removal, Rule, RulePack
-from cleaner.pipeline import Cleaner, clean
-from cleaner.rulebook import load as load_rules
-from cleaner.rulebook import select as select_rules
 from cleaner.version import __version__
 
 if TYPE_CHECKING:
     from cleaner.batch.many import clean_many
+    from cleaner.decision import Caution, Memory
+    from cleaner.errors import CleanerError, DocumentError, RuleError, UsageError
+    from cleaner.model import Block, By, Cleaned, Document, Mark, Removal, Rule, RulePack
+    from cleaner.pipeline import Cleaner, clean
+    from cleaner.rulebook import load as load_rules
+    from cleaner.rulebook import select as select_rules
 
 __all__ = [
     "Block",
@@ -36,13 +37,22 @@ __all__ = [
     "select_rules",
 ]
 
+_HOMES = {  # where the names above are from
+    "cleaner.batch.many": ("clean_many",),
+    "cleaner.decision": ("Caution", "Memory"),
+    "cleaner.errors": ("CleanerError", "DocumentError", "RuleError", "UsageError"),
+    "cleaner.model": ("Block", "By", "Cleaned", "Document", "Mark", "Removal", "Rule", "RulePack"),
+    "cleaner.pipeline": ("Cleaner", "clean"),
+    "cleaner.rulebook": ("load_rules", "select_rules"),
+}
+
 
 def __getattr__(name: str) -> Any:
-    """`clean_many`, once it is wanted: one document does without the runner of batches."""
-    if name == "clean_many":
-        from cleaner.batch.many import clean_many  # noqa: PLC0415
-
-        return clean_many
+    """A public name, loaded once it is wanted: a command that needs few of them starts sooner."""
+    for home, names in _HOMES.items():
+        if name in names:
+            found = globals()[name] = getattr(import_module(home), name.removesuffix("_rules"))
+            return found
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

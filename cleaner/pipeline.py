@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Collection, Container, Sequence
-from dataclasses import fields, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -103,6 +101,8 @@ class Cleaner:
             learned.append(self._trees.trees)
         said = map(_said, rules.rules)
         made_of = (*said, sorted(rules.shown), sorted(rules.allowed), str(self._caution), *learned)
+        import hashlib  # noqa: PLC0415  (loads OpenSSL, which only batches that are resumed need)
+
         digest = hashlib.sha256("\0".join(map(repr, made_of)).encode("utf-8", "surrogateescape"))
         digest.update(_installed())
         if self._memory is not None:
@@ -181,7 +181,7 @@ class Cleaner:
             document = self._pages.decide(
                 document, page, said, lambda blocks: self._matcher.match(blocks, host, clock), settled=settled
             )
-        return replace(document, site=site, encoding=encoding, warnings=(*warnings, *document.warnings))
+        return document._replace(site=site, encoding=encoding, warnings=(*warnings, *document.warnings))
 
     @cached_property
     def page_rules(self) -> PageRules:
@@ -334,8 +334,7 @@ def _of_page(cleaned: Cleaned, document: Document, blocks: Sequence[Block]) -> C
 
     stretches = [(cut.start, cut.end) for cut in cleaned.removals if cut.start >= 0]
     told = account(blocks, cleaned.removals, document.left_out)
-    return replace(
-        cleaned,
+    return cleaned._replace(
         blocks=left_of(document.text, document.blocks, stretches),
         left_out=document.left_out,
         metadata={**cleaned.metadata, "prose_kept": f"{told.share_kept:.2f}"},
@@ -382,12 +381,13 @@ _NO_MATTER = ("file", "layer", "cuts", "keeps")  # where a rule comes from, and 
 
 def _said(rule: Rule) -> list[Any]:
     """What a rule says that decides, and nothing of where it lies."""
-    return [getattr(rule, field.name) for field in fields(rule) if field.name not in _NO_MATTER]
+    return [value for field, value in zip(rule._fields, rule, strict=True) if field not in _NO_MATTER]
 
 
 @cache
 def _installed() -> bytes:
     """A digest of the packaged weights, and of the versions that this package and the parsers have."""
+    import hashlib  # noqa: PLC0415  (as above)
     from importlib.metadata import version  # noqa: PLC0415  (only batches ask)
 
     digest = hashlib.sha256(repr((__version__, *map(version, ("trafilatura", "lxml")))).encode())

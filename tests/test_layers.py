@@ -27,7 +27,7 @@ ROWS = (
     ("match",),
     ("text",),
     ("kernel",),
-    ("model", "errors", "version"),
+    ("cache", "model", "errors", "version"),
 )
 LEVEL = {name: -row for row, names in enumerate(ROWS) for name in names}
 # wings are entered by their face; these rooms are loaded on demand, so no face hands out what is in them
@@ -54,7 +54,7 @@ ONLY_IN = {
     "fastwarc": {"batch"},
     "fsspec": {"batch"},
 }
-MOST_FILES = 7  # at the root of the package
+MOST_FILES = 8  # at the root of the package
 MOST_LINES = 80  # of a function
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -28,8 +27,7 @@ class Counted(NamedTuple):
     page: Page
 
 
-@dataclass(frozen=True)
-class Count:
+class Count(NamedTuple):
     """Tell what is to be remembered of documents. Can be pickled."""
 
     cleaner: Cleaner

@@ -7,7 +7,6 @@ import os
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable
 from contextlib import closing
-from dataclasses import dataclass, field
 from itertools import chain, groupby, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -34,19 +33,17 @@ class FailureRateError(CleanerError):
     """More documents failed than was allowed."""
 
 
-@dataclass(slots=True)
 class Outcome:
     """What became of the documents of a run, and of those that an earlier one had done."""
 
-    cleaned: int = 0
-    failed: int = 0
-    skipped: Counter[str] = field(default_factory=Counter)  # other files, by ending
-    resumed: int = 0  # of all these, done before
-    suspicious: int = 0
-    cuts: Counter[str] = field(default_factory=Counter)  # by kind
-    reasons: Counter[str] = field(default_factory=Counter)  # of failures, by kind
-    empty: int = 0  # of those cleaned: there was nothing in them
-    languages: Counter[str] = field(default_factory=Counter)  # of what was cleaned, where known
+    def __init__(self) -> None:
+        self.cleaned = self.failed = self.suspicious = 0
+        self.resumed = 0  # of all these, done before
+        self.empty = 0  # of those cleaned: there was nothing in them
+        self.skipped = Counter[str]()  # other files, by ending
+        self.cuts = Counter[str]()  # by kind
+        self.reasons = Counter[str]()  # of failures, by kind
+        self.languages = Counter[str]()  # of what was cleaned, where known
 
     def count(self, result: Result | Failure) -> None:
         """Count one document."""

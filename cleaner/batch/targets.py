@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -106,6 +105,8 @@ class NewFile:
             os.lstat(self._path)  # a name the disk won't take is refused now, not when all is done
         if not os.path.isdir(self._path.parent):
             self._path.parent.mkdir(parents=True, exist_ok=True)
+        import hashlib  # noqa: PLC0415  (loads OpenSSL, and most runs write to standard output)
+
         # Named after the file: what a killed run leaves is used by the run that does the file again.
         mark = hashlib.sha256(os.fsencode(self._path.name)).hexdigest()[:16]
         for name in temporaries(self._path, mark):

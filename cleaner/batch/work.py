@@ -7,9 +7,8 @@ import os
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner.batch.items import Failure, File, Item, Line, Result
 from cleaner.batch.streams import LARGEST, damage, is_remote, opened, whole, why_not
@@ -32,8 +31,7 @@ _SHORT = 1 << 20  # bytes of a row that may be read where a mishap costs the run
 _SAMPLE = "The council met on Monday and agreed on the budget for the coming year after a long debate.\n"
 
 
-@dataclass(frozen=True)
-class Clean:
+class Clean(NamedTuple):
     """Clean documents. Can be pickled: the process that gets it makes its own indexes of the rules."""
 
     cleaner: Cleaner

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import threading
 from typing import Any
 
 
@@ -42,6 +41,8 @@ def heed_signals() -> None:
     def again(dropped: Any) -> None:
         if isinstance(dropped.exc_value, KeyboardInterrupt | SystemExit):
             sent = signal.SIGINT if isinstance(dropped.exc_value, KeyboardInterrupt) else signal.SIGTERM
+            import threading  # noqa: PLC0415  (seldom needed)
+
             threading.Timer(0.01, os.kill, (os.getpid(), sent)).start()
         else:
             before(dropped)

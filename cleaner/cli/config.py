@@ -1,13 +1,11 @@
 """The rules in force for a command: the user's own folder, the project's configuration, the options."""
 
-import json
 import os
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleaner.decision import Caution
 from cleaner.errors import ConfigError, UsageError
@@ -22,12 +20,11 @@ _KEYS = ("rules", *_WORDS, "caution")
 _OPPOSITES = {"keep": "drop", "drop": "keep", "select": "ignore", "ignore": "select"}
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What a configuration file or the options of the same names say."""
 
     rules: tuple[str, ...] = ()  # files and folders, the later ones on top
-    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # select, ignore, keep, drop, allow
+    words: Mapping[str, tuple[str, ...]] = {}  # select, ignore, keep, drop, allow
     caution: Caution = Caution.NORMAL
     file: str = ""  # the configuration file, if there is one
 
@@ -43,8 +40,8 @@ class Settings:
             name: tuple(word for word in value if word not in said.get(_OPPOSITES.get(name, ""), ()))
             for name, value in self.words.items()
         }
-        return replace(
-            self, rules=(*self.rules, *rules), words={**kept, **said}, caution=caution or self.caution
+        return self._replace(
+            rules=(*self.rules, *rules), words={**kept, **said}, caution=caution or self.caution
         )
 
     def pack(self) -> RulePack:
@@ -62,6 +59,8 @@ class Settings:
 
     def told(self, pack: RulePack) -> str:
         """All of this as a configuration file has it, and what it comes to."""
+        import json  # noqa: PLC0415  (cleaning does without)
+
         lines = [f"# from {self.file}" if self.file else "# no configuration file"]
         words = {name: self.words.get(name, ()) for name in _WORDS}
         for key, value in {"rules": self.rules, **words}.items():
@@ -90,7 +89,7 @@ def settings(*, isolated: bool = False) -> Settings:
         return Settings()
     found = _nearest()
     own = user_rules()
-    return replace(found, rules=(str(own), *found.rules)) if os.path.isdir(own) else found
+    return found._replace(rules=(str(own), *found.rules)) if os.path.isdir(own) else found
 
 
 def user_rules() -> Path:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -247,7 +246,7 @@ def _as_read(repeats: Rule | None, marks: Sequence[Sequence[Mark]]) -> Sequence[
     """The marks as the weights know them."""
     if repeats is None or not any(found and found[-1].rule is repeats for found in marks):
         return marks
-    known = replace(repeats, kind=_READ_AS)
+    known = repeats._replace(kind=_READ_AS)
     return [
         [*found[:-1], found[-1]._replace(rule=known)] if found and found[-1].rule is repeats else found
         for found in marks

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, overload
 
@@ -19,8 +18,7 @@ from cleaner.kernel import COMPILED, coded
 from cleaner.model import Block, Mark
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Feature:
+class Feature(NamedTuple):
     """A row of the table: a block has the feature where none of its fields is silent."""
 
     title: str

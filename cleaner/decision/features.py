@@ -8,9 +8,9 @@ In the weights file and in explanations it is words (`Template.name`); while cle
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from math import prod
 from operator import getitem
+from typing import NamedTuple
 
 from cleaner.model import Shape
 
@@ -25,8 +25,7 @@ ENDS = (".", "!", "?", ":", ";", ",", ")", "]", '"', "…", "other", "letter")
 FOLLOWED = ("comments", "related", "author-bio", "share", "copyright")  # kinds that open what follows
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(NamedTuple):
     """A feature's name and what its fields may be: names, or numbers below a limit."""
 
     title: str

@@ -12,9 +12,8 @@ from array import array
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, chain
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from cleaner import kernel
 from cleaner.decision.features import CASES, ENDS, FOLLOWED, LOOKS, RUNS, SIDES
@@ -71,8 +70,7 @@ _BINS = Bins(
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Field:
+class Field(NamedTuple):
     """What a value may be (names, the kinds of rules, or numbers below a limit), and how it is had: in a way
     of its own, or by the kernel, which knows it by its name."""
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from math import exp
 from typing import NamedTuple
@@ -68,8 +67,7 @@ class Run(NamedTuple):
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The state of each block, and the runs of junk that may go."""
 
     states: list[State]

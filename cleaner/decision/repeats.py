@@ -16,13 +16,15 @@ import io
 import struct
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from hashlib import blake2b
 from itertools import pairwise
-from typing import IO, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from cleaner.decision.survey import is_mass, main_mark
 from cleaner.model import Block, Document, Mark, Shape
 from cleaner.text import UNSPACED, bare, split
+
+if TYPE_CHECKING:
+    from hashlib import blake2b
 
 PAGES_A_SITE = 100
 PAGES = 500_000  # of all sites together
@@ -65,7 +67,13 @@ def site_of(host: str) -> str:
 def _hash(data: str | bytes) -> bytes:
     if isinstance(data, str):
         data = data.encode("utf-8", "surrogatepass")
-    return blake2b(data, digest_size=8).digest()
+    return _hasher(data).digest()
+
+
+def _hasher(data: bytes = b"") -> blake2b:
+    from hashlib import blake2b  # noqa: PLC0415  (loads OpenSSL, which only memories need)
+
+    return blake2b(data, digest_size=8)
 
 
 def _print(block: Block) -> bytes:
@@ -195,7 +203,7 @@ class _Content:
     """What stands in the file of a memory, read from start to end."""
 
     def __init__(self, file: IO[bytes]) -> None:
-        self._file, self._left, self._hash = file, _LARGEST_FILE, blake2b(digest_size=8)
+        self._file, self._left, self._hash = file, _LARGEST_FILE, _hasher()
 
     def read(self, size: int, *, at_end: bool = False) -> bytes:
         """So many bytes; or none, where the file may end. Raises ValueError."""

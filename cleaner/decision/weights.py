@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from cleaner import kernel
+from cleaner.cache import digest, keep, recall
 from cleaner.decision.chain import Chain, State
 from cleaner.decision.review import SIGNALS, Signals
 from cleaner.decision.trees import Trees
 from cleaner.decision.words import Lexicon
-from cleaner.rulebook import cache as rulecache
 
 
-@dataclass(frozen=True)
 class Weights:
     """The chain that reads a document, what words say, and the trees that look again."""
 
-    chain: Chain
-    words: Mapping[str, float]
-    trees: Trees
+    def __init__(self, chain: Chain, words: Mapping[str, float], trees: Trees) -> None:
+        self.chain, self.words, self.trees = chain, words, trees
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -42,13 +38,15 @@ def packaged_weights() -> Weights:
     folder = Path(__file__).parent
     made_by = (file for file in (*sorted(folder.glob("*.py")), Path(kernel.__file__)) if file.is_file())
     made_of = ((file.name, file.read_bytes()) for file in (folder / "weights.json", *made_by))
-    key = rulecache.digest([*made_of, ("compiled", bytes([kernel.COMPILED]))])
-    entry = rulecache.recall(key)
+    key = digest([*made_of, ("compiled", bytes([kernel.COMPILED]))])
+    entry = recall(key)
     if entry is not None:
-        return _weights_of(*entry[0])
+        return _weights_of(*entry)
+    import json  # noqa: PLC0415  (only where nothing was kept)
+
     data = json.loads((folder / "weights.json").read_text(encoding="utf-8"))
     weights = _weights_of(data, None)
-    rulecache.keep(key, (data, weights.chain.laid_out), rulecache.Texts())
+    keep(key, (data, weights.chain.laid_out))
     return weights
 
 
@@ -64,6 +62,7 @@ def _weights_of(data: Any, laid_out: tuple[bytes, bytes] | None) -> Weights:
 def write(weights: Weights, path: Path, about: Mapping[str, Any]) -> None:
     """Write a weights file: a word, a feature, a tree a line; features' weights for the states, less that for
     the body."""
+    import json  # noqa: PLC0415  (as above)
 
     def lines(items: Mapping[str, Any]) -> str:
         return ",\n".join(f"{json.dumps(name)}: {json.dumps(value)}" for name, value in items.items())

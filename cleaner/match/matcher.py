@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -60,11 +59,12 @@ class Matcher:
         self._allowed = pack.allowed
         self._rules = {rule.id: rule for rule in pack.rules}  # the index may know others
         self._glued = {
-            rule.id: replace(rule, removes=_SPAN, why=f"{rule.why} It is stuck to a paragraph.")
+            rule.id: rule._replace(removes=_SPAN, why=f"{rule.why} It is stuck to a paragraph.")
             for rule in pack.rules
             if rule.glued
         }
-        found = pack.index or index(pack.rules)
+        kept = pack.phrase_index
+        found = kept if kept is not None and kept.covers(pack.rules) else index(pack.rules)
         self._shelves = Shelves(found.shelves)
         self._ends = found.ends
         self._literals = found.literals

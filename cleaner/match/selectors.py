@@ -255,18 +255,19 @@ class _Index:
                 yield element, by_path[element]
                 continue
             found: Sequence[_Entry] = tags.get(element.tag, ())
-            for name, value in element.items():
-                if name == "class":
-                    if value not in by_classes:
-                        by_classes[value] = [
-                            entry for token in set(value.split()) for entry in tokens.get(token, ())
-                        ]
-                    if entries := by_classes[value]:
-                        found = (*found, *entries)
-                elif name == "id" and value in ids:
-                    found = (*found, *ids[value])
-                if name in attributes:
-                    found = (*found, *attributes[name])
+            names = element.keys()
+            if "class" in names:
+                classes = element.get("class")
+                if classes not in by_classes:
+                    by_classes[classes] = [
+                        entry for token in set(classes.split()) for entry in tokens.get(token, ())
+                    ]
+                if entries := by_classes[classes]:
+                    found = (*found, *entries)
+            if "id" in names and (entries := ids.get(element.get("id"), [])):
+                found = (*found, *entries)
+            if not attributes.keys().isdisjoint(names):
+                found = (*found, *(entry for name in names for entry in attributes.get(name, ())))
             for entry in sorted(found, key=_BY_NUMBER) if len(found) > 1 else found:
                 if entry.selector.matches(element):
                     yield element, entry.rule

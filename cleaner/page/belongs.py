@@ -43,7 +43,8 @@ def spoken_for(
 ) -> set[int]:
     """Of the blocks that no rule marks, those where the article stands that its own words or form speak for,
     links though they may be: lists below a paragraph that ends with a colon, tables under a row of headers,
-    and headings that lead out of the page's site or nowhere, if a paragraph follows each."""
+    quotations in figures, and headings that lead out of the page's site or nowhere, if a paragraph follows
+    each."""
     if not staying:
         return set()
     within, first = _where_it_stands(page, blocks, staying), min(staying)
@@ -51,6 +52,7 @@ def spoken_for(
     return {
         *_answers(page, inner, staying),
         *_data(page, inner),
+        *_quotations(page, inner),
         *_linked_headings(page, blocks, inner, staying),
     }
 
@@ -98,6 +100,14 @@ def _data(page: Page, inner: Sequence[int]) -> Iterator[int]:
         if node >= 0 and node not in known:
             known[node] = _has_headers(page.nodes[node].element)
         if node >= 0 and known[node]:
+            yield number
+
+
+def _quotations(page: Page, inner: Sequence[int]) -> Iterator[int]:
+    """What is quoted in a figure, beside a portrait perhaps: extractors take figures for pictures."""
+    for number in inner:
+        tags = [page.nodes[node].tag for node in page.around(page.blocks[number].node)]
+        if "blockquote" in tags and "figure" in tags[tags.index("blockquote") :]:
             yield number
 
 

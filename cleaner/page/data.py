@@ -53,6 +53,7 @@ _KIND_KEYS = ("type", "_type", "nodeType", "style", "tag", "kind", "blockType", 
 _HEADING = re.compile(r"h[1-6]$|heading|header|subtitle|crosshead", re.IGNORECASE)
 _SHOWN = etree.XPath("//p[not(ancestor::template)]")
 _TITLE_KEYS = ("title", "headline", "heading", "name")
+_JSON = json.JSONDecoder(strict=False)
 
 
 class _Found(NamedTuple):
@@ -164,7 +165,7 @@ def _decoded(text: str) -> Sequence[Any]:
 def _first_value(text: str, start: int) -> Any:
     """The JSON value that begins here; None for what is none."""
     try:
-        return json.JSONDecoder(strict=False).raw_decode(text, start)[0]
+        return _JSON.raw_decode(text, start)[0]
     except (ValueError, RecursionError):
         return None
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -119,8 +118,7 @@ class PageDecider:
             removed=[removal.text for removal in document.removals],
         )  # fmt: skip
         told, sources = captured(blocks, marks, body, document)
-        return replace(
-            document,
+        return document._replace(
             text=text,
             marks={blocks[number].text: marks[number] for number in chosen},
             cuts=tuple(_cuts(text, places, [reasons.get(number) for number in stay])),

@@ -37,10 +37,11 @@ _SHOWN_LATER = re.compile(
     r"|:(?:block|flex|inline|grid|table)|(?:sm|md|lg|xl)-",
     re.IGNORECASE,
 )
+_MAY_HIDE = frozenset(("style", "hidden", "class"))
 _NEVER = frozenset(
     ("html", "body", "main", "article", "li", "tr", "td", "th", "dt", "dd", "option", "details")
 )
-_OPENERS = ("aria-controls", "href", "data-target", "data-bs-target", "for")
+_OPENERS = frozenset(("aria-controls", "href", "data-target", "data-bs-target", "for"))
 _MAY_OPEN = ("a", "button", "label", "summary", "div", "span")
 _UP = 3  # elements around one whose names may say that it opens
 
@@ -65,15 +66,19 @@ def hidden(tree: Any) -> list[Any]:
 
 def _hiding(tree: Any) -> Iterator[tuple[Any, int]]:
     """Elements that say they are hidden, and how many words each may hold at most."""
+    styles, names_of_classes = dict[str, bool](), dict[str, bool]()  # those met: whether they say so
     for element in tree.iter():
-        attributes = dict(element.items())
-        if not attributes or element.tag in _NEVER:
+        names = element.keys()
+        if _MAY_HIDE.isdisjoint(names) or element.tag in _NEVER:
             continue
-        style, hides = attributes.get("style", ""), attributes.get("hidden")
-        is_styled = style and (_STYLE.search(style) or _CLIPPED.search(style))
-        if is_styled or (hides is not None and hides != "until-found"):
+        style, classes = element.get("style", ""), element.get("class", "")
+        if style not in styles:
+            styles[style] = bool(_STYLE.search(style) or _CLIPPED.search(style))
+        if classes not in names_of_classes:
+            names_of_classes[classes] = not _CLASSES.isdisjoint(classes.split())
+        if styles[style] or ("hidden" in names and element.get("hidden") != "until-found"):
             yield element, _MOST_WORDS
-        elif _CLASSES.intersection(attributes.get("class", "").split()):
+        elif names_of_classes[classes]:
             yield element, _MOST_OF_LABEL
 
 
@@ -93,8 +98,13 @@ def _names(element: Any) -> str:
 
 def _opened(tree: Any) -> set[str]:
     """The ids that links, buttons and labels of a page point to."""
-    said = (element.get(name, "") for element in tree.iter(*_MAY_OPEN) for name in _OPENERS)
-    return {token.lstrip("#") for value in said if value for token in value.split() if token != "#"}
+    said = {
+        element.get(name)
+        for element in tree.iter(*_MAY_OPEN)
+        for name in element.keys()  # noqa: SIM118  (an element holds its children)
+        if name in _OPENERS
+    }
+    return {token.lstrip("#") for value in said for token in value.split() if token != "#"}
 
 
 def _text(element: Any) -> str:

@@ -7,7 +7,6 @@ Told by `rel`, microdata, class names and ids, and the addresses of links.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -16,7 +15,8 @@ from cleaner.page.textflow import OPENS
 
 FAR = 2  # the side of what belongs to something else
 _WORDS = "class", "id", "data-testid"
-_SAYING = frozenset((*_WORDS, "rel", "itemprop", "href"))
+_SAID = "rel", "itemprop", *_WORDS
+_SAYING = frozenset((*_SAID, "href"))
 _AUTHOR = re.compile(
     r"(?<![a-z])(?:by-?lines?|(?:(?:meta|post|entry|article|story)-?)?(?:authors?|autor(?:in|es|en|i)?|auteurs?|autore)"
     r"(?:-?(?:names?|links?|info|meta|list|wrap\w*|block|line|label|data))?|forfatter|författare|skribent|kirjoittaja"
@@ -54,6 +54,7 @@ _UNSEEN = frozenset((
     "head", "script", "style", "template", "svg", "iframe", "noscript", "select", "textarea", "object",
     "option",
 ))  # fmt: skip
+_BREAK = OPENS | {"br"}
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -81,117 +82,119 @@ class Looks(NamedTuple):
 _NOTHING = Looks()
 
 
-class Piece(NamedTuple):
-    """A stretch of text that no tag divides."""
-
-    text: str
-    line: int
-    author: str  # what marks it as an author: the innermost of the elements around it that does
-    box: int  # the outermost element that is marked so: a number
-    date: str
-    published: bool
-    updated: bool
-    stamp: str  # the date that its element tells machines
-    side: int
-    heading: int  # 1: of a title in an `h1`, 2: elsewhere; 0: of none
-    own: int  # the innermost element that is marked as an author: a number
-
-
-@dataclass(slots=True)
-class _Around:
+class Around(NamedTuple):
     """What the open elements say of the text in them."""
 
-    author: str = ""
-    box: int = 0
+    author: str = ""  # what marks it as an author: the innermost of the elements around it that does
+    box: int = 0  # the outermost element that is marked so: a number
     date: str = ""
     published: bool = False
     updated: bool = False
-    stamp: str = ""
+    stamp: str = ""  # the date that its element tells machines
     side: int = 0
-    heading: int = 0
-    own: int = 0
+    heading: int = 0  # 1: of a title in an `h1`, 2: elsewhere; 0: of none
+    own: int = 0  # the innermost element that is marked as an author: a number
 
 
-@dataclass(slots=True)
+class Met(NamedTuple):
+    """A stretch of text that no tag divides, as it stands in the page."""
+
+    text: str
+    line: int
+    around: Around
+
+    def piece(self) -> Piece:
+        """The same, spaces folded, with what is said of it."""
+        return Piece(" ".join(self.text.split()), self.line, *self.around)
+
+
+class Piece(NamedTuple):
+    """A stretch of text that no tag divides; see `Around`."""
+
+    text: str
+    line: int
+    author: str
+    box: int
+    date: str
+    published: bool
+    updated: bool
+    stamp: str
+    side: int
+    heading: int
+    own: int
+
+
 class Walk:
-    """The pieces of a page, as they are met."""
+    """The way through a page, told by the elements that say its title."""
 
-    headings: frozenset[Any]
-    above: frozenset[Any]  # the elements around these: what they are called is said of the whole article
-    pieces: list[Piece] = field(default_factory=list)
-    line: int = 0  # lines with text so far
-    broken: bool = True  # whether a line has ended since
-    boxes: int = 0
-    looks: dict[tuple[str, ...], Looks] = field(default_factory=dict)
+    def __init__(self, headings: frozenset[Any], above: frozenset[Any]) -> None:
+        """`above` are the elements around `headings`: what they are called is said of the whole article."""
+        self.headings, self.above = headings, above
+        self._boxes = 0
+        self._looks: dict[tuple[str | None, ...], Looks] = {}
 
-    def run(self, tree: Any) -> list[Piece]:
+    def run(self, tree: Any) -> list[Met]:
         """All pieces of a page that may be seen."""
-        stack = [_Around()]
+        found = list[Met]()
+        around = Around()
+        stack = [around]
+        line, broken = 0, True  # lines with text so far; whether a line has ended since
         events = etree.iterwalk(tree, events=("start", "end"))
         for event, element in events:
             tag = element.tag
             if event == "start":
-                self.broken |= tag in OPENS or tag == "br"
-                stack.append(self._around(stack[-1], element, tag))
-                if tag in _UNSEEN or not isinstance(tag, str):
+                broken = broken or tag in _BREAK
+                around = self._around(around, element, tag)
+                stack.append(around)
+                if tag in _UNSEEN:
                     events.skip_subtree()
-                else:
-                    self._take(element.text, stack[-1])
+                    continue
+                text = element.text
             else:
-                self.broken |= tag in OPENS
+                broken = broken or tag in OPENS
                 stack.pop()
-                self._take(element.tail, stack[-1])
-        return self.pieces
+                around = stack[-1]
+                text = element.tail
+            if text and not text.isspace():
+                line += broken
+                broken = False
+                found.append(Met(text, line, around))
+        return found
 
-    def _around(self, outer: _Around, element: Any, tag: Any) -> _Around:
-        if not isinstance(tag, str) or element in self.above:
-            return outer
+    def _around(self, outer: Around, element: Any, tag: str) -> Around:
+        is_heading = element in self.headings
+        if element in self.above or (outer.side == FAR and not is_heading):
+            return outer  # of what is far, nothing else counts
         looks = self._look(element, tag)
-        heading = outer.heading or (element in self.headings and (1 if tag == "h1" else 2))
-        stamp = (element.get("datetime") or element.get("content") or "") if looks.date else ""
-        if not heading and (looks is _NOTHING or not any(looks)):
+        heading = outer.heading or (is_heading and (1 if tag == "h1" else 2))
+        if not heading and looks == _NOTHING:
             return outer
-        self.boxes += bool(looks.author)
-        return _Around(
+        stamp = (element.get("datetime") or element.get("content") or "") if looks.date else ""
+        self._boxes += bool(looks.author)
+        return Around(
             author="" if looks.role else looks.author or outer.author,
-            box=outer.box or (self.boxes if looks.author else 0),
+            box=outer.box or (self._boxes if looks.author else 0),
             date=looks.date or outer.date,
             published=looks.published or outer.published,
             updated=looks.updated or outer.updated,
             stamp=stamp or outer.stamp,
             side=max(looks.side, outer.side),
             heading=heading,
-            own=self.boxes if looks.author else outer.own,
+            own=self._boxes if looks.author else outer.own,
         )
 
     def _look(self, element: Any, tag: str) -> Looks:
-        attributes = dict(element.items())
-        if tag not in _TELLING and (not attributes or _SAYING.isdisjoint(attributes)):
+        if _SAYING.isdisjoint(element.keys()) and tag not in _TELLING:
             return _NOTHING
-        words = " ".join([attributes[name] for name in _WORDS if name in attributes])
-        key = (tag, attributes.get("rel", ""), attributes.get("itemprop", ""), words)
-        looks = self.looks.get(key)
+        key = (tag, *map(element.get, _SAID))
+        looks = self._looks.get(key)
         if looks is None:
-            looks = self.looks[key] = _looks(*key)
-        if (
-            tag == "a"
-            and looks.author in ("", "class")
-            and _PAGE_OF_AUTHOR.search(attributes.get("href", ""))
-        ):
+            _, rel, itemprop, *named = key
+            words = " ".join([one for one in named if one is not None])
+            looks = self._looks[key] = _looks(tag, rel or "", itemprop or "", words)
+        if tag == "a" and looks.author in ("", "class") and _PAGE_OF_AUTHOR.search(element.get("href", "")):
             return looks._replace(author="link", role=False)
         return looks
-
-    def _take(self, text: str | None, around: _Around) -> None:
-        if text and not text.isspace():
-            self.line += self.broken
-            self.broken = False
-            self.pieces.append(
-                Piece(
-                    " ".join(text.split()), self.line, around.author, around.box, around.date,
-                    around.published,
-                    around.updated, around.stamp, around.side, around.heading, around.own,
-                )
-            )  # fmt: skip
 
 
 def _looks(tag: str, rel: str, itemprop: str, words: str) -> Looks:

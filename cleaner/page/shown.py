@@ -48,9 +48,14 @@ def read_shown(tree: Any, headings: Sequence[Any] = (), *, language: str = "", h
     """The author and the dates that a page shows; `headings` are the elements that say its title."""
     above = frozenset(around for heading in headings for around in heading.iterancestors())
     everything = Walk(frozenset(headings), above).run(tree)
-    titles = [(piece.side, piece.heading, piece.line) for piece in everything if piece.heading]
+    titles = [(met.around.side, met.around.heading, met.line) for met in everything if met.around.heading]
     start = min(titles, default=(0, 0, -1))[2]
-    pieces = [piece for piece in everything if piece.side < FAR]
+    near = range(start - _ABOVE, start + _BELOW + 1) if start >= 0 else ()
+    pieces = [
+        met.piece()
+        for met in everything
+        if met.around.side < FAR and (met.line in near or met.around.author or met.around.date)
+    ]
     places = _places(pieces, start) if start >= 0 else []
     rest = [piece for piece in pieces if not piece.side]
     authors = (_author(place) or (_by_line(place) if place is not places[-1] else None) for place in places)

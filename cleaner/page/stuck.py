@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from cleaner.decision import SENTENCES
@@ -54,7 +53,7 @@ def find_unstuck(
         mark = next(filter(_is_enough, of_line), None)
         if mark is None:
             continue
-        rule = replace(mark.rule, removes=Removes.SPAN, why=f"{mark.rule.why} It is stuck to a paragraph.")
+        rule = mark.rule._replace(removes=Removes.SPAN, why=f"{mark.rule.why} It is stuck to a paragraph.")
         cut = Mark(rule, stuck.start, stuck.end, mark.captured)
         left = {other.rule.id for other in of_rest}
         told[number] = Unstuck(

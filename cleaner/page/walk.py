@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from lxml import etree
 
-from cleaner.page.textflow import OPENS, Line, TextFlow
+from cleaner.page.textflow import KNOWN, OPENS, Line, TextFlow
 from cleaner.text import latin_length
 
 
@@ -97,6 +98,7 @@ _NOT_AROUND_MAIN = (
     Inside.NAV | Inside.HEADER | Inside.FOOTER | Inside.ASIDE | Inside.FORM | Inside.BUTTON | Inside.SIDE
 )
 _DIGITS = re.compile(r"\d+")
+_TELLING = frozenset(("role", "hidden", "aria-hidden", "style"))
 
 
 @dataclass(slots=True, eq=False)
@@ -180,47 +182,42 @@ def walk(tree: Any) -> Page:
     """The blocks of a page: all that may be seen of it, and what is hidden until asked for."""
     flow = TextFlow()
     nodes = [Node(-1, "html", 0, 0, 0, tree)]
-    families: dict[str, int] = {}  # of class names and ids met
+    names: dict[tuple[str, str], _Named] = {}
     open_nodes = [0]
     links = strong = styled = 0
     events = etree.iterwalk(tree, events=("start", "end"))
     for event, element in events:
-        tag = element.tag
-        opens = tag in OPENS or (tag == "code" and "\n" in (element.text or ""))
-        if event == "start":
-            flow.open("pre" if tag == "code" and opens else tag)
-            if opens:
+        tag, ends = element.tag, event == "end"
+        if tag in _TOLD:  # most of what stands in a line is not
+            is_code = tag == "code"
+            opens = tag in OPENS or (is_code and "\n" in (element.text or ""))
+            if tag in KNOWN:
+                (flow.close if ends else flow.open)("pre" if is_code and opens else tag)
+            step = -1 if ends else 1
+            if opens and ends:
+                open_nodes.pop()
+            elif opens:
                 up = open_nodes[-1]
-                own = _own(element, tag, families)
+                own, name = _own(element, tag, names)
                 open_nodes.append(len(nodes))
-                name = _DIGITS.sub("", element.get("class") or "")
                 inside = own | _inherited(nodes[up], tag)
                 nodes.append(Node(up, tag, nodes[up].depth + 1, inside, own, element, name))
             elif tag == "a" and not _is_anchor(element):
-                links += 1
+                links += step
             elif tag in LOOKS:
-                styled += 1
-                strong += tag in _STRONG
-            elif tag in _IMAGES:
+                styled += step
+                strong += step * (tag in _STRONG)
+            elif tag in _IMAGES and not ends:
                 nodes[open_nodes[-1]].images += 1
-            if tag in _UNSEEN:
+            if tag in _UNSEEN and not ends:
                 events.skip_subtree()
                 continue
-            text = element.text
-        else:
-            flow.close("pre" if tag == "code" and opens else tag)
-            if opens:
-                open_nodes.pop()
-            elif tag == "a" and not _is_anchor(element):
-                links -= 1
-            elif tag in LOOKS:
-                styled -= 1
-                strong -= tag in _STRONG
-            text = element.tail if element is not tree else None
+        if ends and element is tree:
+            break
+        text = element.tail if ends else element.text
         if text and (flow.in_line or not text.isspace()):
-            tail = event == "end"
             flow.text(
-                text, Source(element, tail, open_nodes[-1], links > 0, strong > 0, styled > 0, len(text))
+                text, Source(element, ends, open_nodes[-1], links > 0, strong > 0, styled > 0, len(text))
             )
     page = Page([_block(line) for line in flow.lines()], nodes)
     _open_forms(page)
@@ -263,26 +260,47 @@ LOOKS = {
 }
 _STRONG = frozenset(("b", "strong", "em", "i"))
 _IMAGES = frozenset(("img", "video", "amp-img"))
+_TOLD = KNOWN | OPENS | _UNSEEN | _IMAGES | frozenset(LOOKS) | {"a"}  # all others only hold text
 
 
-def _own(element: Any, tag: str, families: dict[str, int]) -> int:
+class _Named(NamedTuple):
+    """What the class names and the id of an element say."""
+
+    bits: int
+    name: str  # the class names without digits
+
+
+def _own(element: Any, tag: str, names: dict[tuple[str, str], _Named]) -> tuple[int, str]:
+    """What an element is by itself, and its class names without digits; `names` are those met so far."""
     own = _INSIDE.get(tag, 0)
-    attributes = dict(element.items())
-    if attributes:
-        marks = f"{attributes.get('class', '')} {attributes.get('id', '')}"
-        if marks not in families:
-            small = marks.lower()  # twice as fast as ignoring case
-            families[marks] = sum([bit for names, bit in _FAMILIES if names.search(small)])
-        own |= families[marks]
-        if attributes.get("role") == FOOTNOTE:
+    attributes = element.keys()
+    if not attributes:
+        return own, ""
+    called = element.get("class", ""), element.get("id", "")
+    named = names.get(called)
+    if named is None:
+        bits = 0
+        for part in " ".join(called).split(" "):
+            bits |= _family(part)
+        named = names[called] = _Named(bits, _DIGITS.sub("", called[0]))
+    own |= named.bits
+    if not _TELLING.isdisjoint(attributes):
+        if element.get("role") == FOOTNOTE:
             own |= Inside.NOTE
         if (
             "hidden" in attributes
-            or attributes.get("aria-hidden") == "true"
-            or ("style" in attributes and _HIDING.search(attributes["style"]))
+            or element.get("aria-hidden") == "true"
+            or _HIDING.search(element.get("style", ""))
         ):
             own |= Inside.HIDDEN
-    return own
+    return own, named.name
+
+
+@lru_cache(1 << 14)
+def _family(name: str) -> int:
+    """The families of names that a class or an id is of."""
+    small = name.lower()  # twice as fast as ignoring case
+    return sum([bit for names, bit in _FAMILIES if names.search(small)])
 
 
 def _block(line: Line) -> PageBlock:

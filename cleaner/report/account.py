@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from cleaner.model import By, Cleaned, Removal
@@ -16,8 +14,7 @@ _LETTERS = 6  # of a word, with the space after it
 _NAMES = ("name", "id", "url")  # fields of a row that tell it from others
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(NamedTuple):
     """A document with its cuts. Of outputs made before, some of it may not be known."""
 
     name: str
@@ -175,7 +172,11 @@ def _cut(row: Mapping[str, Any]) -> Removal:
 
 def _parsed(value: Any) -> Any:
     """A cell of a CSV file, which holds JSON; other values are as they are."""
-    return json.loads(value) if isinstance(value, str) and value[:1] in ("[", "{") else value
+    if not (isinstance(value, str) and value[:1] in ("[", "{")):
+        return value
+    import json  # noqa: PLC0415  (only outputs made before are read)
+
+    return json.loads(value)
 
 
 def _host(url: str) -> str:

@@ -2,11 +2,10 @@
 
 `load.py` is the way through: `rulefile.py` reads a file (`sitefile.py` those of single sites), `layers.py`
 lays the files over one another, `check.py` says what is wrong (by the table of keys in `keys.py`; the line
-is found by `tomlplace.py`), `pack.py` makes the rules, and `cache.py` keeps them. `select.py` chooses.
+is found by `tomlplace.py`), and `pack.py` makes the rules. `select.py` chooses.
 `languages.py` knows which languages phrases may be in.
 """
 
-from cleaner.rulebook import cache
 from cleaner.rulebook.keys import (
     FILE_KEYS,
     KEYS,
@@ -21,7 +20,6 @@ from cleaner.rulebook.keys import (
 )
 from cleaner.rulebook.languages import PREVIEW, language_meant, languages, phrase_table, without_phrases
 from cleaner.rulebook.load import build, faults, load, read
-from cleaner.rulebook.pack import with_index
 from cleaner.rulebook.rulefile import Source
 from cleaner.rulebook.select import select
 from cleaner.rulebook.sitefile import HOST, SAID_OTHERWISE, is_host, written_name
@@ -40,7 +38,6 @@ __all__ = [
     "Source",
     "Use",
     "build",
-    "cache",
     "did_you_mean",
     "faults",
     "is_host",
@@ -51,7 +48,6 @@ __all__ = [
     "phrase_table",
     "read",
     "select",
-    "with_index",
     "without_phrases",
     "written_name",
 ]

@@ -53,21 +53,16 @@ def without_phrases(pack: RulePack, languages_of_documents: Mapping[str, int]) -
 
     None, if the rules have phrases in no language at all: they are not meant to.
     """
-    spoken = {
-        language
-        for rule in pack.rules
-        for phrases in (rule.equals, rule.starts, rule.ends, rule.contains)
-        for language in phrases
-        if language != "any"
-    }
+    listed = [
+        phrases for rule in pack.rules for phrases in (rule.equals, rule.starts, rule.ends, rule.contains)
+    ]
     found: Counter[str] = Counter()
-    if not spoken:
-        return found
     for tag, number in languages_of_documents.items():
         code = tag.lower().replace("_", "-").partition("-")[0]
-        if _SAME.get(code, code) not in spoken:
+        if not any(_SAME.get(code, code) in phrases for phrases in listed):
             found[languages().get(code, tag)] += number
-    return found
+    meant_to = any(language != "any" for phrases in listed if found for language in phrases)
+    return found if meant_to else Counter()
 
 
 _COMMONEST = {

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from cleaner.cache import digest, keep, recall
 from cleaner.errors import RuleError
 from cleaner.match import index, kept, phrases
 from cleaner.model import PACKAGED, Index, RulePack
-from cleaner.rulebook import cache as rulecache
 from cleaner.rulebook import check
-from cleaner.rulebook.cache import Texts
 from cleaner.rulebook.layers import merge
-from cleaner.rulebook.pack import laid_down, pack_of, rule_of
+from cleaner.rulebook.pack import pack_of, packed, rule_of
 from cleaner.rulebook.rulefile import Source, parse, pointed
 from cleaner.text import fold
 
@@ -32,12 +31,12 @@ def load(paths: Path | str | Iterable[Path | str] = (), *, packaged: bool = True
     Raises RuleError for the first thing that is wrong in any file; `faults` tells all.
     """
     sources = read([paths] if isinstance(paths, Path | str) else paths, packaged=packaged)
-    key = rulecache.digest([*_makers(), *((f"{layer}\0{file}", content) for layer, file, content in sources)])
-    entry = rulecache.recall(key)
+    key = digest([*_makers(), *((f"{layer}\0{file}", content) for layer, file, content in sources)])
+    entry = recall(key)
     if entry is None:
-        entry = _with_patterns(*_entry(sources))
-        rulecache.keep(key, *entry)
-    return pack_of(*entry)
+        entry = _with_patterns(_entry(sources))
+        keep(key, entry)
+    return pack_of(entry)
 
 
 def read(paths: Iterable[Path | str] = (), *, packaged: bool = True) -> list[Source]:
@@ -54,7 +53,7 @@ def read(paths: Iterable[Path | str] = (), *, packaged: bool = True) -> list[Sou
 
 def build(sources: Sequence[Source]) -> RulePack:
     """The rules of sources read before, whatever the files hold by now. Raises RuleError."""
-    return pack_of(*_entry(sources))
+    return pack_of(_entry(sources))
 
 
 def faults(sources: Sequence[Source]) -> list[RuleError]:
@@ -62,7 +61,7 @@ def faults(sources: Sequence[Source]) -> list[RuleError]:
     return _checked(sources)[1]
 
 
-def _entry(sources: Sequence[Source]) -> tuple[Any, Texts]:
+def _entry(sources: Sequence[Source]) -> Any:
     """All that a pack is made of, checked, in the form in which it is kept."""
     entry, wrong = _checked(sources)
     if wrong:
@@ -70,31 +69,30 @@ def _entry(sources: Sequence[Source]) -> tuple[Any, Texts]:
     return entry
 
 
-def _with_patterns(entry: Any, texts: Texts) -> tuple[Any, Texts]:
+def _with_patterns(entry: Any) -> Any:
     """The same, with its regexes compiled: only what is kept is worth that."""
     kinds, tables, notices, found = entry
-    rules = pack_of(entry, texts).rules
+    rules = pack_of(entry).rules
     patterns = kept.packed(pattern for rule in rules for pattern in (*rule.regex, *rule.unless))
-    return (kinds, tables, notices, tuple(Index(*found)._replace(patterns=patterns))), texts
+    return kinds, tables, notices, tuple(Index(*found)._replace(patterns=patterns))
 
 
-def _checked(sources: Sequence[Source]) -> tuple[tuple[Any, Texts], list[RuleError]]:
+def _checked(sources: Sequence[Source]) -> tuple[Any, list[RuleError]]:
     kinds, tables, notices, wrong = merge(map(parse, sources))
     contents = {source.file: source for source in sources}
-    texts = Texts()
-    kept = {rule_id: laid_down(table, texts) for rule_id, table in tables.items()}
+    kept = {rule_id: packed(table) for rule_id, table in tables.items()}
     rules = []
     found = [*check.of_aliases(tables)]
     for rule_id, table in kept.items():
         if "why" not in table:
             missing = "a rule needs one sentence on why such a thing goes; it is shown with every cut"
             found.append(RuleError(table["file"], missing, rule=rule_id, key="why"))
-        rule = rule_of(rule_id, {"why": "", **table}, texts)
+        rule = rule_of(rule_id, {"why": "", **table})
         found += check.of_rule(rule)
         rules.append(rule)
     wrong += [pointed(error, contents[error.file]) for error in found]
     phrase_index = () if wrong else tuple(index(rules))
-    return ((kinds, kept, notices, phrase_index), texts), wrong
+    return (kinds, kept, notices, phrase_index), wrong
 
 
 def _makers() -> Iterator[tuple[str, bytes]]:

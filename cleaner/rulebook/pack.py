@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from cleaner.model import Confidence, Index, Place, Removes, Rule, RulePack
-from cleaner.rulebook.cache import Span, Texts
 from cleaner.rulebook.keys import Form, by_language, shaped
 
-_LISTS = shaped(Form.LIST)
 _BY_LANGUAGE = shaped(Form.BY_LANGUAGE)
 _ENUMS: Mapping[str, type[Confidence] | type[Place] | type[Removes]] = {
     "confidence": Confidence,
@@ -18,62 +18,54 @@ _ENUMS: Mapping[str, type[Confidence] | type[Place] | type[Removes]] = {
 }
 
 
-def laid_down(table: Mapping[str, Any], texts: Texts) -> dict[str, Any]:
-    """A table with each of its lists in `texts`, and their places in their stead."""
+def packed(table: Mapping[str, Any]) -> dict[str, Any]:
+    """A table in the form in which it is kept: its lists by language, which few ask for, as bytes."""
     kept: dict[str, Any] = {}
     for key, value in table.items():
-        lists = by_language(value) if key in _BY_LANGUAGE else value
-        if isinstance(lists, Mapping):
-            kept[key] = {language: texts.add(listed) for language, listed in lists.items()}
-        else:
-            kept[key] = texts.add(value) if isinstance(value, list) else value
+        if key in _BY_LANGUAGE:
+            lists = {language: tuple(listed) for language, listed in by_language(value).items()}
+            kept[key] = marshal.dumps(lists)
+        elif key != "name":
+            kept[key] = tuple(value) if isinstance(value, list) else value
     return kept
 
 
-def rule_of(rule_id: str, table: Mapping[str, Any], texts: Texts) -> Rule:
-    """A rule from a table that was laid down."""
-    values = {key: value for key, value in table.items() if key != "name"}
-    for key in _BY_LANGUAGE:
-        if key in values:
-            values[key] = _ByLanguage(values[key], texts)
-    for key in _LISTS:
-        if key in values:
-            values[key] = texts.get(values[key])
-    for key, enum in _ENUMS.items():
-        if key in values:
-            values[key] = enum(values[key])
+def rule_of(rule_id: str, table: Mapping[str, Any]) -> Rule:
+    """A rule from a table as it is kept."""
+    values = {**table}
+    for key in table.keys() & _BY_LANGUAGE:
+        values[key] = _ByLanguage(table[key])
+    for key in table.keys() & _ENUMS.keys():
+        values[key] = _ENUMS[key](table[key])
     return Rule(id=rule_id, **values)
 
 
-def pack_of(entry: Any, texts: Texts) -> RulePack:
-    """The pack from kinds, tables that were laid down, notices and an index, as they are kept."""
+def pack_of(entry: Any) -> RulePack:
+    """The pack from kinds, tables, notices and an index, as they are kept."""
     kinds, tables, notices, phrases = entry
-    rules = tuple(rule_of(rule_id, table, texts) for rule_id, table in tables.items())
-    return with_index(RulePack(rules, kinds, notices=tuple(notices)), Index(*phrases))
-
-
-def with_index(pack: RulePack, phrases: Index | None) -> RulePack:
-    """The pack, just born, with an index that covers its rules."""
-    object.__setattr__(pack, "index", phrases)
-    return pack
+    rules = tuple(rule_of(rule_id, table) for rule_id, table in tables.items())
+    return RulePack(rules, kinds, notices=tuple(notices), phrase_index=Index(*phrases)._replace(rules=rules))
 
 
 class _ByLanguage(Mapping[str, tuple[str, ...]]):
-    """Lists by language, read when asked for."""
+    """Lists by language, unpacked when asked for."""
 
-    __slots__ = ("_spans", "_texts")
+    def __init__(self, packed: bytes) -> None:
+        self._packed = packed
 
-    def __init__(self, spans: Mapping[str, Span], texts: Texts) -> None:
-        self._spans, self._texts = spans, texts
+    @cached_property
+    def _lists(self) -> dict[str, tuple[str, ...]]:
+        lists: dict[str, tuple[str, ...]] = marshal.loads(self._packed)
+        return lists
 
     def __getitem__(self, name: str) -> tuple[str, ...]:
-        return self._texts.get(self._spans[name])
+        return self._lists[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._spans)
+        return iter(self._lists)
 
     def __len__(self) -> int:
-        return len(self._spans)
+        return len(self._lists)
 
     def __repr__(self) -> str:
         return repr(dict(self))

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from cleaner.errors import UsageError
 from cleaner.model import Confidence, Rule, RulePack
 from cleaner.rulebook.keys import did_you_mean
-from cleaner.rulebook.pack import with_index
 from cleaner.text import bare, fold
 
 
@@ -45,7 +44,7 @@ def select(
     shown = frozenset(rule.id for rule in chosen if any(_named(rule, word) for word in keep))
     allowed = frozenset(bare(fold(line)) for line in allow)
     notices = tuple(dict.fromkeys((*pack.notices, *names.notices)))
-    return with_index(RulePack(tuple(chosen), pack.kinds, shown, allowed, notices), pack.index)
+    return RulePack(tuple(chosen), pack.kinds, shown, allowed, notices, pack.phrase_index)
 
 
 def _named(rule: Rule, word: str) -> bool:

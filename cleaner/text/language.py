@@ -12,7 +12,9 @@ from collections import Counter
 from functools import cache, lru_cache
 from importlib.machinery import PathFinder
 from math import log
+from pathlib import Path
 
+from cleaner.cache import digest, keep, recall
 from cleaner.kernel import COMPILED, commonest, table
 from cleaner.text.late import pattern
 
@@ -120,8 +122,20 @@ def _heard(text: str, script: str) -> tuple[dict[str, float], dict[str, int], in
 
 @cache
 def _known(script: str) -> dict[str, Spoken]:
-    """The commonest words of the languages of a script: how much each speaks for a language, which is the
-    logarithm of how often it is met there against elsewhere."""
+    """The commonest words of the languages of a script: how much each speaks for a language; kept between
+    runs for this release of jusText."""
+    makers = Path(__file__), Path(_justext(), "__init__.py")
+    key = digest([(script, b""), *((maker.name, maker.read_bytes()) for maker in makers)])
+    known: dict[str, Spoken] | None = recall(key)
+    if known is None:
+        known = _read(script)
+        keep(key, known)
+    return known
+
+
+def _read(script: str) -> dict[str, Spoken]:
+    """The same from jusText's lists: a word speaks by the logarithm of how often it is met in a language
+    against elsewhere."""
     known: dict[str, list[tuple[str, float]]] = {}
     listed = _WORDED[script].split()
     says = [log(0.1 / (rank + 2) / _ELSEWHERE) for rank in range(1, _COMMONEST + 1)]
@@ -140,7 +154,7 @@ def _laid_out(script: str) -> tuple[array[int], array[int], list[Spoken]]:
 
 def _commonest(name: str) -> list[str]:
     """The commonest words of a language, in order: jusText's own reader gives a set."""
-    with open(f"{_word_lists()}/{name}.txt", encoding="utf-8") as file:
+    with open(f"{_justext()}/stoplists/{name}.txt", encoding="utf-8") as file:
         lines = file.read(_COMMONEST * 16).split()[:-1]  # some lists are long, and the rest is not needed
     words = dict[str, None]()
     for line in lines:
@@ -152,8 +166,8 @@ def _commonest(name: str) -> list[str]:
 
 
 @cache
-def _word_lists() -> str:
-    """The folder of jusText's lists, found without its code, which loads a parser of pages."""
+def _justext() -> str:
+    """The folder of jusText, found without its code, which loads a parser of pages."""
     package = PathFinder.find_spec("justext")
     where = (package.submodule_search_locations if package is not None else None) or [""]
-    return f"{where[0]}/stoplists"
+    return where[0]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from cleaner.match import Matcher
@@ -103,7 +102,7 @@ def sound(
         source = Source(_FILE, _FILE, as_file(left, sites).encode())
         pack = in_force(build([source]))
         left = [draft for draft in left if any(rule.id == draft.id for rule in pack.rules)]
-        cleaner = Cleaner(replace(others, rules=(*others.rules, *pack.rules)))
+        cleaner = Cleaner(others._replace(rules=(*others.rules, *pack.rules)))
         guilty = defaultdict[str, set[str]](set)  # by rule, the ways in which it cut an article
         for document, before in zip(sample, bodies, strict=True):
             after = cleaner.clean(document.text, url=_url(document), html=False)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
 from cleaner.match import Matcher
 from cleaner.model import Removes, Rule, RulePack
-from cleaner.rulebook import with_index
 from cleaner.text import split
 
 _CUT = re.compile(r"\[-(.*?)-\]", re.DOTALL)
@@ -54,7 +52,7 @@ def in_force(pack: RulePack) -> RulePack:
         return pack
     notices = [f"{rule} is not in force: {number} of its examples fail" for rule, number in failing.items()]
     rules = tuple(rule for rule in pack.rules if rule.id not in failing)
-    return with_index(replace(pack, rules=rules, notices=(*pack.notices, *notices)), pack.index)
+    return pack._replace(rules=rules, notices=(*pack.notices, *notices))
 
 
 def plain(example: str) -> str:

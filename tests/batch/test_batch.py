@@ -9,7 +9,6 @@ import pickle
 import subprocess
 import sys
 import tracemalloc
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +23,7 @@ from cleaner.batch.items import Limits, Line
 from cleaner.batch.run import Outcome, outcomes, run
 from cleaner.batch.sinks import Outputs
 from cleaner.batch.work import Clean
-from cleaner.decision.weights import packaged_weights
+from cleaner.decision.weights import Weights, packaged_weights
 from cleaner.errors import CleanerError, UsageError
 from cleaner.page.decide import packaged_trees
 
@@ -318,7 +317,7 @@ def test_a_cleaner_is_known_again_by_what_it_cuts_with() -> None:
         Cleaner(rules),
         Cleaner(rules, caution=Caution.HIGH),
         Cleaner(rules, weights=weights),
-        Cleaner(rules, weights=replace(weights, words={})),
+        Cleaner(rules, weights=Weights(weights.chain, {}, weights.trees)),
         Cleaner(rules, trees=trees),
     ]
     known = [cleaner.fingerprint() for cleaner in cleaners]

@@ -49,8 +49,8 @@ def test_every_packaged_pattern_finds_the_same_kept_and_compiled(library: RulePa
 
 
 def test_the_library_keeps_all_its_patterns(library: RulePack) -> None:
-    assert library.index is not None
-    assert library.index.patterns.keys() == set(packaged(library))
+    assert library.phrase_index is not None
+    assert library.phrase_index.patterns.keys() == set(packaged(library))
 
 
 @pytest.mark.parametrize(

@@ -119,6 +119,29 @@ def test_a_table_of_links_under_headers_stays(cleaner: Cleaner) -> None:
         assert [n for n in range(6) if f"Boat {n} | Harbour {n}" not in body] == []
 
 
+_JANE = "<figcaption>Jane Roe</figcaption>"
+QUOTED = {
+    "a portrait": f"<img src=/p.jpg alt='Jane Roe'><blockquote><p>{{}}</p></blockquote>{_JANE}",
+    "no picture": f"<blockquote>{{}}</blockquote>{_JANE}",
+    "a box around it": f"<div><blockquote><p>{{}}</p></blockquote>{_JANE}<img src=/p.jpg></div>",
+    "two paragraphs": f"{_JANE}<blockquote><p>{{}}</p><p>Old Tom was the last.</p></blockquote>",
+}
+
+
+@pytest.mark.parametrize("language", sorted(_STORIES.keys() - {"ja", "zh"}))  # their stories are very short
+@pytest.mark.parametrize("form", QUOTED)
+def test_what_is_quoted_in_a_figure_stays(form: str, language: str, cleaner: Cleaner) -> None:
+    """Unless the article says it anyway."""
+    story = _STORIES[language]
+    paragraphs = story["paragraphs"]
+    figure = f"<figure class='quote'>{QUOTED[form].format(paragraphs[1])}</figure>"
+    without = {**story, "paragraphs": [paragraphs[0], *paragraphs[2:]]}
+    for place in range(1, len(paragraphs)):
+        body = cleaner.clean(page(figure, place, without), html=True).body
+        assert [part for part in paragraphs if part not in body] == [], place
+    assert cleaner.clean(page(figure, 3, story), html=True).body.count(paragraphs[1]) == 1
+
+
 def test_menus_in_the_article_still_go(cleaner: Cleaner) -> None:
     """A colon above a menu, and headings without paragraphs, speak for nothing."""
     links = "".join(f'<li><a href="/{n}">{boat}</a></li>' for n, boat in enumerate(BOATS))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -126,7 +125,7 @@ def test_what_trees_are_sure_of_is_not_taken_by_the_reading(seed: str, cleaner: 
         if cut.by in (By.NEIGHBOUR, By.PLACE)
     ]
     assert beside
-    sure = replace(document, sure=frozenset(start for start, _ in beside))
+    sure = document._replace(sure=frozenset(start for start, _ in beside))
     assert {text for _, text in beside} <= set(cleaner.clean_document(sure).body.split("\n"))
 
 
@@ -134,7 +133,7 @@ def test_what_stands_twice_is_sure_where_it_is_sure(cleaner: Cleaner) -> None:
     """The same line among other articles goes, whatever else was cut above it."""
     line = "Harbour wall cracked again"
     text = "\n".join(("Home", "News", "Share", *BRIDGE, line, "Related Articles", "Ferry sold", line))
-    once = replace(Document(text), sure=frozenset((text.index(line),)))
+    once = Document(text)._replace(sure=frozenset((text.index(line),)))
     assert cleaner.clean_document(once).body == "\n".join((*BRIDGE, line))
 
 

@@ -7,14 +7,14 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import fields, replace
+from importlib.util import source_hash
 from pathlib import Path
 
 import pytest
 
 from cleaner import Cleaner, RuleError, RulePack, UsageError, clean, load_rules, select_rules
+from cleaner.cache import cache_folder
 from cleaner.match.matcher import Matcher
-from cleaner.rulebook.cache import cache_folder
 from cleaner.text.blocks import split
 
 GOOD = """
@@ -240,7 +240,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def say(pack: RulePack) -> list[object]:
     """All that the rules of a pack say."""
-    return [[getattr(rule, field.name) for field in fields(rule)] for rule in pack.rules]
+    return [tuple(rule) for rule in pack.rules]
 
 
 def test_a_second_load_gives_the_same_rules(cache: Path) -> None:
@@ -259,7 +259,7 @@ def test_a_second_load_gives_the_same_rules(cache: Path) -> None:
         lambda kept: kept[:-1] + b"x",
         lambda kept: kept.replace(b"Related", b"Elected"),
         lambda _: b"{}",
-        lambda kept: kept[:65] + b"[1, 2]\n",
+        lambda _: source_hash(b"[1, 2]") + b"[1, 2]",
         lambda kept: bytes(len(kept)),
     ],
     ids=["empty", "torn", "end changed", "text changed", "other content", "other value", "zeros"],
@@ -343,7 +343,7 @@ def test_parallel_starts_do_not_disturb_one_another(cache: Path) -> None:
 
 def test_a_rule_changed_by_hand_looks_for_what_it_says_now(library: RulePack) -> None:
     rule = next(rule for rule in library.rules if rule.id == "related/section")
-    changed = replace(rule, equals={"en": ("Zap this",)})
+    changed = rule._replace(equals={"en": ("Zap this",)})
     blocks = split("Zap this\n\nRelated Articles\n")
     assert [len(marks) for marks in Matcher(RulePack((changed,), {})).match(blocks)] == [1, 0]
     assert [len(marks) for marks in Matcher(RulePack((rule,), {})).match(blocks)] == [0, 1]

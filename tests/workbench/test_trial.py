@@ -94,7 +94,7 @@ def test_unchecked_rules_are_in_force_while_they_pass(tmp_path: Path, cuts: str,
     pack = load_rules([tmp_path / "ferry.toml"])
     left = in_force(pack)
     assert any(rule.id == "ferry/notice" for rule in left.rules) == there
-    assert left.index is pack.index
+    assert left.phrase_index is pack.phrase_index
     assert left.notices == (() if there else ("ferry/notice is not in force: 1 of its examples fail",))
 
 

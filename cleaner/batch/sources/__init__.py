@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from collections.abc import Iterator
@@ -78,6 +77,8 @@ def _digest(item: Item) -> str:
     content = item.content
     if isinstance(content, File):
         return ""
+    import hashlib  # noqa: PLC0415  (loads OpenSSL; most files are documents)
+
     if isinstance(content, Line):
         content = content.data
     if isinstance(content, str):
