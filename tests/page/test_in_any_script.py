@@ -137,3 +137,15 @@ def test_the_title_is_what_a_heading_says_of_it(declared: str, cleaner: Cleaner)
         f'<div class="post"><h3>{title}</h3><div class="text">{_paragraphs(parts)}</div></div></body></html>'
     )
     assert cleaner.clean(page, html=True).metadata["title"] == title
+
+
+@pytest.mark.parametrize("language", _STORIES)
+def test_items_with_a_heading_and_a_picture_are_no_captions(language: str, cleaner: Cleaner) -> None:
+    title, parts = _STORIES[language]["title"], _STORIES[language]["paragraphs"]
+    items = "".join(
+        f'<div class="item"><h2>{n}. {name}</h2><img src="/{n}.jpg">{_paragraphs([parts[2 * (n % 2)]])}</div>'
+        for n, name in enumerate(("Marta", "Gull", "Old Tom", "Heron"), 1)
+    )
+    page = f"<article><h1>{title}</h1>{_paragraphs(parts[:2])}{items}{_paragraphs(parts[3:])}</article>"
+    body = cleaner.clean(f"<html lang={language}><body>{page}</body></html>", html=True).body.split("\n\n")
+    assert body.count(parts[0]) == body.count(parts[2]) + 1 == 3
