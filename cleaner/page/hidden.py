@@ -1,7 +1,8 @@
 """What a page never shows: remarks in elements that are hidden and that nothing opens.
 
 What a click opens is the page's to tell, and so is an article that a script shows once it is loaded: both
-stay. Labels for screen readers go by the names of their classes (`rules/hidden.toml`).
+stay. Labels for screen readers go by the names of their classes: known ones by `rules/hidden.toml`, others
+by what such names have in common.
 """
 
 from __future__ import annotations
@@ -28,6 +29,12 @@ _CLIPPED = re.compile(
 )
 _CLASSES = frozenset(
     ("hidden", "hide", "is-hidden", "d-none", "u-hidden", "invisible", "nodisplay", "noshow")
+)
+# Names of labels for screen readers, in whatever way a site or a program writes them.
+_SPOKEN = re.compile(
+    r"(?<![a-zA-Z])(?:(?i:visually[-_]?hidden|hidden[-_]?visually|hide[-_]?visually|visually[-_]?hide)"
+    r"|(?i:(?:for|only)[-_]?screen[-_]?readers?(?:[-_]?only)?|screen[-_]?reader[-_]?(?:only|text|content))"
+    r"|(?i:sr[-_]?only)|(?i:assistive[-_]?text|accessib(?:le|ility)[-_]?(?:hidden|hide))|audible)(?![a-z])"
 )
 _OPENS = re.compile(
     r"accordion|collaps|\btabs?\b|\btab-?panel|toggle|expand|faq|spoiler|reveal|dropdown|modal", re.IGNORECASE
@@ -75,7 +82,8 @@ def _hiding(tree: Any) -> Iterator[tuple[Any, int]]:
         if style not in styles:
             styles[style] = bool(_STYLE.search(style) or _CLIPPED.search(style))
         if classes not in names_of_classes:
-            names_of_classes[classes] = not _CLASSES.isdisjoint(classes.split())
+            is_named = not _CLASSES.isdisjoint(classes.split())
+            names_of_classes[classes] = is_named or bool(_SPOKEN.search(classes))
         if styles[style] or ("hidden" in names and element.get("hidden") != "until-found"):
             yield element, _MOST_WORDS
         elif names_of_classes[classes]:

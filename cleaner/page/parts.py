@@ -363,20 +363,32 @@ def _pictures_in(page: Page) -> list[int]:
     return with_inner(page.parents, [node.images for node in page.nodes])
 
 
+def _headings_in(page: Page) -> list[int]:
+    """The headings of each element that are no links, with all that stand in it."""
+    headings = [0] * len(page.nodes)
+    for part in page.blocks:
+        is_heading = page.nodes[part.node].tag in _CARD_HEADINGS and 2 * part.linked < len(part.text)
+        headings[part.node] += is_heading
+    return _with_inner(page, headings)
+
+
 def picture_boxes(page: Page, blocks: Sequence[Block]) -> list[bool]:
     """For each element whether it stands in a box with a picture and no more words than a caption has; if a
-    name in it says that it is one, with more."""
+    name in it says that it is one, with more. A heading that is no link makes a box without such a name an
+    item of a list: what stands below is no caption."""
     words, pictures = _words_in(page, blocks), _pictures_in(page)
     named = [0] * len(page.nodes)  # words in elements whose names say that they are captions
     for number in range(len(page.nodes) - 1, 0, -1):
         if page.nodes[number].own & Inside.CAPTION:
             named[number] = words[number]
         named[page.nodes[number].parent] += named[number]
+    headings = _headings_in(page)
     boxes = {
         number
         for number, node in enumerate(page.nodes)
         if pictures[number]
         and node.tag in _BOXES
+        and (named[number] or not headings[number])
         and (
             0 < words[number] <= (_LONGEST_CAPTION if named[number] else _LEGEND)
             or words[number] <= named[number] + _BESIDE
