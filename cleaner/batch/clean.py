@@ -46,7 +46,7 @@ def clean_paths(
 
         start = start_of_stdin()
         if not job.input and job.html is None:
-            job = job._replace(stdin=kind_of_stdin(start))
+            job = job._replace(stdin=kind_of_stdin(start, job.field))
     check(job)
     memory = memories.load(job.memory) if job.remembers() else None
     with _held(job):

@@ -55,19 +55,22 @@ def _is_file(found: Found) -> bool:
 
 def _read(job: Job, inputs: Iterable[Input], done: Done) -> Iterator[Read]:
     wanted = Wanted(job.field, job.url, job.is_html(), job.private)
+    place = job.place()  # once: it looks at the disk
     numbers: Counter[str] = Counter()  # documents so far, by target
     for found in inputs:
         if not isinstance(found, Found):
             if isinstance(found, Failure):
                 placed = found._replace(target=found.name, format=job.format_name())
-                yield _placed(placed, Kind.DOCUMENT, job, numbers)
+                yield _placed(placed, Kind.DOCUMENT, job, place, numbers)
             else:
                 yield found
         elif found.target not in done.targets:
             for item in read(found, wanted):
                 if isinstance(item, Item) and found.kind in (Kind.DOCUMENT, Kind.ARCHIVE):
                     item = item._replace(site=_folder(item, found, job))  # noqa: PLW2901
-                yield (item if isinstance(item, Skipped | Note) else _placed(item, found.kind, job, numbers))
+                if not isinstance(item, Skipped | Note):
+                    item = _placed(item, found.kind, job, place, numbers)  # noqa: PLW2901
+                yield item
 
 
 def _folder(item: Item, found: Found, job: Job) -> str:
@@ -79,9 +82,11 @@ def _folder(item: Item, found: Found, job: Job) -> str:
     return folder if below else os.path.basename(os.path.dirname(os.path.abspath(item.name)))
 
 
-def _placed(item: Item | Failure, kind: Kind, job: Job, numbers: Counter[str]) -> Item | Failure:
+def _placed(
+    item: Item | Failure, kind: Kind, job: Job, place: tuple[str | None, str], numbers: Counter[str]
+) -> Item | Failure:
     """An item with the target that is its own, that of the one output there is, or that of its shard."""
-    folder, name = job.place()
+    folder, name = place
     target = item.target if folder is not None and not name else name
     if job.shard and (name or kind in ROWS):
         numbers[target] += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 import time
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import partial
@@ -214,7 +215,7 @@ def _parse(item: Item, line: Line) -> Item | Failure:
     if len(line.data) > LARGEST:
         return failure(f"the line is longer than {LARGEST >> 20} MB")
     try:
-        record = json.loads(line.data.decode("utf-8-sig"))
+        record = json.loads(line.data.removeprefix(BOM_UTF8).decode())
     except UnicodeDecodeError as error:
         return failure(f"is not UTF-8: byte {error.start + 1} of the line")
     except json.JSONDecodeError as error:

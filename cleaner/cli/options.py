@@ -130,7 +130,7 @@ Html = Annotated[bool | None, _option(
 InputFormat = Annotated[str, _option(
     Panel.INPUT, "--input-format", metavar="|".join(INPUTS), completed=one_of(*INPUTS),
     says="What standard input and the files named hold. Default: for files by their names; standard input is "
-    "recognised by its first bytes, except CSV.",
+    "recognised by its first bytes, CSV by a header that names the column of texts.",
 )]  # fmt: skip
 Include = Annotated[list[str] | None, _option(
     Panel.INPUT, "--include", metavar="PATTERN",

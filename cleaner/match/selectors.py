@@ -332,7 +332,7 @@ def _domains(host: str) -> Iterator[str]:
 def host_of(url: str) -> str:
     """The site of an address; of what is none, none."""
     try:
-        return urlsplit(url).hostname or ""
+        return (urlsplit(url).hostname or "") if url else ""
     except ValueError:
         return ""
 

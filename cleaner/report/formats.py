@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from cleaner.model import Cleaned
@@ -31,6 +31,7 @@ class Format(NamedTuple):
     row: Callable[[dict[str, Any]], bytes | dict[str, Any]] | None = None  # of what failed too
 
 
+@cache
 def format_of(name: str, *, explain: bool = False, several: bool = False) -> Format:
     """The format of a name: text, markdown, json, jsonl, csv, parquet or diff.
 
@@ -144,12 +145,19 @@ def _json(row: dict[str, Any], *, indent: int | None = None, end: bytes = b"") -
 
 def _dumps(value: Any, *, ascii: bool = False, indent: int | None = None) -> str:
     """JSON. It has no NaN and no infinity, which Python reads in rows all the same: null stands for them."""
+    encode = _encoder(ascii, indent)
+    try:
+        return encode(value)
+    except ValueError:
+        return encode(_finite(value))
+
+
+@cache
+def _encoder(ascii: bool, indent: int | None) -> Callable[[Any], str]:
+    """Made once: it costs as much as to write a short row."""
     import json  # noqa: PLC0415  (text output does without)
 
-    try:
-        return json.dumps(value, ensure_ascii=ascii, indent=indent, allow_nan=False)
-    except ValueError:
-        return json.dumps(_finite(value), ensure_ascii=ascii, indent=indent)
+    return json.JSONEncoder(ensure_ascii=ascii, indent=indent, allow_nan=False).encode
 
 
 def _finite(value: Any) -> Any:

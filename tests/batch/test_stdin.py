@@ -39,9 +39,9 @@ def parquet() -> bytes:
     return file.getvalue()
 
 
-def table() -> bytes:
+def table(delimiter: str = ",") -> bytes:
     text = io.StringIO()
-    csv.writer(text).writerows([["id", "text"], *([n, DIRTY] for n in range(5))])
+    csv.writer(text, delimiter=delimiter).writerows([["id", "text"], *([n, DIRTY] for n in range(5))])
     return text.getvalue().encode()
 
 
@@ -58,6 +58,8 @@ INPUTS: dict[str, tuple[str, bytes]] = {
     "one object, indented": ("a.json", json.dumps(ROWS[0], indent=2).encode()),
     "a crawl": ("a.warc", b"".join(RECORDS)),
     "a table": ("a.parquet", parquet()),
+    "CSV": ("a.csv", table()),
+    "CSV of a spreadsheet": ("a.csv", b"\xef\xbb\xbf" + table(";")),
 }  # fmt: skip
 
 
@@ -86,6 +88,9 @@ DOCUMENTS = {
     "a text in brackets": "[1] " + DIRTY,
     "a list of numbers": "[1, 2, 3]\n",
     "a quote in braces": '{"So it was said", and so it was.}\n\n' + DIRTY,
+    "a list of words": "html, text, content\n\n" + DIRTY,
+    "a line of names": "id,body\n1,It was said.\n",
+    "one name": "text\n\n" + DIRTY,
     "code": "{\n  color: red;\n}\n",
     "nothing": "",
 }
@@ -96,6 +101,13 @@ def test_what_is_no_row_is_a_document(text: str, tmp_path: Path) -> None:
     done = command("-", "--format", "json", stdin=text.encode(), cwd=tmp_path)
     assert done.returncode == 0, done.stderr.decode()
     assert json.loads(done.stdout)["name"] == "stdin"
+
+
+def test_a_column_of_another_name_tells_csv_too(tmp_path: Path) -> None:
+    content = table().replace(b"text", b"story", 1)
+    done = command("-", "--field", "story", "--format", "jsonl", stdin=content, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr.decode()
+    assert done.stdout.count(b"\n") == 5
 
 
 @pytest.mark.parametrize(

@@ -158,6 +158,19 @@ class _Splitter:
         return taken
 
 
+def columns_of(first: str) -> list[str]:
+    """The names in the first line of a CSV file; none if it can't be one."""
+    try:
+        return next(csv.reader([first], delimiter=_delimiter(first)), [])
+    except csv.Error:
+        return []
+
+
+def _delimiter(first: str, usual: str = ",") -> str:
+    """What stands between cells, as the first line tells: some spreadsheets write `;`."""
+    return usual if usual in first else next((mark for mark in ",;\t" if mark in first), usual)
+
+
 def csv_rows(path: str, blank: Item, field: str) -> Iterator[Item | Failure | Note]:
     """The rows of a CSV file with a header, or of a TSV; the text is in the column `field` or a usual one."""
     csv.field_size_limit(min(LARGEST, sys.maxsize))  # the module's own is 128 kB, for the whole process
@@ -214,9 +227,7 @@ class _Table:
     columns = 0  # that a row has, once that is known
 
     def __init__(self, text: io.TextIOWrapper, first: str, usual: str) -> None:
-        self._text, self._delimiter = text, usual
-        if usual not in first:  # the header tells it, as some spreadsheets write `;`
-            self._delimiter = next((mark for mark in ",;\t" if mark in first), usual)
+        self._text, self._delimiter = text, _delimiter(first, usual)
         self._again = deque([first] if first else [])  # lines that are to be read once more
         self._taken: list[str] = []  # lines of the row
         self._line = 1

@@ -9,6 +9,7 @@ import zlib
 
 from cleaner.batch.find import Kind
 from cleaner.batch.streams import damage
+from cleaner.batch.work import fields
 from cleaner.errors import UsageError
 
 _MOST = 1 << 16
@@ -17,9 +18,10 @@ _OBJECT = re.compile(rb'\{\s*"(?:[^"\\\n]|\\.)*"\s*:')
 _OPEN = (b"{", b",", b"[", b":")  # how the first line of an object over several lines ends
 
 
-def kind_of_stdin(start: bytes) -> Kind | None:
+def kind_of_stdin(start: bytes, field: str = "") -> Kind | None:
     """The kind of rows or records on standard input, which starts so; None for a document.
 
+    `field` is the column of a table that holds the text, if it has a name of its own.
     Raises UsageError for an archive that can only be read as a file, and for what can't be told.
     """
     start = _unpacked(start).removeprefix(b"\xef\xbb\xbf").lstrip()
@@ -37,7 +39,20 @@ def kind_of_stdin(start: bytes) -> Kind | None:
     if _OBJECT.match(start):
         line, whole, _ = start.partition(b"\n")
         return Kind.JSON if whole and line.rstrip().endswith(_OPEN) and not _is_json(line) else Kind.JSONL
-    return None
+    return Kind.CSV if _is_table(start, field) else None
+
+
+def _is_table(start: bytes, field: str) -> bool:
+    """Whether a text begins as a CSV file does: a line of names, one of them that of a column of texts."""
+    first, ended, _ = start.partition(b"\n")
+    texts = fields(field)
+    if not ended or not any(name.encode() in first for name in texts):
+        return False
+    from cleaner.batch.sources.rows import columns_of  # noqa: PLC0415  (few texts come as far as this)
+
+    names = columns_of(first.decode("utf-8", "replace").rstrip("\r"))
+    bare = all(name and name == name.strip() for name in names)  # in prose, a comma is followed by a space
+    return len(names) > 1 and bare and any(name in texts for name in names)
 
 
 def _unpacked(start: bytes) -> bytes:
