@@ -369,7 +369,7 @@ def _headings_in(page: Page) -> list[int]:
     for part in page.blocks:
         is_heading = page.nodes[part.node].tag in _CARD_HEADINGS and 2 * part.linked < len(part.text)
         headings[part.node] += is_heading
-    return _with_inner(page, headings)
+    return with_inner(page.parents, headings)
 
 
 def picture_boxes(page: Page, blocks: Sequence[Block]) -> list[bool]:
