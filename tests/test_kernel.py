@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,9 +20,10 @@ from cleaner import kernel
 from cleaner.decision.trees import Tree, Trees, added, nodes_of
 from cleaner.decision.words import Lexicon
 from cleaner.model import Shape
-from cleaner.text import UNSPACED, fold
-from cleaner.text.fold import fold_each
-from cleaner.text.shape import shape_of
+from cleaner.text import UNSPACED, as_block, as_blocks, count_words, fold, plain, split
+from cleaner.text.fold import fold_each, fold_simple
+from cleaner.text.looks import looks
+from cleaner.text.shape import shape_of, shaped
 
 PACKAGE = Path(cleaner.__file__).parent
 LETTERS = st.sampled_from("ab éß_ 12²½٣٤ .,—字ก\u0301\n\t\x00\x7f\u00a0😀\ud800")
@@ -110,6 +112,47 @@ def test_letters_in_lines(text: str) -> None:
 def test_lines_folded_together(lines: list[str]) -> None:
     flat = [line.replace("\n", " ") for line in lines]
     assert fold_each(flat) == [fold(line) for line in flat]
+
+
+@given(st.lists(st.characters() | st.sampled_from(" …‘\u00a0\u0640İßǰﬁａ한각\u11a8\u0301é"), max_size=9))
+def test_signs_folded_one_by_one(signs: list[str]) -> None:
+    """Wherever it says something, it is what folding the line says, whatever stands beside each sign."""
+    line = "".join(signs)
+    if line.isprintable():
+        assert fold_simple(line) in (fold(line), "")
+
+
+@pytest.mark.parametrize(
+    "line", ["Größe – “neu”", "Ёлка, 10 000 ₽", "東京の記者", "İstanbul…", "한국어", "عربية"]
+)
+def test_common_lines_are_folded_sign_by_sign(line: str) -> None:
+    assert fold_simple(line) == fold(line)
+
+
+@given(TEXTS)
+def test_the_look_of_a_line(text: str) -> None:
+    """It is the same whether a line is folded alone, with others or with care."""
+    line = text.strip() or "a"
+    held, shown = kernel.traits(line), plain(line) or line
+    expected = fold(shown), count_words(shown), shape_of(shown, count_words(shown))
+    assert looks([line]) == [expected]
+    assert looks(["é", line, "*b*"])[1] == expected
+    if not held & kernel.ODD:
+        assert line == shown
+        assert held // 256 == expected[1]
+        assert shaped(line, expected[1], held) == expected[2]
+        folded = fold_simple(line) if held & kernel.ABROAD else line.lower()
+        assert folded in (expected[0], "")
+
+
+def test_what_readers_see_nothing_of_is_a_block_all_the_same() -> None:
+    """An empty link, for instance."""
+    for blocks in (
+        split("Bridge\n\n[](https://a.example/b)"),
+        as_blocks(["a", "[](b)"]),
+        [as_block("[](b)")],
+    ):
+        assert blocks[-1].folded.startswith("[](")
 
 
 @given(st.text(alphabet="- •1٣12.)．a,é\u00a0", min_size=1))

@@ -63,7 +63,8 @@ class Lexicon:
         too few are known."""
         if self._table is None:
             return list(map(self._one, lines))
-        return kernel.said(list(map(_listened_to, lines)), *self._table, _LEAST_KNOWN)
+        heard = [line if len(line) <= _START + _END else _listened_to(line) for line in lines]
+        return kernel.said(heard, *self._table, _LEAST_KNOWN)
 
     def _one(self, line: str) -> float | None:
         every = tokens(line)

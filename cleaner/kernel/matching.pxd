@@ -39,4 +39,4 @@ cpdef Py_ssize_t count_among(str text, str signs)
 @cython.locals(sign=Py_UCS4, count=Py_ssize_t)
 cpdef Py_ssize_t count_unspaced(str text)
 
-cdef bint _is_unspaced(Py_UCS4 sign) noexcept
+cpdef bint is_unspaced(Py_UCS4 sign) noexcept

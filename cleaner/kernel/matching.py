@@ -124,7 +124,7 @@ def inside_word(text: str, position: int) -> bool:
         return False
     left = text[position - 1]
     right = text[position]
-    return left.isalnum() and right.isalnum() and not (_is_unspaced(left) or _is_unspaced(right))
+    return left.isalnum() and right.isalnum() and not (is_unspaced(left) or is_unspaced(right))
 
 
 def sentence_starts(line: str, signs: str) -> list[int]:
@@ -162,12 +162,12 @@ def count_unspaced(text: str) -> int:
     """How many letters of a text are of scripts without spaces between words."""
     count = 0
     for sign in text:
-        if _is_unspaced(sign):
+        if is_unspaced(sign):
             count += 1
     return count
 
 
-def _is_unspaced(sign: str) -> bool:
+def is_unspaced(sign: str) -> bool:
     """Whether a letter is of a script without spaces between words: `UNSPACED`, in `text/shape.py`."""
     return sign >= "\u0e00" and (
         sign <= "\u0eff"

@@ -6,17 +6,17 @@ import re
 import string
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cache, partial
-from itertools import accumulate, pairwise
+from functools import cache
+from itertools import accumulate
 from types import MappingProxyType
-from typing import NamedTuple
 
-from cleaner.kernel import filled
-from cleaner.model import Block, Shape
-from cleaner.text.fold import INVISIBLE, fold, fold_each, plain
+from cleaner.kernel import Line, filled
+from cleaner.model import Block
+from cleaner.text.fold import INVISIBLE
 from cleaner.text.fragments import continuations
 from cleaner.text.late import pattern
-from cleaner.text.shape import STOPS, UNSPACED, count_words, shape_of
+from cleaner.text.looks import laid_out, looks
+from cleaner.text.shape import STOPS, UNSPACED
 
 _FLAT = pattern(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _WRAP_MIN, _WRAP_MAX = 45, 100  # columns at which people and programs wrap lines
@@ -37,20 +37,7 @@ _QUOTED = pattern(r"(?:\s*>)+")
 _NUMBERED = pattern(r"\s*(\d{1,5})(?:[\s|:]+|$)")
 
 
-_BLOCK = partial(tuple.__new__, Block)  # from all fields in order: a third of what naming them takes
-
-
-class _Line(NamedTuple):
-    start: int
-    end: int
-    gap: int  # line breaks before it
-    line: int  # where it starts, indentation included
-
-
-_LINE = partial(tuple.__new__, _Line)
-
-
-def split(text: str, known: Mapping[str, Block] = _NOTHING) -> list[Block]:
+def split(text: str, known: Mapping[str, Block] | None = None) -> list[Block]:
     """The blocks of a text: its non-blank lines, or its paragraphs where lines are hard-wrapped.
 
     Lines that are pieces of one sentence are one block. Marks of quotation (`>`) or line numbers before
@@ -61,45 +48,31 @@ def split(text: str, known: Mapping[str, Block] = _NOTHING) -> list[Block]:
     lines = _lines(physical, gutter)
     if not lines:
         return []
-    lines = _unwrap(text, lines) if _is_wrapped(text, lines) else _whole(text, lines)
     pieces = [text[start:end] for start, end, _, _ in lines]
-    looks = _looks(pieces, gutter, _NOTHING if gutter else known)
-    return [
-        _BLOCK((start, end, line, piece, *looks[piece], gap))
-        for (start, end, gap, line), piece in zip(lines, pieces, strict=True)
-    ]
-
-
-def _looks(
-    pieces: Sequence[str], gutter: re.Pattern[str] | None, known: Mapping[str, Block]
-) -> dict[str, tuple[str, int, Shape]]:
-    """Of each piece, once, what a block is beside its place: folded, its words, its shape."""
-    looks = {piece: known[piece][4:7] for piece in pieces if piece in known} if known else {}
-    unknown = [piece for piece in dict.fromkeys(pieces) if piece not in looks]
-    seen = [plain(_clear_of(gutter, piece) if gutter else piece) for piece in unknown]
-    folded = fold_each(seen)
-    for piece, shown, phrase in zip(unknown, seen, folded, strict=True):
-        words = count_words(shown)
-        looks[piece] = phrase, words, shape_of(shown, words)
-    return looks
+    if _is_wrapped(pieces, lines):
+        joins = _wraps(pieces, lines)
+    else:
+        joins = continuations(pieces, [gap for _, _, gap, _ in lines])
+    if any(joins):
+        lines = _joined(lines, joins)
+        pieces = [text[start:end] for start, end, _, _ in lines]
+    if gutter:
+        return laid_out(lines, pieces, [_clear_of(gutter, piece) for piece in pieces], {})
+    return laid_out(lines, pieces, pieces, known or {})
 
 
 def as_block(text: str, start: int = 0) -> Block:
     """A stretch of text, such as a sentence, as a block of its own."""
-    shown = plain(str(text))
-    words = count_words(shown)
-    return Block(start, start + len(text), start, text, fold(shown), words, shape_of(shown, words), 0)
+    (look,) = looks([str(text)])
+    return Block(start, start + len(text), start, text, *look, 0)
 
 
 def as_blocks(texts: Sequence[str]) -> list[Block]:
     """Texts, none of them blank, as the blocks of one text in which each is a paragraph of its own."""
-    lines = [flat(str(text)) for text in texts]
-    seen = [plain(line) or line for line in lines]  # a sign that nobody sees is a block too
-    folded = fold_each(seen)
     blocks, start = [], 0
-    for text, shown, phrase in zip(texts, seen, folded, strict=True):
-        words, end = count_words(shown), start + len(text)
-        blocks.append(Block(start, end, start, text, phrase, words, shape_of(shown, words), 2))
+    for text, look in zip(texts, looks([flat(str(text)) for text in texts]), strict=True):
+        end = start + len(text)
+        blocks.append(Block(start, end, start, text, *look, 2))
         start = end + 2
     return blocks
 
@@ -109,11 +82,11 @@ def flat(text: str) -> str:
     return _FLAT.sub(" ", text)
 
 
-def _lines(physical: list[str], gutter: re.Pattern[str] | None) -> list[_Line]:
+def _lines(physical: list[str], gutter: re.Pattern[str] | None) -> list[Line]:
     """The lines that hold something, without what stands at their edges."""
     if gutter is None:
-        return list(map(_LINE, filled(physical, INVISIBLE, _EDGES)))
-    lines: list[_Line] = []
+        return filled(physical, INVISIBLE, _EDGES)
+    lines: list[Line] = []
     position, gap = 0, 0
     for line in physical:
         margin = gutter.match(line)
@@ -123,7 +96,7 @@ def _lines(physical: list[str], gutter: re.Pattern[str] | None) -> list[_Line]:
             held = held.strip(_EDGES)
         if held:
             first = line.find(held[0], first)
-            lines.append(_Line(position + first, position + first + len(held), gap, position))
+            lines.append((position + first, position + first + len(held), gap, position))
             gap = 0
         gap += 1
         position += len(line)
@@ -176,28 +149,28 @@ def _wide() -> re.Pattern[str]:
     )
 
 
-def _first_word(text: str, line: _Line) -> int:
+def _first_word(piece: str) -> int:
     """The columns of what a line would have to move up; an unspaced script breaks at any character."""
-    word = text[line.start : line.end].split(None, 1)[0]
+    word = piece.split(None, 1)[0]
     unspaced = UNSPACED.search(word)
     return _columns(word[: max(unspaced.start(), 1)] if unspaced else word)
 
 
-def _is_wrapped(text: str, lines: Sequence[_Line]) -> bool:
+def _is_wrapped(pieces: Sequence[str], lines: Sequence[Line]) -> bool:
     """Whether much of a text stands in lines that are as long as they can be and go on in the next one."""
-    if len(lines) < _WRAPPED_LINES or max([end - start for start, end, _, _ in lines]) > _WRAP_MAX:
+    if len(lines) < _WRAPPED_LINES or max(map(len, pieces)) > _WRAP_MAX:
         return False
-    widths = [_columns(text[line.start : line.end]) for line in lines]
+    widths = list(map(_columns, pieces))
     widest = max(widths)
     if not _WRAP_MIN <= widest <= _WRAP_MAX:
         return False
-    tight = [i for i in range(len(lines) - 1) if lines[i + 1].gap == 1]
-    full = [i for i in tight if widths[i] + 1 + _first_word(text, lines[i + 1]) > widest - _RAGGED]
+    tight = [number for number, (_, _, gap, _) in enumerate(lines[1:]) if gap == 1]
+    full = [i for i in tight if widths[i] + 1 + _first_word(pieces[i + 1]) > widest - _RAGGED]
     if len(full) < _WRAPPED_LINES or 3 * sum(widths[i] for i in full) < sum(widths):
         return False
-    if sum(text[lines[i].end - 1] not in _ENDS for i in full) < _WRAP_SHARE * len(full):
+    if sum(pieces[i][-1] not in _ENDS for i in full) < _WRAP_SHARE * len(full):
         return False
-    starts = [text[lines[i + 1].start] for i in full]
+    starts = [pieces[i + 1][0] for i in full]
     small, large = sum(map(str.islower, starts)), sum(map(str.isupper, starts))
     if small:
         return small >= _LOWER_SHARE * (small + large)
@@ -205,38 +178,32 @@ def _is_wrapped(text: str, lines: Sequence[_Line]) -> bool:
     return len(full) >= _FULL_SHARE * len(long)
 
 
-def _unwrap(text: str, lines: Sequence[_Line]) -> list[_Line]:
-    """Join the lines of each paragraph: a line goes on where it reaches the width and the next is tight."""
-    widest = max(_columns(text[line.start : line.end]) for line in lines)
-    joined = [lines[0]]
-    for number, (before, line) in enumerate(pairwise(lines), 1):
-        below = lines[number + 1] if number + 1 < len(lines) and lines[number + 1].gap == 1 else line
-        indented = _indent(line) >= min(_indent(before), _indent(below)) + _INDENT
-        width = _columns(text[before.start : before.end]) + 1 + _first_word(text, line)
-        rule = not _WORD.search(text, before.start, before.end)  # a line of dashes
-        if line.gap == 1 and width > widest - _RAGGED and not indented and not rule:
-            joined[-1] = joined[-1]._replace(end=line.end)
-        else:
-            joined.append(line)
-    return joined
+def _wraps(pieces: Sequence[str], lines: Sequence[Line]) -> list[bool]:
+    """Whether each line goes on with the one above, which reaches the width and is tight."""
+    widths = list(map(_columns, pieces))
+    full = max(widths) - _RAGGED
+    indents = [start - line for start, _, _, line in lines]
+    gaps = [gap for _, _, gap, _ in lines]
+    joins = [False]
+    for number in range(1, len(lines)):
+        below = number + 1 if number + 1 < len(lines) and gaps[number + 1] == 1 else number
+        indented = indents[number] >= min(indents[number - 1], indents[below]) + _INDENT
+        width = widths[number - 1] + 1 + _first_word(pieces[number])
+        rule = not _WORD.search(pieces[number - 1])  # a line of dashes
+        joins.append(gaps[number] == 1 and width > full and not indented and not rule)
+    return joins
 
 
-def _whole(text: str, lines: Sequence[_Line]) -> list[_Line]:
-    """Join the lines that are pieces of one sentence."""
-    joins = continuations([text[start:end] for start, end, _, _ in lines], [line.gap for line in lines])
-    if not any(joins):
-        return list(lines)
-    joined: list[_Line] = []
+def _joined(lines: Sequence[Line], joins: Sequence[bool]) -> list[Line]:
+    """Each line that goes on with the one above as part of it."""
+    joined: list[Line] = []
     for line, goes_on in zip(lines, joins, strict=True):
         if goes_on:
-            joined[-1] = joined[-1]._replace(end=line.end)
+            start, _, gap, place = joined[-1]
+            joined[-1] = start, line[1], gap, place
         else:
             joined.append(line)
     return joined
-
-
-def _indent(line: _Line) -> int:
-    return line.start - line.line
 
 
 def is_airy(blocks: Sequence[Block]) -> bool:
@@ -288,6 +255,8 @@ class Kept:
     def now(self, places: Collection[int]) -> set[int]:
         """Where places of the original stand in what is left; without those that were cut."""
         found = set[int]()
+        if not places:
+            return found
         starts = [start for start, _ in self._stretches]
         before = [0, *accumulate(end - start for start, end in self._stretches)]
         for place in places:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from cleaner.kernel import COMPILED, trimmed
+from cleaner.kernel import COMPILED, FOLDED_HARD, FOLDED_SEVERAL, FOLDED_SIGNS, folded, ints, trimmed
 from cleaner.text.late import pattern
 from cleaner.text.shape import UNSPACED
 
@@ -57,6 +57,32 @@ def fold(text: str) -> str:
     if "  " in text:
         text = _SPACES.sub(" ", text)
     return text
+
+
+# What signs are folded to, as far as they were met: its number, or one of the kernel's for none or several.
+_BECOME, _SEVERAL = ints(0x10000), dict[str, str]()
+
+
+def fold_simple(line: str) -> str:
+    """What `fold` makes of a line in which no sign hangs on another; empty for any other line."""
+    return folded(line, _BECOME, _SEVERAL, _meet)
+
+
+def _meet(sign: str) -> None:
+    """Note what a sign is folded to wherever it stands.
+
+    Signs set on others hang on them, and so do the parts of Korean syllables; all else is normalized alone.
+    """
+    seen = _same(unicodedata.normalize("NFKC", _same(sign)))
+    hangs = any(unicodedata.category(part)[0] == "M" or "\u1100" <= part <= "\u11ff" for part in seen)
+    becomes = fold(sign)
+    if hangs or len(becomes) > FOLDED_SIGNS or (" " in becomes and becomes != " "):
+        _BECOME[ord(sign)] = FOLDED_HARD
+    elif len(becomes) == 1:
+        _BECOME[ord(sign)] = ord(becomes)
+    else:
+        _BECOME[ord(sign)] = FOLDED_SEVERAL
+        _SEVERAL[sign] = becomes
 
 
 def fold_each(lines: Sequence[str]) -> list[str]:

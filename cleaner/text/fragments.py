@@ -26,6 +26,7 @@ _SIGNS = (
     ",;.:!?)]}\u203a\u060c\u061b\u061f\u06d4\u0964\u0965\u3001\u3002\u300b\u300d\u300f\u3011\uff01\uff09"
     "\uff0c\uff0e\uff1a\uff1b\uff1f"
 )
+_DIVIDERS = frozenset(_SIGNS + "'\u2019")
 _DASHES = "\u2013\u2014"
 _DIVIDES = pattern(rf"[{re.escape(_SIGNS)}](?![\w/=]*[/=(])|['\u2019]s?\s")
 _PARTICLE = pattern(
@@ -33,12 +34,13 @@ _PARTICLE = pattern(
     r"|(?:은|는|가|을|를|의|에|에서|와|과|로|으로|도)\s"
     r"|(?:का|की|के|को|में|से|ने|पर|और|है|हैं|था|थे|थी)[\s।]"
 )
+_FIRST_PARTICLE = "\u0900"  # none of them begins with a letter before those of India
 _INNER_STOP = pattern(
     r"[a-z\u00df-\u00ff]{2}[.!?][\"\u201d\u00bb]?\s+\S|[\u3002\uff01\uff1f\u0964\u06d4\u061f]."
     r"|\d日[电電讯訊]."  # a dateline: no headline has one
 )
 _PAIRS = tuple(tuple(pair) for pair in ("“”", "„“", "«»", "「」", "『』", "《》", "()", "（）"))
-_CLOSING = pattern('["“”»」』》)）]')
+_CLOSING = '"“”»」』》)）'
 _CLOSED = pattern(r'[^"]*[^\s"]"')
 _ABBREVIATED = pattern(r"\b\w\.\w\.$")
 _COMMAS = ",;\u060c\u061b\u3001\uff0c\uff1b"
@@ -50,7 +52,7 @@ def continuations(lines: Sequence[str], gaps: Sequence[int]) -> list[bool]:
     """Whether each line goes on with the one above; `gaps` are the line breaks before each."""
     count = len(lines)
     found = [False] * count
-    inside, caseless, closing = may_go_on(lines, gaps)
+    inside, caseless, closing = may_go_on(lines, gaps, _CLOSING)
     closed = {number for number in closing if _closes(lines[number - 1], lines[number])}
     for number in closed:
         found[number] = True
@@ -83,12 +85,14 @@ def _begins_inside(line: str) -> bool:
         return False
     if first in _DASHES:
         return line[1:].lstrip()[:1].islower()
-    return _DIVIDES.match(line) is not None or _PARTICLE.match(line) is not None
+    if first in _DIVIDERS:
+        return _DIVIDES.match(line) is not None
+    return first >= _FIRST_PARTICLE and _PARTICLE.match(line) is not None
 
 
 def _closes(above: str, line: str) -> bool:
     """Whether a line closes the quotation or bracket that the unfinished one above has opened."""
-    if not _is_open(above) or not _CLOSING.search(line):
+    if not _is_open(above):
         return False
     straight = above.count('"') % 2 == line.count('"') % 2 == 1 and _CLOSED.match(line) is not None
     paired = any(

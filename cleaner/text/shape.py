@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from cleaner.kernel import COMPILED, count_among, count_unspaced, has_digit
+from cleaner.kernel import (
+    ADDRESSED,
+    CODED,
+    COMPILED,
+    DIGITS,
+    LETTERS,
+    SIGNS_OF_CODE,
+    count_among,
+    count_unspaced,
+    has_digit,
+    traits,
+)
 from cleaner.model import Shape
 from cleaner.text.late import pattern
 
@@ -27,7 +39,7 @@ UNSPACED = pattern("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-
 STOPS = frozenset(".!?\u3002\uff01\uff1f\uff0e\u0964\u0965\u06d4\u061f\u0589\u1362\u17d4\u104b")
 _CLOSERS = "\"'\u201d\u2019\u00bb\u203a)]\u300d\u300f\uff09*_ "
 _BULLETS = frozenset("-*+\u2022\u00b7\u25cf\u25aa\u25e6\u2013\u2014")
-_AFTER_NUMBER, _AFTER_LETTER = frozenset(".)\uff0e\u3001"), frozenset(".)")
+_AFTER_NUMBER = frozenset(".)\uff0e\u3001")
 _ADDRESS = pattern(r"(?:https?://|www\.)\S+$|[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
 _MONTHS = (
     "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez|janv|févr|avr|juin|juil|août|déc"
@@ -50,12 +62,13 @@ _NAME = pattern(
     r"[^\W\d_](?:[^\W\d_]|[ .'\u2019\u30fb\u00b7-]|[\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff\u30fc])*"
 )
 _HANGUL = pattern("[\uac00-\ud7a3]")
+_SIGNS = pattern(f"[{re.escape(SIGNS_OF_CODE)}]")
+_ANYTHING = -1  # traits of a line that nobody has looked for
 _DENSE = pattern("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-_CODED = "{}<>;=\\$^|"  # signs that code is full of
-_SIGNS = pattern(f"[{re.escape(_CODED)}]")
 
 PROSE_WORDS = 9  # a block with a full stop and this many words is prose
 LONG_WORDS = 28  # without a full stop it takes this many
+DATE_LETTERS = 60  # of the longest
 
 
 def count_words(text: str) -> int:
@@ -78,22 +91,34 @@ def latin_length(text: str) -> int:
 
 def is_date(text: str) -> bool:
     """Whether a short block says nothing but a date or a time."""
-    if len(text) > 60 or not (has_digit(text) if COMPILED else _DIGIT.search(text)):
+    if len(text) > DATE_LETTERS or not (has_digit(text) if COMPILED else _DIGIT.search(text)):
         return False
-    if _CJK_DATE.match(text):
+    if not (text[0].isascii() and text[0].isalpha()) and _CJK_DATE.match(text):
         return any(c in text for c in ":/年月日년월일-.") and len(text) >= 4
-    if text.lower().endswith(" ago"):
+    small = text.lower()
+    if small.endswith(" ago"):
         return len(text) < 30
     number = False
-    for word in text.lower().replace("|", " ").replace("-", " ").replace("–", " ").replace("/", " ").split():
-        core = word.strip(",.()[]:•·")
-        if core[:1].isdigit():
-            if len(core) > 8:
-                return False
-            number = True
-        elif core and not _WORD_IN_DATE.match(word) and not _CYRILLIC_MONTH.match(core):
+    for word in small.replace("|", " ").replace("-", " ").replace("–", " ").replace("/", " ").split():
+        said = _said_in_date(word)
+        if said == _NOTHING:
             return False
+        number = number or said == _NUMERAL
     return number and any(c.isalpha() or c in ":/-." for c in text)
+
+
+_NOTHING, _NUMERAL, _OTHER = range(3)
+
+
+@lru_cache(maxsize=2048)
+def _said_in_date(word: str) -> int:
+    """What a word says in a date: a number, another part of it, or nothing, since no date has it."""
+    core = word.strip(",.()[]:•·")
+    if core[:1].isdigit():
+        return _NUMERAL if len(core) <= 8 else _NOTHING
+    if core and not _WORD_IN_DATE.match(word) and not _CYRILLIC_MONTH.match(core):
+        return _NOTHING
+    return _OTHER
 
 
 def is_name(text: str) -> bool:
@@ -109,40 +134,64 @@ def is_name(text: str) -> bool:
 
 def shape_of(text: str, words: int) -> Shape:
     """The shape of a block of `words` words."""
+    return shaped(text, words, traits(text) if COMPILED else _ANYTHING)
+
+
+def shaped(text: str, words: int, held: int) -> Shape:
+    """The shape of a block whose `traits` are known."""
     last = text[len(text) - 1]  # not -1, which the compiled module does not know
-    if last not in STOPS and last in _CLOSERS:
-        tail = text.rstrip(_CLOSERS)
-        last = tail[len(tail) - 1] if tail else last
-    if last in STOPS or last == "\u2026":
-        if words >= 5 and (last == "\u2026" or text.rstrip(_CLOSERS).endswith("..")):
-            return _TEASER
-        if words >= PROSE_WORDS:
-            return _PROSE
-        if words <= 6 and text[0].isdigit() and is_date(text):
-            return _DATE
-        if _starts_item(text):
-            return _ITEM
-        return _SENTENCE if words > 1 else _LABEL
+    if not _is_plain(last):
+        if last not in STOPS and last in _CLOSERS:
+            tail = text.rstrip(_CLOSERS)
+            last = tail[len(tail) - 1] if tail else last
+        if last in STOPS or last == "\u2026":
+            return _stopped(text, words, held, last)
     if words >= LONG_WORDS:
-        return _CODE if _signs(text) * 12 > len(text) else _PROSE
-    if not (text[0].isalpha() or _LETTER.search(text)):
-        return _DATE if is_date(text) else _NUMBER
-    if words <= 12 and is_date(text):
+        return _CODE if held & CODED and _signs(text) * 12 > len(text) else _PROSE
+    dated = held & DIGITS and len(text) <= DATE_LETTERS
+    if not (text[0].isalpha() or (held & LETTERS and _LETTER.search(text))):
+        return _DATE if dated and is_date(text) else _NUMBER
+    if words <= 12 and dated and is_date(text):
         return _DATE
-    if words <= 2 and _ADDRESS.match(text):
+    if words <= 2 and held & ADDRESSED and _ADDRESS.match(text):
         return _LINK
     if text[len(text) - 1] in ")]" and words >= 5 and "/" in text[max(text.rfind("("), text.rfind("[")) :]:
         return _CAPTION
     if _starts_item(text):
         return _ITEM
-    if last in ";{}" or (words < 12 and _signs(text) >= 3):
+    if last in ";{}" or (words < 12 and held & CODED and _signs(text) >= 3):
         return _CODE
     return _HEADING if words > 3 else _LABEL
+
+
+def _stopped(text: str, words: int, held: int, last: str) -> Shape:
+    """The shape of a block that ends in this stop, with or without what closes behind it."""
+    if words >= 5 and (last == "\u2026" or (last == "." and text.rstrip(_CLOSERS).endswith(".."))):
+        return _TEASER
+    if words >= PROSE_WORDS:
+        return _PROSE
+    if words <= 6 and held & DIGITS and text[0].isdigit() and is_date(text):
+        return _DATE
+    if _starts_item(text):
+        return _ITEM
+    return _SENTENCE if words > 1 else _LABEL
+
+
+def _is_plain(sign: str) -> bool:
+    """Whether this is a letter or digit of ASCII: most lines begin and end with one."""
+    return "a" <= sign <= "z" or "A" <= sign <= "Z" or "0" <= sign <= "9"
 
 
 def _starts_item(text: str) -> bool:
     """Whether a block begins with a bullet, a short number or a letter as lists have them, and a space."""
     first, length = text[0], len(text)
+    if first.isalpha():
+        return (
+            length > 2
+            and (text[1] == "." or text[1] == ")")
+            and text[2].isspace()
+            and ("a" <= first <= "z" or "A" <= first <= "Z")
+        )
     if first in _BULLETS:
         return length > 1 and text[1].isspace()
     if first.isdecimal():
@@ -150,14 +199,9 @@ def _starts_item(text: str) -> bool:
         while at < length and at < 3 and text[at].isdecimal():
             at += 1
         return at + 1 < length and text[at] in _AFTER_NUMBER and text[at + 1].isspace()
-    return (
-        length > 2
-        and text[1] in _AFTER_LETTER
-        and text[2].isspace()
-        and ("a" <= first <= "z" or "A" <= first <= "Z")
-    )
+    return False
 
 
 def _signs(text: str) -> int:
     """How many signs stand in a block that code is full of."""
-    return count_among(text, _CODED) if COMPILED else len(_SIGNS.findall(text))
+    return count_among(text, SIGNS_OF_CODE) if COMPILED else len(_SIGNS.findall(text))
