@@ -72,6 +72,9 @@ def start_up() -> None:
         one.write_text(ONE_TEXT, encoding="utf-8")
         commands = {
             "cleaner one.txt": [cleaner_command(), one.name],
+            "cleaner --help": [cleaner_command(), "--help"],
+            'python -c "from cleaner import clean"': [sys.executable, "-c", "from cleaner import clean"],
+            'python -c "import cleaner"': [sys.executable, "-c", "import cleaner"],
             'python -c "import typer"': [sys.executable, "-c", "import typer"],
             "python -c pass": [sys.executable, "-c", "pass"],
         }
