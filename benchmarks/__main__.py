@@ -102,8 +102,7 @@ def _learn_pages(options: argparse.Namespace, bench: Bench) -> None:
     if options.what == "train-pages":
         train_pages.train(bench, options.out or train_pages.WEIGHTS)
     elif options.what == "leave-one-out-pages":
-        for seed in seeds:
-            train_pages.leave_one_out(bench, seed)
+        train_pages.leave_one_out(bench, seeds)
     elif options.more:
         weights = train.learn(*load(train.files(bench, options.more)), by_fold=True).by_fold
         for seed, bodies in train_pages.held_out(bench, seeds, weights):
@@ -184,7 +183,7 @@ def _parse() -> argparse.Namespace:
         help="rules: those of single sites, in their pages; leave-one-out: new sites of suites that teach",
     )
     parser.add_argument(
-        "--seeds", type=int, default=1, metavar="N", help="held-out-pages: how many, from 0 (%(default)s)"
+        "--seeds", type=int, default=1, metavar="N", help="…-out-pages: how many, from 0 (%(default)s)"
     )
     parser.add_argument(
         "--show",

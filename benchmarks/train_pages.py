@@ -131,22 +131,30 @@ def _digest(bench: Bench, suite: str) -> str:
     return digest.hexdigest()
 
 
-def leave_one_out(bench: Bench, seed: int = 0) -> None:
-    """Print what trees are worth on each suite when they saw nothing of it, and on the snippets."""
+def leave_one_out(bench: Bench, seeds: Sequence[int] = (0,)) -> None:
+    """Print what trees are worth on each suite when they saw nothing of it, by seed and on the average."""
     pages = [page for page in read(sources(bench)) if page.suite != ALWAYS_JUDGE]
-    for left_out in LEFT_OUT:
-        trees = learn((page for page in pages if page.suite != left_out), seed)
-        for suite in (left_out, ALWAYS_JUDGE):
-            print(f"without {left_out}: {suite:13} {score(bench, suite, trees)}", flush=True)
+    for suite in (*LEFT_OUT, ALWAYS_JUDGE):
+        others = [page for page in pages if page.suite != suite]
+        told = []
+        for seed in seeds:
+            told.append(score(bench, suite, learn(others, seed)))
+            print(f"without {suite}, seed {seed}: {_line(told[-1])}", flush=True)
+        mean = {name: sum(one[name] for one in told) / len(told) for name in told[0]}
+        print(f"without {suite}, mean: {_line(mean)}", flush=True)
 
 
-def score(bench: Bench, suite: str, trees: Rounds | None = None) -> str:
+def _line(figures: Mapping[str, float]) -> str:
+    return "  ".join(f"{name} {value:.2f}" for name, value in figures.items())
+
+
+def score(bench: Bench, suite: str, trees: Rounds | None = None) -> Mapping[str, float]:
     """The figures of what these trees make of a suite; the packaged ones if None."""
     pages, rows = bench.read_pages(suite), list(read_jsonl(bench.gold_of(suite)))
     with ProcessPoolExecutor(2, initializer=_ready, initargs=(trees,)) as pool:
         bodies = pool.map(_body, (pages[row["id"]] for row in rows), chunksize=8)
         told = judge(bench.gold_of(suite), dict(zip((row["id"] for row in rows), bodies, strict=True)))
-    return "  ".join(f"{name} {value:.2f}" for name, value in told.figures.items())
+    return told.figures
 
 
 _cleaner: Cleaner | None = None

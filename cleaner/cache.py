@@ -14,10 +14,11 @@ import contextlib
 import marshal
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from importlib.util import source_hash
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from cleaner.version import __version__
 
@@ -38,8 +39,35 @@ def digest(contents: Iterable[tuple[str, bytes]]) -> str:
     """The name for what is made of these names and contents, by this version of cleaner and Python."""
     parts = [f"{__version__}\0{sys.version}\0".encode()]
     for name, data in contents:
-        parts += f"{name}\0{len(data)}\0".encode("utf-8", "surrogateescape"), data
+        parts += f"{name}\0".encode("utf-8", "surrogateescape"), source_hash(data)
     return source_hash(b"".join(parts)).hex()
+
+
+Value = TypeVar("Value")
+
+
+class Packed(Mapping[str, Value]):
+    """A mapping that few ask for, kept as bytes and unpacked when one does."""
+
+    def __init__(self, packed: bytes) -> None:
+        self.packed = packed
+
+    @cached_property
+    def _held(self) -> dict[str, Value]:
+        held: dict[str, Value] = marshal.loads(self.packed)
+        return held
+
+    def __getitem__(self, name: str) -> Value:
+        return self._held[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def __repr__(self) -> str:
+        return repr(self._held)
 
 
 def recall(key: str) -> Any:

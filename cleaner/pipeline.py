@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Container, Sequence
-from functools import cache, cached_property
+from collections.abc import Collection, Container, Mapping, Sequence
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -42,6 +42,9 @@ from cleaner.version import __version__
 
 if TYPE_CHECKING:
     from cleaner.page import PageDecider, PageTrees
+
+
+_OPENING = 50  # blocks of a body among which those are that tell its title
 
 
 class Cleaner:
@@ -213,8 +216,11 @@ class Cleaner:
             clock.lap("splitting")
             found = self._matcher.match(unseen, host, clock)
             known.update((block.text, marks) for block, marks in zip(unseen, found, strict=True))
+            marks: list[Sequence[Mark]] = [known[block.text] for block in blocks]
             in_code = left.now(code)
-            marks = [() if block.start in in_code else known[block.text] for block in blocks]
+            for index, block in enumerate(blocks if in_code else ()):
+                if block.start in in_code:
+                    marks[index] = ()
             sure = left.now(document.sure) | in_code
             cuts = self._decider.decide(blocks, marks, others, clock, sure)
             clock.lap("deciding")
@@ -237,6 +243,9 @@ class Cleaner:
         if self._memory is None or not document.site:
             return ()
         return self._memory.others(document.site, page_of(document.text, document.url).id)
+
+
+_REMOVAL = partial(tuple.__new__, Removal)  # from all fields in order: a third of what naming them takes
 
 
 class _Captured(NamedTuple):
@@ -262,7 +271,7 @@ class _Left:
 
     def now(self, places: Collection[int]) -> set[int]:
         """Where places of the document stand in what is left; without those that were cut."""
-        return self._kept.now(places)
+        return self._kept.now(places) if places else set()
 
     def cut(self, cuts: Sequence[Cut]) -> None:
         """Cut these stretches of the text."""
@@ -270,9 +279,8 @@ class _Left:
         for cut, originals in zip(cuts, self._kept.cut(stretches), strict=True):
             for start, end in originals:
                 text = self._document.text[start:end]
-                self._removals.append(
-                    Removal(start, end, text, cut.rule.id, cut.rule.kind, cut.why, cut.by, cut.near)
-                )
+                told = cut.rule.id, cut.rule.kind, cut.why, cut.by, cut.near
+                self._removals.append(_REMOVAL((start, end, text, *told)))
             if not cut.captured:
                 continue
             line = " ".join(self._document.text[start:end] for start, end in originals)
@@ -290,7 +298,7 @@ class _Left:
             warnings = ("contains no text",)
         if "language" not in document.metadata and (language := language_of(self.text or document.text)):
             self._captured["language"], self._sources["language"] = language, "text"
-        told, sources = self._told()
+        told, sources = self._told({block.text: block for block in blocks[:_OPENING]})
         for found in (self._captured, self._sources):  # what can't be read as a date is none
             found.pop("date" if "date" not in told else "", None)
         cleaned = Cleaned(
@@ -306,8 +314,11 @@ class _Left:
         )
         return _of_page(cleaned, document, blocks) if document.blocks or document.left_out else cleaned
 
-    def _told(self) -> tuple[dict[str, str], dict[str, str]]:
-        """Author and date of what was captured, and the title of a text; and what told them."""
+    def _told(self, opening: Mapping[str, Block]) -> tuple[dict[str, str], dict[str, str]]:
+        """Author and date of what was captured, and the title of a text; and what told them.
+
+        `opening` are the first blocks of what is left.
+        """
         document = self._document
         known = {**self._captured, **document.metadata}
         language, host = known.get("language", ""), host_of(document.url)
@@ -321,7 +332,7 @@ class _Left:
         if not document.html:
             cut = (removal for removal in self._removals if removal.kind == "title")
             title, source = next(
-                ((cut.text.strip(), cut.rule) for cut in cut), (title_line(self.text), "first line")
+                ((cut.text.strip(), cut.rule) for cut in cut), (title_line(self.text, opening), "first line")
             )
             told |= {"title": title} if title else {}
             sources |= {"title": source} if title else {}

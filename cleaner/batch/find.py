@@ -1,7 +1,5 @@
 """Which files to read, what kind each is, and what its output is called; hardly any is opened."""
 
-from __future__ import annotations
-
 import os
 import stat
 from collections import Counter

@@ -1,10 +1,9 @@
 """What travels through a batch. All of it can be pickled."""
 
-from __future__ import annotations
-
-import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cleaner.text import late_pattern
 
 if TYPE_CHECKING:
     from cleaner.report.review import Reviewed
@@ -61,7 +60,7 @@ class Result(NamedTuple):
     suspicious: bool = False
     explanation: str = ""
     seconds: float = 0.0
-    reviewed: Reviewed | None = None  # where somebody wants to look at it
+    reviewed: "Reviewed | None" = None  # where somebody wants to look at it
     noted: Mapping[str, Any] = {}  # what the log says of it beside these
     language: str = ""  # of the document, as its page or its words tell
     page_kind: str = ""
@@ -89,7 +88,7 @@ class Failure(NamedTuple):
 
 
 _WHY_NOT = ("can't be read", "can't be fetched")  # of which there are several kinds
-_DETAIL = re.compile(r"[:;] | \(|, (?:found|which)")
+_DETAIL = late_pattern(r"[:;] | \(|, (?:found|which)")
 
 
 class Skipped(NamedTuple):
@@ -127,7 +126,7 @@ class Done(NamedTuple):
 
     targets: Mapping[str, Sequence[Mapping[str, Any]]] = {}
 
-    def but(self, others: Collection[str]) -> Done:
+    def but(self, others: Collection[str]) -> "Done":
         """The same, without some targets."""
         return Done({target: lines for target, lines in self.targets.items() if target not in others})
 

@@ -1,7 +1,5 @@
 """What was asked for: inputs, output, options."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable
 from typing import NamedTuple

@@ -14,8 +14,9 @@ from cleaner.batch.streams import STDIN, check_address, is_remote
 from cleaner.batch.targets import exists
 from cleaner.errors import UsageError
 from cleaner.report import FORMATS
+from cleaner.text import late_pattern
 
-_ADDRESS = re.compile(r"www\.\S+\.[a-z]|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/", re.I)  # `example.com/story`
+_ADDRESS = late_pattern(r"www\.\S+\.[a-z]|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/", re.I)  # `example.com/story`
 _LOOSE = (Kind.JSONL, Kind.JSON)  # kinds of rows that may have any fields
 
 

@@ -8,13 +8,15 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import IO, Any
 
+from cleaner.text import late_pattern
+
 _CODES: Mapping[str, str] = {
     "bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36",
 }  # fmt: skip
-_SAYS = re.compile(r"^(cleaner|error|warning|note): ", re.MULTILINE)
+_SAYS = late_pattern(r"^(cleaner|error|warning|note): ", re.MULTILINE)
 _SAID = {"cleaner": "red", "error": "red", "warning": "yellow", "note": "cyan"}
-_FIRST = re.compile(r"^(\S+)", re.MULTILINE)
-_RULE = re.compile(r"(\t# [^\n]*)$")
+_FIRST = late_pattern(r"^(\S+)", re.MULTILINE)
+_RULE = late_pattern(r"(\t# [^\n]*)$")
 
 
 class When(StrEnum):

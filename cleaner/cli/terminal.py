@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cleaner.cli.colour import wants_colour
 from cleaner.report import printable
+from cleaner.text import late_pattern
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 _WIDE = 140  # letters of a line where nobody's window ends it
-_TOLD = re.compile(r"(?P<place>.*?): (?P<back>\+ )?(?P<rule>[\w-]+/[\w-]+): (?P<text>“.*”)")
+_TOLD = late_pattern(r"(?P<place>.*?): (?P<back>\+ )?(?P<rule>[\w-]+/[\w-]+): (?P<text>“.*”)")
 
 
 def console(*, stderr: bool = False) -> Console:

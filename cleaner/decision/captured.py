@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from cleaner.decision.reading import may_be_title
 from cleaner.decision.survey import is_mass
-from cleaner.model import Mark, Removes
+from cleaner.model import Block, Mark, Removes
 from cleaner.text import like_date, names_in, read_date, says_by, split
 
+_NOTHING: Mapping[str, Block] = MappingProxyType({})
 _LOOKED_AT = 2000  # characters of a body in which its title stands, and a paragraph under it
 _HEAD = 4  # blocks above the first paragraph: title, standfirst, dateline
 
@@ -42,9 +44,10 @@ def as_metadata(
     return {field: value for field, value in found.items() if value}
 
 
-def title_line(body: str) -> str:
-    """The title that a text begins with: a headline above the first paragraph; empty if it has none."""
-    blocks = split(body[:_LOOKED_AT])
+def title_line(body: str, known: Mapping[str, Block] = _NOTHING) -> str:
+    """The title that a text begins with: a headline above the first paragraph; empty if it has none. `known`
+    are blocks of it, as for `split`."""
+    blocks = split(body[:_LOOKED_AT], known)
     first = next((number for number, block in enumerate(blocks) if is_mass(block, ())), len(blocks))
     if not 0 < first <= _HEAD or first == len(blocks) or not may_be_title(blocks[0]):
         return ""

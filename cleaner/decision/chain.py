@@ -69,13 +69,12 @@ class Chain:
         self.templates = templates(self.kinds)
         self.weights = weights
         self.moves = moves
-        told = [weights.get(template.title, {}) for template in self.templates]
         if COMPILED:
             self._table, self._starts = (
-                _table(self.templates, told) if laid_out is None else map(_ints, laid_out)
+                _table(self.templates, weights) if laid_out is None else map(_ints, laid_out)
             )
         else:
-            self._tables = list(map(_packed, self.templates, told))
+            self._tables = [_packed(template, weights.get(template.title, {})) for template in self.templates]
         self._weights = tuple(moves[_LETTERS[move[0]], _LETTERS[move[1]]] for move in _MOVES)
         self._factors = tuple(map(exp, self._weights))
 
@@ -150,12 +149,13 @@ def _ints(content: bytes) -> array[int]:
 
 
 def _table(
-    templates: Sequence[Template], weights: Sequence[Mapping[str, Sequence[float]]]
+    templates: Sequence[Template], weights: Mapping[str, Mapping[str, Sequence[float]]]
 ) -> tuple[array[int], array[int]]:
     """The weights of all templates as `kernel.scored` wants them, and where those of each begin."""
     starts = array("i", [0, *accumulate(5 * template.size for template in templates)])
     table = ints(starts.pop())
-    for start, template, some in zip(starts, templates, weights, strict=True):
+    for start, template in zip(starts, templates, strict=True):
+        some = weights.get(template.title, {})
         for code, five in zip(template.codes(some), some.values(), strict=True):
             if code >= 0:
                 place = start + 5 * code

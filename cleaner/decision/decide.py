@@ -24,7 +24,7 @@ from cleaner.decision.guards import (
 from cleaner.decision.reading import SENTENCES, Caution, Reading, Run, hopes, is_long, read
 from cleaner.decision.repeats import repeated
 from cleaner.decision.spared import signatures, spared, titles
-from cleaner.decision.survey import main_mark, mains_of
+from cleaner.decision.survey import main_mark, mains_of, marked_of
 from cleaner.decision.voices import Voices
 from cleaner.decision.weights import Weights, packaged_weights
 from cleaner.kernel import ints, nearest
@@ -131,7 +131,7 @@ class Decider:
         # where nothing is marked nothing else goes, and the weights need not even be loaded
         if self._by_state and (State.TITLE in self._by_state or any(map(main_mark, marks))):
             self._read(self._weights or packaged_weights(), blocks, marks, reasons, sure)
-        for index, reason in list(reasons.items()):
+        for index, reason in list(reasons.items()) if self._pack.shown else ():
             if self._pack.shown & {reason.rule.id, *(mark.rule.id for mark in marks[index])}:
                 del reasons[index]
         return _cuts(blocks, marks, reasons)
@@ -255,7 +255,7 @@ def _as_read(repeats: Rule | None, marks: Sequence[Sequence[Mark]]) -> Sequence[
 
 def _without_topics(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> Sequence[Sequence[Mark]]:
     """The marks without those on the paragraphs of an article about newsletters, cookies or the like."""
-    paragraphs = [index for index, block in enumerate(blocks) if marks[index] and is_long(block)]
+    paragraphs = [index for index in marked_of(marks) if is_long(blocks[index])]
     counts = Counter(
         kind
         for index in paragraphs
@@ -272,13 +272,15 @@ def _without_topics(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) ->
 
 def _obeyed(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> dict[int, _Reason]:
     """Blocks that go because a rule of high confidence says so, guards permitting."""
-    guards = Guards(blocks, marks)
     reasons: dict[int, _Reason] = {}
-    for index, (block, found) in enumerate(zip(blocks, marks, strict=True)):
-        for mark in found:
+    strong = [index for index in marked_of(marks) if any(map(_is_strong, marks[index]))]
+    if not strong:
+        return reasons
+    guards = Guards(blocks, marks)
+    for index in strong:
+        block = blocks[index]
+        for mark in filter(_is_strong, marks[index]):
             rule = mark.rule
-            if rule.confidence is not _HIGH or rule.removes is _SPAN:
-                continue
             if guards.against(rule, index):
                 continue
             if index not in reasons or reasons[index].by is By.SECTION:
@@ -299,6 +301,11 @@ def _obeyed(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> dict[in
         near, rule = _opening(blocks[beside]), reasons[beside].rule
         reasons[index] = _Reason(rule, f"A name next to {_told(near, rule)}.", By.NEIGHBOUR, near)
     return reasons
+
+
+def _is_strong(mark: Mark) -> bool:
+    """Whether the word of its rule is enough for a whole block."""
+    return mark.rule.confidence is _HIGH and mark.rule.removes is not _SPAN
 
 
 def _listed(heading: int, blocks: Sequence[Block], guards: Guards) -> Iterator[int]:
@@ -424,15 +431,15 @@ def _cuts(
     """Stretches of text for the removed blocks and spans; of the gaps around a run the larger one stays."""
     cuts: list[Cut] = []
     index, count = 0, len(blocks)
-    while index < count:
-        if index not in reasons:
-            if marks[index]:
-                cuts += _spans(blocks[index], marks[index])
-            index += 1
+    for first in sorted({*reasons, *marked_of(marks)}):
+        if first < index:  # of a run that was cut
             continue
-        first = index
-        while index < count and index in reasons:
+        index = first
+        while index in reasons:
             index += 1
+        if index == first:
+            cuts += _spans(blocks[index], marks[index])
+            continue
         gap_after = blocks[index].gap if index < count else 0
         after_stays = first > 0 and (index == count or gap_after > blocks[first].gap)
         for k in range(first, index):

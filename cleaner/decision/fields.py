@@ -162,9 +162,10 @@ def topic(survey: Survey) -> Column:
     met: dict[str, int] = Counter(
         chain.from_iterable(words for words, mass in zip(sets, survey.mass, strict=True) if mass)
     )
+    once, twice = set(met), {word for word, times in met.items() if times > 1}
     found = []
     for words, mass in zip(sets, survey.mass, strict=True):
-        elsewhere = sum(met.get(word, 0) > mass for word in words)
+        elsewhere = len(words & (twice if mass else once))
         found.append(bisect_right(_OF_TOPIC, elsewhere / len(words)) if words else 7)
     return found
 
@@ -273,13 +274,14 @@ def values_of(survey: Survey, others: Sequence[Field]) -> array[int]:
     columns = shapes, words, kinds, survey.gaps, mass
     kernel.itself(values, width, itself, columns, len(LOOKS) - 1, _NO_NEIGHBOUR, _BINS)
     kernel.place(values, width, place, so_far, _NEAR, _FAR, _BINS)
-    kernel.run(values, width, run, firsts, lasts, survey.opens, so_far, _BINS)
+    kernel.run(values, width, run, lasts, survey.opens, so_far, _BINS)
     kernel.mass(values, width, in_mass, firsts, lasts, mass, so_far, _BINS)
     kernel.marks(values, width, marks, kinds, beside, firsts, lasts, _BINS)
     stretches = kernel.stretches(mass, words, survey.marked_so_far, _JOINED)
     kernel.main(values, width, main, *stretches, so_far, _BINS)
+    marked = {mark.rule.kind for mark in survey.mains.values()}
     for at, name in zip(range(main + len(kernel.MAIN), len(PLACED), 2), FOLLOWED, strict=True):
-        if (number := survey.numbers.get(name, -1)) in kinds:
+        if name in marked and (number := survey.numbers.get(name)) is not None:
             kernel.since(values, width, at, kinds, number, itself, _BINS)
     for at, field in enumerate(others, len(PLACED)):
         said = field.of(survey) if field.of is not None else {}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from itertools import accumulate, pairwise
+from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from cleaner.decision.reading import HEADINGS, SENTENCES, is_long
-from cleaner.decision.survey import is_mass, main_mark
+from cleaner.decision.survey import is_mass, main_mark, mains_of, marked_of
 from cleaner.model import Block, Mark, Place, Removes, Rule
 from cleaner.text import STOPS, UNSPACED, bare, is_airy
 
@@ -38,21 +39,25 @@ class Guards:
     """What holds rules of high confidence back in one document."""
 
     def __init__(self, blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> None:
-        prose = [
-            block.words if is_mass(block, found) else 0 for block, found in zip(blocks, marks, strict=True)
-        ]
+        mains = mains_of(marks)
+        prose = [block.words if is_mass(block, ()) else 0 for block in blocks]
+        for index in mains:
+            prose[index] = 0
         if not any(prose):  # a text of short sentences
-            prose = [
-                block.words if block.shape in SENTENCES and main_mark(found) is None else 0
-                for block, found in zip(blocks, marks, strict=True)
-            ]
+            prose = [block.words if block.shape in SENTENCES else 0 for block in blocks]
+            for index in mains:
+                prose[index] = 0
         self._blocks, self._marks = blocks, marks
         self._total = sum(prose)
         self._before = [0, *accumulate(prose)]
         self._paragraphs = [0, *accumulate(words > 0 for words in prose)]
         self._edges: dict[str, _Edges] = {}  # by id of the rule
-        self._is_all_marked = not self._total and all(main_mark(found) for found in marks)
-        self.airy = is_airy(blocks)
+        self._is_all_marked = not self._total and len(mains) == len(blocks)
+
+    @cached_property
+    def airy(self) -> bool:
+        """Whether most blocks have a blank line before them."""
+        return is_airy(self._blocks)
 
     def against(self, rule: Rule, index: int) -> str:
         """What speaks against obeying a rule on a block, as the end of a sentence; empty if nothing does."""
@@ -75,7 +80,8 @@ class Guards:
     def _off_edge(self, rule: Rule, index: int) -> str:
         """What speaks against a rule on lines at the edges of an article, such as its date."""
         if rule.id not in self._edges:
-            marked = [i for i, found in enumerate(self._marks) if any(mark.rule is rule for mark in found)]
+            marked = marked_of(self._marks)
+            marked = [i for i in marked if any(mark.rule is rule for mark in self._marks[i])]
             head, tail = set(filter(self._at_head, marked)), set(filter(self.is_last, marked))
             if self._is_all_marked:
                 head = set(marked)
@@ -121,8 +127,8 @@ def without_lists(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> S
     One date is the article's; three are a tour, and one above every paragraph makes a diary.
     """
     marked: dict[str, list[int]] = {}  # by kind, for dates are marked by rules of several languages
-    for index, found in enumerate(marks):
-        for kind in dict.fromkeys(mark.rule.kind for mark in found if mark.rule.at is _EDGE):
+    for index in marked_of(marks):
+        for kind in dict.fromkeys(mark.rule.kind for mark in marks[index] if mark.rule.at is _EDGE):
             marked.setdefault(kind, []).append(index)
     fewer = list(marks)
     for kind, lines in marked.items():
@@ -138,9 +144,10 @@ def without_lists(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> S
 def without_dividers(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> Sequence[Sequence[Mark]]:
     """The marks without those on signs, such as ###, that come again between paragraphs: they end nothing."""
     signs: dict[str, list[int]] = {}
-    for index, block in enumerate(blocks):
-        if marks[index] and not any(map(str.isalnum, block.text)):
-            signs.setdefault(block.text, []).append(index)
+    for index in marked_of(marks):
+        text = blocks[index].text
+        if not any(map(str.isalnum, text)):
+            signs.setdefault(text, []).append(index)
     fewer = list(marks)
     for places in signs.values():
         prose = range(places[0], places[-1])
@@ -153,8 +160,10 @@ def without_dividers(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -
 def without_verse(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> Sequence[Sequence[Mark]]:
     """The marks without those on a line in the middle of a sentence: “go home” in a poem is no menu."""
     fewer = list(marks)
-    for index in range(1, len(blocks) - 1):
-        if marks[index] and _is_amid(*blocks[index - 1 : index + 2]) and not beside_marked(index, marks):
+    for index in marked_of(marks):
+        if not 0 < index < len(blocks) - 1:
+            continue
+        if _is_amid(*blocks[index - 1 : index + 2]) and not beside_marked(index, marks):
             fewer[index] = [mark for mark in marks[index] if mark.rule.removes is _SPAN]
     return fewer
 
@@ -163,9 +172,10 @@ def without_headings(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -
     """The marks without those on a heading that the paragraph below takes up: “Newsletter” above one that
     tells of the first newsletter is a heading of the article."""
     fewer = list(marks)
-    for index, (block, below) in enumerate(pairwise(blocks)):
-        if not marks[index]:
+    for index in marked_of(marks):
+        if index + 1 == len(blocks):
             continue
+        block, below = blocks[index], blocks[index + 1]
         is_short = block.words <= _HEADING and block.shape in HEADINGS
         if is_short and is_mass(below, marks[index + 1]) and _takes_up(block.folded, below.folded):
             fewer[index] = [mark for mark in marks[index] if mark.rule.removes is _SPAN]

@@ -89,12 +89,12 @@ def read(
     codes = evidence_of(survey)
     scores = chain.scores(codes)
     mains = survey.mains
-    free = [True] * len(blocks)
+    free = bytearray(b"\1") * len(blocks)  # 1: not marked, and not decided already
     for index in (*mains, *gone):
-        free[index] = False
+        free[index] = 0
     states = chain.read(_without(scores, gone))
     titles = _titles(blocks, states, scores, free)
-    junk = [False] * len(blocks)
+    junk = bytearray(len(blocks))
     if mains:
         odds = chain.odds(scores)
         chosen = [index for index, chance in enumerate(stays(odds.flat)) if chance <= LIKELY]
@@ -104,12 +104,12 @@ def read(
         for index in chosen:
             label = blocks[index].words <= LABEL_WORDS and not free[index] and not clean
             junk[index] = hope[index] < (limit * MARKED if label else limit)
-        for index in (*_subheadings(blocks, junk, free), *_short_lists(survey, junk, free)):
+        for index in (*_subheadings(blocks, junk, free, chosen), *_short_lists(survey, junk, free)):
             junk[index] = hope[index] < PLAIN
     for index in (*titles, *_standfirst(blocks, titles, free)):
-        junk[index] = False
+        junk[index] = 0
     for index in tuple(_rulers(blocks, junk, gone)):
-        junk[index] = True
+        junk[index] = 1
     runs = list(_runs(junk))
     titles = titles or _opening(blocks, junk, free)
     prose = survey.prose_so_far
@@ -118,14 +118,14 @@ def read(
     return Reading(_states(len(blocks), runs, titles), runs)
 
 
-def _short_lists(survey: Survey, junk: Sequence[bool], free: Sequence[bool]) -> Iterator[int]:
+def _short_lists(survey: Survey, junk: bytearray, free: bytearray) -> Iterator[int]:
     """The lines of short lists, and single lines, that stand by themselves below the first line that stays:
     junk by their looks alone, for no rule marks anything in them."""
-    first = next((index for index, here in enumerate(junk) if not here), len(junk))
+    first = junk.find(0)
     words = survey.words_so_far
     for run in _runs(junk):
         is_short = words[run.last] - words[run.first] <= _LIST_WORDS
-        if run.first > first and is_short and all(free[run.first : run.last]):
+        if run.first > first >= 0 and is_short and free.find(0, run.first, run.last) < 0:
             yield from range(*run)
 
 
@@ -136,14 +136,27 @@ def _is_clean(survey: Survey, hope: Mapping[int, float]) -> bool:
     return doubted <= _DOUBTFUL_WORDS * words and marked <= _MARKED_BLOCKS * survey.count
 
 
-def _subheadings(blocks: Sequence[Block], junk: Sequence[bool], free: Sequence[bool]) -> list[int]:
-    """Lines that no rule marks and that stand right above a paragraph, with another somewhere above them."""
-    prose = [index for index, block in enumerate(blocks) if block.shape is _PROSE and not junk[index]]
-    above = {index - 1 for index in prose[1:]}
-    return [index for index in above if junk[index] and free[index] and blocks[index].shape in HEADINGS]
+def _subheadings(
+    blocks: Sequence[Block], junk: bytearray, free: bytearray, chosen: Sequence[int]
+) -> list[int]:
+    """Those of the blocks chosen that no rule marks and that stand right above a paragraph, with another
+    somewhere above them."""
+    above = [
+        index
+        for index in chosen
+        if junk[index]
+        and free[index]
+        and blocks[index].shape in HEADINGS
+        and index + 1 < len(blocks)
+        and not junk[index + 1]
+        and blocks[index + 1].shape is _PROSE
+    ]
+    paragraphs = (index for index, block in enumerate(blocks) if block.shape is _PROSE and not junk[index])
+    first = next(paragraphs, 0) if above else 0
+    return [index for index in above if index + 1 > first]
 
 
-def _opening(blocks: Sequence[Block], junk: Sequence[bool], free: Sequence[bool]) -> list[int]:
+def _opening(blocks: Sequence[Block], junk: bytearray, free: bytearray) -> list[int]:
     """The heading that opens what stays, right above its prose."""
     unmarked = (index for index, here in enumerate(free) if here and not junk[index])
     first, second = next(unmarked, -1), next(unmarked, -1)
@@ -151,7 +164,7 @@ def _opening(blocks: Sequence[Block], junk: Sequence[bool], free: Sequence[bool]
     return [first] if opens and blocks[first].shape is _HEADING else []
 
 
-def _rulers(blocks: Sequence[Block], junk: Sequence[bool], gone: Collection[int]) -> Iterator[int]:
+def _rulers(blocks: Sequence[Block], junk: bytearray, gone: Collection[int]) -> Iterator[int]:
     """Lines of dashes and the like that divide the article from the junk at its end."""
     last = len(blocks) - 1
     while last >= 0 and (junk[last] or last in gone):
@@ -161,7 +174,7 @@ def _rulers(blocks: Sequence[Block], junk: Sequence[bool], gone: Collection[int]
         last -= 1
 
 
-def _standfirst(blocks: Sequence[Block], titles: Sequence[int], free: Sequence[bool]) -> list[int]:
+def _standfirst(blocks: Sequence[Block], titles: Sequence[int], free: bytearray) -> list[int]:
     """The sentence right below the title."""
     below = max(titles, default=-2) + 1
     return [below] if 0 < below < len(blocks) and free[below] and blocks[below].shape in SENTENCES else []
@@ -211,9 +224,7 @@ def _hopes(
     ]
 
 
-def _titles(
-    blocks: Sequence[Block], states: Sequence[State], scores: Rows, free: Sequence[bool]
-) -> list[int]:
+def _titles(blocks: Sequence[Block], states: Sequence[State], scores: Rows, free: bytearray) -> list[int]:
     """The lines of the title: those the chain read as such, or the likeliest of a head that was read as junk,
     and a headline above them."""
     titles = [index for index, state in enumerate(states) if state is _TITLE]
@@ -240,12 +251,15 @@ def _states(count: int, runs: Sequence[Run], titles: Collection[int]) -> list[St
     states = [_BODY] * count
     for index in titles:
         states[index] = _TITLE
-    kept = set(range(count)).difference(*(range(*run) for run in runs))
-    body = kept.difference(titles)
-    first, last = min(body, default=count), max(body, default=-1)
     for run in runs:
-        for index in range(*run):
-            states[index] = _HEAD if index < first else _TAIL if index > last else _INSERTED
+        states[run.first : run.last] = [_INSERTED] * (run.last - run.first)
+    first = states.index(_BODY) if _BODY in states else count
+    last = count - 1 - states[::-1].index(_BODY) if first < count else -1
+    for run in runs:
+        if run.first < first:
+            states[run.first : run.last] = [_HEAD] * (run.last - run.first)
+        elif run.first > last:
+            states[run.first : run.last] = [_TAIL] * (run.last - run.first)
     return states
 
 
@@ -254,13 +268,12 @@ def is_long(block: Block) -> bool:
     return block.shape is _PROSE and block.words >= _LONG
 
 
-def _runs(junk: Sequence[bool]) -> list[Run]:
+def _runs(junk: bytearray) -> list[Run]:
+    """Where blocks in a row are junk."""
     runs: list[Run] = []
-    first = -1
-    for index, here in enumerate((*junk, False)):
-        if here:
-            first = index if first < 0 else first
-        elif first >= 0:
-            runs.append(Run(first, index))
-            first = -1
+    first = junk.find(1)
+    while first >= 0:
+        last = junk.find(0, first)
+        runs.append(Run(first, last if last >= 0 else len(junk)))
+        first = junk.find(1, runs[-1].last)
     return runs

@@ -106,11 +106,13 @@ class Signals:
             )  # fmt: skip
 
 
-def near(chosen: Iterable[int], count: int) -> set[int]:
-    """Those blocks of so many whose words are heard where these are looked at."""
-    found: set[int] = set()
+def near(chosen: Iterable[int], count: int) -> list[int]:
+    """Those blocks of so many whose words are heard where these are looked at, which are in order."""
+    found: list[int] = []
+    end = 0
     for index in chosen:
-        found.update(range(max(0, index - _NEAR), min(count, index + _NEAR + 1)))
+        found.extend(range(max(end, index - _NEAR), min(count, index + _NEAR + 1)))
+        end = index + _NEAR + 1
     return found
 
 

@@ -96,8 +96,6 @@ def signatures(
         (index for index in range(first) if may_be_title(blocks[index]) and index not in gone), first
     )
     for index in range(title + 1, first):
-        if index in gone or main_mark(marks[index]) is not None or not is_name(blocks[index].text):
-            continue
         near = [side for side in (index - 1, index + 1) if side in gone and gone[side].kind in _SIGNED]
-        if near:
+        if near and index not in gone and main_mark(marks[index]) is None and is_name(blocks[index].text):
             yield index, near[0]

@@ -25,7 +25,9 @@ _PROSE = _LOOK["prose"]
 
 def is_mass(block: Block, marks: Sequence[Mark]) -> bool:
     """Whether a block is prose that no rule speaks against: what articles are mostly made of."""
-    return block.shape is _PROSE_SHAPE and block.words >= MASS_WORDS and main_mark(marks) is None
+    return (
+        block.shape is _PROSE_SHAPE and block.words >= MASS_WORDS and (not marks or main_mark(marks) is None)
+    )
 
 
 def main_mark(marks: Sequence[Mark]) -> Mark | None:
@@ -42,10 +44,14 @@ def main_mark(marks: Sequence[Mark]) -> Mark | None:
     return found
 
 
+def marked_of(marks: Sequence[Sequence[Mark]]) -> list[int]:
+    """The blocks, by their index, that bear marks: few do, so that most loops are over these."""
+    return [index for index, found in enumerate(marks) if found]
+
+
 def mains_of(marks: Sequence[Sequence[Mark]]) -> dict[int, Mark]:
     """The main mark of each block that has one, by its index."""
-    marked = [index for index, found in enumerate(marks) if found]
-    return {index: main for index in marked if (main := main_mark(marks[index])) is not None}
+    return {index: main for index in marked_of(marks) if (main := main_mark(marks[index])) is not None}
 
 
 class Survey:

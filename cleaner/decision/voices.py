@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from cleaner.decision.survey import MASS_WORDS, is_mass, main_mark
+from cleaner.decision.survey import MASS_WORDS, is_mass, main_mark, marked_of
 from cleaner.match import look_up
 from cleaner.model import Block, Confidence, Mark, Removes, Rule, Shape
 from cleaner.text import UNSPACED, bare, fold, plain, sentences
@@ -43,10 +43,9 @@ class Voices:
     ) -> Sequence[Sequence[Mark]]:
         """The marks without those of pleas on sentences that are the article's."""
         fewer = list(marks)
-        for index, (block, own) in enumerate(zip(blocks, marks, strict=True)):
-            if not own:
-                continue
-            found = fewer[index] = [mark for mark in own if not self._is_reported(block, mark)]
+        for index in marked_of(marks):
+            block = blocks[index]
+            found = fewer[index] = [mark for mark in marks[index] if not self._is_reported(block, mark)]
             pleas = [mark.rule for mark in found if mark.rule.plea and mark.rule.contains]
             if not pleas or block.words < _WORDS or block.shape not in _SENTENCES:
                 continue

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from cleaner import kernel
-from cleaner.cache import digest, keep, recall
+from cleaner.cache import Packed, digest, keep, recall
 from cleaner.decision.chain import Chain, State
 from cleaner.decision.review import SIGNALS, Signals
 from cleaner.decision.trees import Trees
 from cleaner.decision.words import Lexicon
 
+LaidOut = tuple[bytes, bytes] | None  # tables as the compiled kernel wants them
+_NAMED = ("words", "weights")  # by words: the compiled kernel does with numbers
+
 
 class Weights:
     """The chain that reads a document, what words say, and the trees that look again."""
 
-    def __init__(self, chain: Chain, words: Mapping[str, float], trees: Trees) -> None:
+    def __init__(
+        self, chain: Chain, words: Mapping[str, float], trees: Trees, laid_out: LaidOut = None
+    ) -> None:
         self.chain, self.words, self.trees = chain, words, trees
+        self._lexicon = laid_out
 
     @cached_property
     def lexicon(self) -> Lexicon:
         """What words say."""
-        return Lexicon(self.words)
+        return Lexicon(self.words, self._lexicon)
 
     @cached_property
     def signals(self) -> Signals:
@@ -39,24 +46,26 @@ def packaged_weights() -> Weights:
     made_by = (file for file in (*sorted(folder.glob("*.py")), Path(kernel.__file__)) if file.is_file())
     made_of = ((file.name, file.read_bytes()) for file in (folder / "weights.json", *made_by))
     key = digest([*made_of, ("compiled", bytes([kernel.COMPILED]))])
-    entry = recall(key)
-    if entry is not None:
-        return _weights_of(*entry)
+    if (entry := recall(key)) is not None:
+        data, laid_out = entry
+        return _weights_of({**data, **{name: Packed(data[name]) for name in _NAMED}}, laid_out)
     import json  # noqa: PLC0415  (only where nothing was kept)
 
     data = json.loads((folder / "weights.json").read_text(encoding="utf-8"))
-    weights = _weights_of(data, None)
-    keep(key, (data, weights.chain.laid_out))
+    weights = _weights_of(data)
+    laid_out = weights.chain.laid_out, weights.lexicon.laid_out
+    keep(key, ({**data, **{name: marshal.dumps(data[name]) for name in _NAMED}}, laid_out))
     return weights
 
 
-def _weights_of(data: Any, laid_out: tuple[bytes, bytes] | None) -> Weights:
+def _weights_of(data: Any, laid_out: tuple[LaidOut, LaidOut] = (None, None)) -> Weights:
     moves = {}
     for move, weight in data["moves"].items():
         before, after = move.split(">")
         moves[State[before], State[after]] = weight
-    chain = Chain(data["kinds"], data["weights"], moves, laid_out)
-    return Weights(chain, data["words"], Trees(SIGNALS, data["trees"]))
+    of_chain, of_words = laid_out
+    chain = Chain(data["kinds"], data["weights"], moves, of_chain)
+    return Weights(chain, data["words"], Trees(SIGNALS, data["trees"]), of_words)
 
 
 def write(weights: Weights, path: Path, about: Mapping[str, Any]) -> None:

@@ -21,7 +21,8 @@ cpdef object itself(
     of_words="int[::1]", of_prose="int[::1]", of_marked="int[::1]", of_mass="int[::1]", of_short="int[::1]",
     amounts="int[::1]", masses="int[::1]", edges="double[::1]", some_marked="int[::1]", some_short="int[::1]",
     some_prose="int[::1]", count=Py_ssize_t, index=Py_ssize_t, here=Py_ssize_t, low=Py_ssize_t, high=Py_ssize_t,
-    prose=int, of_all=int, marked_of_all=int, own=int,
+    prose=int, of_all=int, marked_of_all=int, own=int, met=int, share=int,
+    before=int, after=int,
 )
 cpdef object place(
     short[::1] values, Py_ssize_t width, Py_ssize_t at, tuple so_far, Py_ssize_t near, Py_ssize_t far, object bins
@@ -30,10 +31,10 @@ cpdef object place(
 @cython.locals(
     of_words="int[::1]", of_marked="int[::1]", amounts="int[::1]", run_words="int[::1]", run_place="int[::1]",
     run_left="int[::1]", count=Py_ssize_t, index=Py_ssize_t, here=Py_ssize_t, first=Py_ssize_t, last=Py_ssize_t,
-    where=int,
+    where=int, size=int, words=int,
 )
 cpdef object run(
-    short[::1] values, Py_ssize_t width, Py_ssize_t at, int[::1] firsts, int[::1] lasts, int[::1] opens,
+    short[::1] values, Py_ssize_t width, Py_ssize_t at, int[::1] lasts, int[::1] opens,
     tuple so_far, object bins
 )
 

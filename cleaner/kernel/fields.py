@@ -116,15 +116,21 @@ def place(
     prose = of_prose[count]
     of_all = _share(bins.of_all, prose, of_words[count])
     marked_of_all = _share(bins.of_marked, of_marked[count], count)
+    met = NONE  # words of prose up to the block above
+    share = before = after = 0
     here = at
     for index in range(count):
+        if met != of_prose[index + 1]:  # the block is of mass, or the one above it was, or it is the first
+            share, before = _share(edges, of_prose[index], prose), _bin(masses, of_prose[index])
+            after = _bin(masses, prose - of_prose[index + 1])
+            met = of_prose[index]
         values[here] = of_all
         values[here + 1] = marked_of_all
         values[here + 2] = _bin(amounts, index)
         values[here + 3] = _bin(amounts, count - 1 - index)
-        values[here + 4] = _share(edges, of_prose[index], prose)
-        values[here + 5] = _bin(masses, of_prose[index])
-        values[here + 6] = _bin(masses, prose - of_prose[index + 1])
+        values[here + 4] = share
+        values[here + 5] = before
+        values[here + 6] = after
         own = of_marked[index + 1] - of_marked[index]
         low, high = index - near if index > near else 0, min(index + near + 1, count)
         values[here + 7] = of_marked[high] - of_marked[low] - own
@@ -146,22 +152,25 @@ HEAD, IN, TAIL, ONLY = range(4)
 
 
 def run(
-    values: array[int], width: int, at: int, firsts: array[int], lasts: array[int], opens: array[int],
+    values: array[int], width: int, at: int, lasts: array[int], opens: array[int],
     so_far: tuple[array[int], ...], bins: Bins,
 ) -> None:  # fmt: skip
     """Where its run stands and how large it is, where in it a block stands, and what is marked in it.
 
-    `firsts` and `lasts` are those of `survey.runs`; `opens` is not 0 where a mark opens a section."""
+    `lasts` are those of `survey.runs`; `opens` is not 0 where a mark opens a section."""
     of_words, of_marked = so_far[0], so_far[2]
     amounts, run_words, run_place, run_left = bins.amounts, bins.words, bins.place, bins.left
-    count = len(firsts)
-    here = at
+    count = len(lasts)
+    here, first, last = at, 0, 0
+    where = size = words = 0
     for index in range(count):
-        first, last = firsts[index], lasts[index]
-        where = (ONLY if last == count else HEAD) if not first else TAIL if last == count else IN
+        if index == last:
+            first, last = index, lasts[index]
+            where = (ONLY if last == count else HEAD) if not first else TAIL if last == count else IN
+            size, words = _bin(amounts, last - first), _bin(run_words, of_words[last] - of_words[first])
         values[here] = where
-        values[here + 1] = _bin(amounts, last - first)
-        values[here + 2] = _bin(run_words, of_words[last] - of_words[first])
+        values[here + 1] = size
+        values[here + 2] = words
         values[here + 3] = _bin(run_place, index - first)
         values[here + 4] = _bin(run_left, last - index)
         values[here + 5] = min(of_marked[index] - of_marked[first], 3)

@@ -50,7 +50,7 @@ cpdef tuple sums_of(int[::1] words, double[::1] kept, list said, double silence)
 cpdef object laid_out(list rows, Py_ssize_t width)
 
 @cython.locals(
-    row=Py_ssize_t, at=Py_ssize_t, tree=Py_ssize_t, node=int, signal=int, total=double, found="double[::1]",
+    rows=Py_ssize_t, row=Py_ssize_t, at=Py_ssize_t, tree=Py_ssize_t, node=int, signal=int, root=int, first=int, found="double[::1]",
 )
 cpdef object answers(
     double[::1] values, Py_ssize_t width, int[::1] roots, int[::1] signals, double[::1] limits, int[::1] below

@@ -304,15 +304,16 @@ def answers(
     """
     held = doubles(len(values) // width)
     found = held
-    for row in range(len(held)):
-        at = row * width
-        total = 0.0
-        for tree in range(len(roots)):
-            node = roots[tree]
-            signal = signals[node]
+    rows = len(held)
+    for tree in range(len(roots)):  # a tree for all rows stays at hand
+        root = roots[tree]
+        first = signals[root]
+        at = 0
+        for row in range(rows):
+            node, signal = root, first
             while signal >= 0:
                 node = below[node] + (values[at + signal] > limits[node])
                 signal = signals[node]
-            total += limits[node]
-        found[row] = total
+            found[row] += limits[node]
+            at += width
     return held

@@ -68,7 +68,7 @@ _EMPTY = Shelf({}, {}, (), {}, {}, ())
 
 def _unpacked(letter: str, packed: bytes) -> Shelf:
     equals, starts, literals, openings = marshal.loads(packed)
-    told = UNSPACED.match(letter) is not None
+    told = not letter.isascii() and UNSPACED.match(letter) is not None
     return Shelf(
         equals,
         starts,

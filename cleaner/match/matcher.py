@@ -19,7 +19,7 @@ from cleaner.match.index import EDGE, OPENING, Shelves, index
 from cleaner.match.kept import compiled
 from cleaner.match.selectors import on_site
 from cleaner.model import PACKAGED, Block, Ids, Mark, Removes, Rule, RulePack
-from cleaner.text import STOPS, as_block, bare, one_line, plain, sentences
+from cleaner.text import STOPS, as_block, bare, late_pattern, one_line, plain, sentences
 
 if TYPE_CHECKING:
     import ahocorasick_rs
@@ -37,7 +37,7 @@ _PLEA = 24  # words that such a sentence has at most; longer ones are the articl
 _LEFT, _LEFT_SHARE = 12, 0.6  # words that must be left of the paragraph, and their share
 _DASHES = frozenset("\u2013\u2014\u2015")
 _QUOTES = frozenset("\"'\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb\u300c\u300d\u300e\u300f")
-_QUOTE = re.compile('["\u201c\u201d\u201e\u00ab\u00bb\u300c\u300d\u300e\u300f]')
+_QUOTE = late_pattern('["\u201c\u201d\u201e\u00ab\u00bb\u300c\u300d\u300e\u300f]')
 _CLOSING = dict(zip('"\u201c\u201e\u00ab\u300c\u300e', '"\u201d\u201c\u00bb\u300d\u300f', strict=True))
 _ASIDE = _QUOTES | frozenset("([\uff08")
 _EDGES = range(1, EDGE + 1)
@@ -46,7 +46,7 @@ _BY_LOOK_UP, _A_LOOK_UP = 50_000, 4_000
 _ANY_LENGTH = 2**31 - 1  # words
 _GRAM = 3  # letters of a literal that a text is asked for first
 _BEFORE = "".join(sorted(STOPS | _QUOTES))  # what stands before a sentence
-_SENTENCE_START = re.compile(f"[{re.escape(_BEFORE)}] *")
+_SENTENCE_START = late_pattern(f"[{re.escape(_BEFORE)}] *")
 
 
 Search = Callable[[str], "regex.Match[str] | None"]

@@ -11,19 +11,20 @@ from urllib.parse import urlsplit
 from cleaner.errors import RuleError
 from cleaner.match.xpath import walks
 from cleaner.model import Rule
+from cleaner.text import late_pattern
 
 # An element is anything with lxml's interface; only XPath needs lxml itself.
 _NAME = r"(?:[-\w]|\\.)+"
-_PART = re.compile(
+_PART = late_pattern(
     rf"(?P<tag>\*|(?<![.#\w\]]){_NAME})|\.(?P<token>{_NAME})|#(?P<id>{_NAME})"
     rf"|\[\s*(?P<attribute>[-:\w]+)\s*(?:(?P<operator>[~^$*]?=)\s*(?P<value>\"[^\"]*\"|'[^']*'|[^\s\]\"']+)\s*)?\]"
     r"|(?P<descendant>\s+)"
 )
-_ESCAPE = re.compile(r"\\(.)")
-_COMPARED = re.compile(r"\[\s*([-:\w]+)\s*([~^$*|]?=)")
+_ESCAPE = late_pattern(r"\\(.)")
+_COMPARED = late_pattern(r"\[\s*([-:\w]+)\s*([~^$*|]?=)")
 _IN_PART = (("class", "^="), ("class", "$="), ("class", "*="), ("id", "$="), ("id", "*="))
 XPATH = "xpath:"
-_NO_ELEMENTS = re.compile(r"(?:text\(\)|@[-\w:*]+)\s*$")  # what an expression ends with that selects none
+_NO_ELEMENTS = late_pattern(r"(?:text\(\)|@[-\w:*]+)\s*$")  # what an expression ends with that selects none
 _MOST_READY = 64  # sites whose selectors are kept compiled
 _EVERYTHING = "it selects everything; expected a tag, .class, #id or [attribute] in each of its parts"
 

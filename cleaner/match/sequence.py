@@ -15,7 +15,7 @@ A name that is both, such as `caption`, means a block of that shape or with a ma
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     import regex
 
 _LETTERS = {shape.value: chr(ord("a") + number) for number, shape in enumerate(Shape)}
-_TITLE = "".join(_LETTERS[name] for name in ("label", "heading", "sentence"))
+_TITLES = ("label", "heading", "sentence")
+_TITLE = "".join(_LETTERS[name] for name in _TITLES)
 _REPEAT, _ECHO, _TIGHT, _KIND = "=", "~", "^", "#{}#"
+_SIGNS = {"repeat": _REPEAT, "echo": _ECHO, "tight": _TIGHT}
 _WORDS = {
     "title": f"[{_TITLE}][^;]*;",
     "repeat": f"[^;]*{_REPEAT}[^;]*;",
@@ -40,6 +42,7 @@ _WORDS = {
 _NAME = re.compile(r"[a-z][a-z-]*")
 _PATTERN = re.compile(r"[a-z |?+*(){},0-9-]*")
 _GROUP = re.compile(r"\(([^()]*)\)([?*+]|\{[^}]*\})?")
+_CHOICE = re.compile(r"[a-z][a-z/-]*")
 _OPTIONAL = re.compile(r"[a-z][a-z-]*(?:[?*]|\{0?(?:,\d*)?\})")
 _WORD = re.compile(r"\w+")
 _QUESTION_MARKS = ("?", "？", "؟", ";", "\u037e")  # the last two are Greek
@@ -72,23 +75,21 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=256)
-def _needed(pattern: str) -> frozenset[str]:
-    """What stands in every text of encoded blocks in which a pattern is found: signs of the names that are
-    neither optional nor one of several."""
+def _needed(pattern: str) -> frozenset[frozenset[str]]:
+    """What is there wherever a pattern is found: of each of these sets of names at least one."""
     while (flat := _GROUP.sub(_what_must_be, pattern)) != pattern:
         pattern = flat
-    names = set(_NAME.findall(_OPTIONAL.sub(" ", pattern)) if "|" not in pattern else ())
-    signs = {"repeat": _REPEAT, "echo": _ECHO, "tight": _TIGHT}
-    known = _LETTERS.keys() | _WORDS.keys()
-    return frozenset(
-        signs.get(name) or _KIND.format(name) for name in names if name in signs or name not in known
-    )
+    choices = _CHOICE.findall(_OPTIONAL.sub(" ", pattern)) if "|" not in pattern else ()
+    return frozenset(frozenset(choice.split("/")) for choice in choices)
 
 
 def _what_must_be(group: re.Match[str]) -> str:
-    """What is in brackets, if it must be there as it stands."""
+    """What is in brackets, if it must be there; one of several names with strokes between them."""
     optional = (group[2] or "").startswith(("?", "*", "{0", "{,"))
-    return " " if optional or "|" in group[1] else f" {group[1]} "
+    if optional or "|" not in group[1]:
+        return " " if optional else f" {group[1]} "
+    names = group[1].split("|")
+    return f" {'/'.join(names)} " if all(map(_NAME.fullmatch, names)) else " "
 
 
 @lru_cache(maxsize=256)
@@ -127,9 +128,12 @@ def sequences(
     """First block, block after the last, and rule of every sequence that a rule with `shape` describes."""
     if not rules or len(blocks) < 2:
         return
-    text = _encoded(blocks, marks)
-    for rule in rules:
-        if not all(sign in text for sign in _needed(rule.shape)):
+    there = _names(blocks, marks)
+    possible = [rule for rule in rules if not any(map(there.isdisjoint, _needed(rule.shape)))]
+    asked = {name for name in _SIGNS if any(name in rule.shape for rule in possible)}
+    text = _encoded(blocks, marks, asked) if possible else ""
+    for rule in possible:
+        if not all(sign in text for name, sign in _SIGNS.items() if {name} in _needed(rule.shape)):
             continue
         last = position = 0
         for start, end in _found(rule, text, clock):
@@ -139,6 +143,13 @@ def sequences(
                 rule.longest and any(b.words > rule.longest for b in blocks[first:last])
             ):
                 yield first, last, rule
+
+
+def _names(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> set[str]:
+    """The names that may mean some block: of shapes and kinds those that are there, and all signs."""
+    shapes: set[str] = {block.shape for block in blocks}
+    there = shapes.union(mark.rule.kind for found in marks if found for mark in found)
+    return there.union(_SIGNS, ("any",), ("title",) if not shapes.isdisjoint(_TITLES) else ())
 
 
 def _found(rule: Rule, text: str, clock: Clock) -> list[tuple[int, int]]:
@@ -158,18 +169,18 @@ def _found(rule: Rule, text: str, clock: Clock) -> list[tuple[int, int]]:
         clock.lap(f"the shape of rule {rule.id}")
 
 
-def _encoded(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> str:
-    """Each block as its letter, what it has to its neighbours, and the kinds of its marks."""
+def _encoded(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]], asked: Container[str]) -> str:
+    """Each block as its letter, what it has to its neighbours (of the signs asked for), and the kinds of its
+    marks."""
     codes = [_LETTERS[block.shape] for block in blocks]
-    lines = [bare(block.folded) if block.words <= _SHORT else "" for block in blocks]
-    for index in _repeats(lines):
-        codes[index] += _REPEAT
-    for index, found in enumerate(marks):
-        if found:
-            if index and lines[index - 1] and _echoes(blocks[index - 1], blocks[index]):
-                codes[index - 1] += _ECHO
-            codes[index] += "".join([_KIND.format(mark.rule.kind) for mark in found])
-    gaps = [2, *[block.gap for block in blocks[1:]]] if is_airy(blocks) else ()
+    if "repeat" in asked:
+        for index in _repeats([bare(block.folded) if block.words <= _SHORT else "" for block in blocks]):
+            codes[index] += _REPEAT
+    for index in [index for index, found in enumerate(marks) if found]:
+        if index and "echo" in asked and _echoes(blocks[index - 1], blocks[index]):
+            codes[index - 1] += _ECHO
+        codes[index] += "".join([_KIND.format(mark.rule.kind) for mark in marks[index]])
+    gaps = [2, *[block.gap for block in blocks[1:]]] if "tight" in asked and is_airy(blocks) else ()
     for index, (gap, below) in enumerate(pairwise(gaps)):
         if below == 1 < gap and not _asks(blocks[index]):
             codes[index] += _TIGHT
@@ -178,6 +189,8 @@ def _encoded(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> str:
 
 def _repeats(lines: Sequence[str]) -> Iterator[int]:
     """Which short lines say the same as one close above."""
+    if len(set(lines)) == len(lines):
+        return
     said: dict[str, int] = {}  # where each was last
     for index, line in enumerate(lines):
         if line:
@@ -192,7 +205,7 @@ def _asks(block: Block) -> bool:
 
 
 def _echoes(block: Block, below: Block) -> bool:
-    if _asks(block):
+    if block.words > _SHORT or _asks(block):
         return False
     words = {word for word in _WORD.findall(bare(block.folded)) if len(word) > 2}
     again = set(_WORD.findall(below.folded))

@@ -5,12 +5,12 @@ page, each counted as often as it is deep. Within a predicate it is made anew fo
 is asked of; with two such walks on one way the time grows with the cube of the page.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Any, NamedTuple
 
-_TOKEN = re.compile(
+from cleaner.text import late_pattern
+
+_TOKEN = late_pattern(
     r"""(?P<string>"[^"]*"|'[^']*')
       |(?P<down>(?<=[\w.*)\]])//|descendant(?:-or-self)?\s*::)
       |(?P<beside>(?:following-sibling|preceding-sibling|parent|ancestor(?:-or-self)?)\s*::|(?:\.\.\s*/\s*)*\.\.)

@@ -1,7 +1,5 @@
 """What became of a document: its body and its cuts, as cleaning has them or as a log and an output tell."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 

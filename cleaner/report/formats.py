@@ -1,7 +1,5 @@
 """What a result looks like when written."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from cleaner.text import late_pattern
 
 # C0, DEL and C1 but tab and line feed; a carriage return only where it ends no line
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\r(?!\n)")
+_CONTROL = late_pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\r(?!\n)")
 
 
 def printable(text: str, *, one_line: bool = False) -> str:

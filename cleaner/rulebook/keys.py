@@ -1,7 +1,5 @@
 """The keys of rule files: what checks them, makes their JSON Schema and the table in `docs/rules.md`."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any, NamedTuple

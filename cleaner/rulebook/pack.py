@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections.abc import Mapping
 from typing import Any
 
+from cleaner.cache import Packed
 from cleaner.model import Confidence, Index, Place, Removes, Rule, RulePack
 from cleaner.rulebook.keys import Form, by_language, shaped
 
@@ -34,7 +34,7 @@ def rule_of(rule_id: str, table: Mapping[str, Any]) -> Rule:
     """A rule from a table as it is kept."""
     values = {**table}
     for key in table.keys() & _BY_LANGUAGE:
-        values[key] = _ByLanguage(table[key])
+        values[key] = Packed(table[key])
     for key in table.keys() & _ENUMS.keys():
         values[key] = _ENUMS[key](table[key])
     return Rule(id=rule_id, **values)
@@ -45,27 +45,3 @@ def pack_of(entry: Any) -> RulePack:
     kinds, tables, notices, phrases = entry
     rules = tuple(rule_of(rule_id, table) for rule_id, table in tables.items())
     return RulePack(rules, kinds, notices=tuple(notices), phrase_index=Index(*phrases)._replace(rules=rules))
-
-
-class _ByLanguage(Mapping[str, tuple[str, ...]]):
-    """Lists by language, unpacked when asked for."""
-
-    def __init__(self, packed: bytes) -> None:
-        self._packed = packed
-
-    @cached_property
-    def _lists(self) -> dict[str, tuple[str, ...]]:
-        lists: dict[str, tuple[str, ...]] = marshal.loads(self._packed)
-        return lists
-
-    def __getitem__(self, name: str) -> tuple[str, ...]:
-        return self._lists[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._lists)
-
-    def __len__(self) -> int:
-        return len(self._lists)
-
-    def __repr__(self) -> str:
-        return repr(dict(self))

@@ -1,7 +1,5 @@
 """One rule file: its TOML as tables, and everything that is wrong with them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple

@@ -12,6 +12,7 @@ from cleaner.text.dates import date_in, like_date, read_date
 from cleaner.text.decode import decode, looks_like_html, named_html, receive
 from cleaner.text.fold import bare, fold, plain
 from cleaner.text.language import language_of
+from cleaner.text.late import pattern as late_pattern
 from cleaner.text.mistaken import mistaken
 from cleaner.text.names import is_agency, is_full_name, names_in, says_by, says_other
 from cleaner.text.repair import repaired, unreadable
@@ -35,6 +36,7 @@ __all__ = [
     "is_full_name",
     "is_name",
     "language_of",
+    "late_pattern",
     "latin_length",
     "like_date",
     "line_starts",

@@ -1,7 +1,5 @@
 """Bytes to text: the encoding a document is in, whatever it says of itself, and whether it is a page."""
 
-from __future__ import annotations
-
 import codecs
 import re
 import unicodedata

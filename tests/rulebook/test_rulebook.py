@@ -320,9 +320,9 @@ def test_a_changed_rule_file_is_read_anew(cache: Path, tmp_path: Path) -> None:
 
 
 def test_the_oldest_entries_go(cache: Path, tmp_path: Path) -> None:
-    for number in range(20):
+    for number in range(26):
         load_rules([write(tmp_path, GOOD.replace("longest = 8", f"longest = {number + 1}"))], packaged=False)
-    assert len(list(cache.iterdir())) == 16
+    assert len(list(cache.iterdir())) == 24
 
 
 def test_parallel_starts_do_not_disturb_one_another(cache: Path) -> None:
@@ -338,7 +338,7 @@ def test_parallel_starts_do_not_disturb_one_another(cache: Path) -> None:
     done = [process.communicate(dirty) for process in started]
     assert {out for out, _ in done} == {clean(dirty).body + "\n"}
     assert {err for _, err in done} == {""}
-    assert len(list(cache.iterdir())) == 2  # the rules, and the weights
+    assert len(list(cache.iterdir())) == 3  # the rules, the weights, and the words of Latin letters
 
 
 def test_a_rule_changed_by_hand_looks_for_what_it_says_now(library: RulePack) -> None:
