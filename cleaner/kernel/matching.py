@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
 Ids = tuple[str, ...]  # of rules
+PHRASE, REGEX, WHOLE = range(3)  # why a rule is looked at: a phrase, a keyword of its regex, an entire line
 Phrases = Mapping[str, Sequence[tuple[str, Ids]]]  # with their rules, by some of their letters
 
 
@@ -27,49 +28,53 @@ def _is_plain(sign: str) -> bool:
 def on_edges(
     lines: Sequence[str],
     plain: Sequence[str],
+    words: Sequence[int],
     shelves: Mapping[str, tuple[Mapping[str, Ids], Phrases, Sequence[int], Any, Any, Any]],
     ends: Phrases,
     sizes: Sequence[int],
-) -> list[tuple[int, str, bool]]:
-    """The rules whose phrases lines are (True), start or end with, each with the number of its line.
+    longest: Mapping[str, int],
+) -> list[tuple[int, str, int]]:
+    """The rules whose phrases lines are (`WHOLE`), start or end with, each with the number of its line.
 
-    `plain` are the lines without signs at their edges. `shelves` have phrases by the first letter: those that
-    are a line, those that one starts with by their first letters, and how many these may be; `ends` has them
-    by so many of their last letters as `sizes` say.
+    `plain` are the lines without signs at their edges, `words` how many they have, and `longest` how many a
+    rule allows at most. `shelves` have phrases by the first letter: those that are a line, those that one
+    starts with by their first letters, and how many these may be; `ends` has them by so many of their last
+    letters as `sizes` say.
     """
-    found: list[tuple[int, str, bool]] = []
+    found: list[tuple[int, str, int]] = []
     for number, line in enumerate(lines):
         bare = plain[number]
         shelf = shelves[bare[:1]]
         ids = shelf[0].get(bare)
-        if ids is not None:
-            for rule in ids:
-                found.append((number, rule, True))
+        met: list[str] = []
         if len(bare) != len(line):
             outer = shelves[line[:1]]
-            _starting(found, number, line, outer[1], outer[2])
-        _starting(found, number, bare, shelf[1], shelf[2])
+            _starting(met, line, outer[1], outer[2])
+        _starting(met, bare, shelf[1], shelf[2])
         if ends:
-            _ending(found, number, line, ends, sizes)
+            _ending(met, line, ends, sizes)
+        count = words[number]
+        if ids is not None:
+            for rule in ids:
+                if count <= longest.get(rule, -1):
+                    found.append((number, rule, WHOLE))
+        for rule in met:
+            if count <= longest.get(rule, -1):
+                found.append((number, rule, PHRASE))
     return found
 
 
-def _starting(
-    found: list[tuple[int, str, bool]], number: int, line: str, phrases: Phrases, sizes: Sequence[int]
-) -> None:
+def _starting(met: list[str], line: str, phrases: Phrases, sizes: Sequence[int]) -> None:
     """Add the rules whose phrases a line starts with; `sizes` say by how many letters phrases are found."""
     for size in sizes:
         listed = phrases.get(line[:size])
         if listed is not None:
             for phrase, ids in listed:
                 if line.startswith(phrase) and not inside_word(line, len(phrase)):
-                    for rule in ids:
-                        found.append((number, rule, False))
+                    met.extend(ids)
 
 
-def _ending(
-    found: list[tuple[int, str, bool]], number: int, line: str, phrases: Phrases, sizes: Sequence[int]
-) -> None:
+def _ending(met: list[str], line: str, phrases: Phrases, sizes: Sequence[int]) -> None:
     """Add the rules whose phrases a line ends with."""
     length = len(line)
     for size in sizes:
@@ -77,8 +82,27 @@ def _ending(
         if listed is not None:
             for phrase, ids in listed:
                 if line.endswith(phrase) and not inside_word(line, length - len(phrase)):
-                    for rule in ids:
-                        found.append((number, rule, False))
+                    met.extend(ids)
+
+
+def opens(line: str, starts: Sequence[int], shelves: Any, rules: Container[str]) -> bool:
+    """Whether one of these rules has a phrase that opens a sentence which begins at one of `starts`.
+
+    `shelves` have such phrases by the first letter, by some of their first letters; and how many of these a
+    phrase must have to count here.
+    """
+    for start in starts:
+        shelf = shelves[line[start : start + 1]]
+        openings = shelf[4]
+        for size in shelf[5]:
+            listed = openings.get(line[start : start + size])
+            if listed is not None:
+                for phrase, ids in listed:
+                    if line.startswith(phrase, start):
+                        for rule in ids:
+                            if rule in rules:
+                                return True
+    return False
 
 
 def standing(
@@ -88,9 +112,9 @@ def standing(
     places: Sequence[int],
     words: Sequence[int],
     longest: Mapping[str, int],
-) -> list[tuple[int, str, bool]]:
-    """Lines, and the rules whose literal stands there, or whose regex is worth trying (True), in the order of
-    the text.
+) -> list[tuple[int, str, int]]:
+    """Lines, and the rules whose literal stands there, or whose regex is worth trying, once each and in the
+    order of the text.
 
     Of each of `hits` the first number says which list of `literals` may begin there, and the second where;
     each literal has the rules that it marks for, and those with a regex. `places` are where lines begin,
@@ -104,17 +128,22 @@ def standing(
     found.sort()
     marked = []
     line, last = 0, len(places) - 1
+    held: list[str] = []  # rules of this line so far
+    searched: list[str] = []
     for end, start, contained, tried in found:
         while line < last and places[line + 1] <= start:  # none of them goes on in the next line
             line += 1
+            held, searched = [], []
         count = words[line]
         if contained and not inside_word(text, start) and not inside_word(text, end):
             for rule in contained:
-                if count <= longest.get(rule, -1):
-                    marked.append((line, rule, False))
+                if count <= longest.get(rule, -1) and rule not in held:
+                    held.append(rule)
+                    marked.append((line, rule, PHRASE))
         for rule in tried:
-            if count <= longest.get(rule, -1):
-                marked.append((line, rule, True))
+            if count <= longest.get(rule, -1) and rule not in searched:
+                searched.append(rule)
+                marked.append((line, rule, REGEX))
     return marked
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from cleaner.kernel import COMPILED, on_edges, sentence_starts, standing
+from cleaner.kernel import COMPILED, REGEX, WHOLE, on_edges, opens, sentence_starts, standing
 from cleaner.match.clock import Clock
 from cleaner.match.index import EDGE, OPENING, Shelves, index
 from cleaner.match.kept import compiled
@@ -98,9 +98,10 @@ class Matcher:
         found: list[list[Mark]] = [[] for _ in blocks]
         hints: set[int] = set()
         lines: dict[int, str] = {}  # blocks as the patterns of most rules look at them
-        candidates = dict.fromkeys(self._candidates(blocks))  # once each, in order
-        for number, rule, by_regex in candidates:
-            block, marked = blocks[number], found[number]
+        for number, id, why in self._candidates(blocks):
+            rule, block, marked = self._rules[id], blocks[number], found[number]
+            if why == WHOLE and is_spoken(block.text):
+                continue
             if self._allowed and bare(block.folded) in self._allowed:
                 continue
             if rule.glued:
@@ -113,7 +114,7 @@ class Matcher:
                 text = seen(rule, block)
             else:
                 text = lines.get(number) or lines.setdefault(number, seen(rule, block))
-            marks = limits.marks(rule, text) if by_regex else [Mark(rule, 0, len(text), {})]
+            marks = limits.marks(rule, text) if why == REGEX else [Mark(rule, 0, len(text), {})]
             if marks and not (rule.unless and limits.holds(rule, rule.unless, text)):
                 marked += marks
         return found, hints
@@ -164,12 +165,7 @@ class Matcher:
         line = block.folded
         if self._allowed and bare(line) in self._allowed:
             return False
-        for start in _starts(line):
-            shelf = self._shelves[line[start : start + 1]]
-            for size in shelf.told_sizes:
-                if line[start : start + size] in shelf.openings and any(self._opening(line, start, (size,))):
-                    return True
-        return False
+        return opens(line, _starts(line), self._shelves, self._glued)
 
     def _opening(self, line: str, start: int, sizes: Iterable[int]) -> Iterator[str]:
         """The glued rules that cut sentences which open as this one does."""
@@ -179,23 +175,17 @@ class Matcher:
                 if line.startswith(phrase, start):
                     yield from (id for id in ids if id in self._glued)
 
-    def _candidates(self, blocks: Sequence[Block]) -> list[tuple[int, Rule, bool]]:
-        """Blocks and the rules whose phrase stands there, or whose regex is worth trying (True)."""
-        rules, lines = self._rules, [block.folded for block in blocks]
+    def _candidates(self, blocks: Sequence[Block]) -> list[tuple[int, str, int]]:
+        """Blocks, the rules whose phrase stands there or whose regex is worth trying, and which of these."""
+        lines, words = [block.folded for block in blocks], [block.words for block in blocks]
         plain = list(map(bare, lines))
-        found = [
-            (number, rules[id], False)
-            for number, id, whole in on_edges(lines, plain, self._shelves, self._ends, _EDGES)
-            if id in rules and not (whole and is_spoken(blocks[number].text))
-        ]
+        found = on_edges(lines, plain, words, self._shelves, self._ends, _EDGES, self._longest)
         if not self._literals:
             return found
         folded = "\n".join(lines)
         places = [0, *accumulate(len(line) + 1 for line in lines)]
-        words = [block.words for block in blocks]
         hits = self._hits(folded)
-        stand = standing(folded, hits, self._under, places, words, self._longest)
-        return found + [(number, rules[id], by_regex) for number, id, by_regex in stand]
+        return found + standing(folded, hits, self._under, places, words, self._longest)
 
     def _hits(self, folded: str) -> list[tuple[int, int, int]]:
         """The number of each literal whose first letters stand there, their start, and their end."""
