@@ -7,7 +7,7 @@ ways asks `COMPILED`.
 """
 
 from cleaner.kernel import columns, fields, lines, matching, reading, survey, words
-from cleaner.kernel.columns import again, cases, signs
+from cleaner.kernel.columns import again, cases, ends, signs
 from cleaner.kernel.fields import (
     ITSELF,
     MAIN,
@@ -75,6 +75,7 @@ __all__ = [
     "count_among",
     "count_unspaced",
     "doubles",
+    "ends",
     "filled",
     "has_digit",
     "inside_word",
