@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from cleaner.page import PageDecider, PageTrees
 
 
+_AT_ONCE = 20_000  # blocks: matching takes some twenty times the memory that its marks do
 _OPENING = 50  # blocks of a body among which those are that tell its title
 
 
@@ -214,8 +215,10 @@ class Cleaner:
             met = {block.text: block for block in blocks}
             unseen = [block for text, block in met.items() if text not in known]
             clock.lap("splitting")
-            found = self._matcher.match(unseen, host, clock)
-            known.update((block.text, marks) for block, marks in zip(unseen, found, strict=True))
+            for first in range(0, len(unseen), _AT_ONCE):
+                part = unseen[first : first + _AT_ONCE]
+                found = self._matcher.match(part, host, clock)
+                known.update((block.text, own or ()) for block, own in zip(part, found, strict=True))
             marks: list[Sequence[Mark]] = [known[block.text] for block in blocks]
             in_code = left.now(code)
             for index, block in enumerate(blocks if in_code else ()):

@@ -18,8 +18,12 @@ _HEAD = 4  # blocks above the first paragraph: title, standfirst, dateline
 def captured_by(marks: Sequence[Mark], line: str) -> dict[str, str]:
     """What the groups of rules captured in a line; a byline found by its first words is captured whole,
     and so is the date beside it."""
-    found = {name: value for mark in marks for name, value in mark.captured.items()}
-    if "byline" not in found and any(_is_byline(mark) for mark in marks) and says_by(line) and names_in(line):
+    found: dict[str, str] = {}
+    is_byline = False
+    for mark in marks:
+        found.update(mark.captured)
+        is_byline = is_byline or _is_byline(mark)
+    if is_byline and "byline" not in found and says_by(line) and names_in(line):
         found["byline"] = " ".join(line.split())
         if "date" not in found and (day := like_date(line)):
             found["date"] = day

@@ -36,7 +36,7 @@ _SPAN = Removes.SPAN
 _HIGH = Confidence.HIGH
 _SECTION = Removes.SECTION
 _REST = Removes.REST
-_BY_SECTION, _BY_NEIGHBOUR = By.SECTION, By.NEIGHBOUR
+_BY_SECTION, _BY_NEIGHBOUR, _BY_PLACE = By.SECTION, By.NEIGHBOUR, By.PLACE
 
 _TOPIC = 3  # paragraphs with one kind of mark from which on it is what the article is about
 _NEAR = 40  # blocks around one in which a mark is looked for to explain it by
@@ -72,6 +72,9 @@ class _Reason(NamedTuple):
     why: str
     by: By = By.MARK
     near: str = ""
+
+
+_REASON = partial(tuple.__new__, _Reason)
 
 
 class Heard(NamedTuple):
@@ -327,6 +330,9 @@ class _Anchor(NamedTuple):
     rule: Rule
 
 
+_ANCHOR = partial(tuple.__new__, _Anchor)
+
+
 def _anchor(
     index: int,
     run: Run,
@@ -345,7 +351,9 @@ def _anchor(
     to_above = index - above if run.first <= above < run.last else _NEAR
     to_below = below - index if run.first <= below < run.last else _NEAR
     at = above if to_above <= to_below else below
-    return _Anchor(_BY_NEIGHBOUR, at, mains[at].rule) if min(to_above, to_below) < _NEAR else None
+    if min(to_above, to_below) >= _NEAR:
+        return None
+    return _ANCHOR((_BY_NEIGHBOUR, at, mains[at].rule))
 
 
 def _heading(index: int, marks: Sequence[Mark], above: _Anchor | None) -> _Anchor | None:
@@ -364,7 +372,7 @@ def _heading(index: int, marks: Sequence[Mark], above: _Anchor | None) -> _Ancho
 def _by_own_mark(mark: Mark, place: str) -> _Reason:
     """A block goes by the rule of its own mark."""
     by = By.REPEATED if mark.rule.state == REPEATED else By.MARK
-    return _Reason(mark.rule, f"{mark.rule.why} It is {place}.", by)
+    return _REASON((mark.rule, f"{mark.rule.why} It is {place}.", by, ""))
 
 
 def _by_place(
@@ -381,7 +389,7 @@ def _by_place(
     """
     subject = f"{_SHAPES[blocks[index].shape]} {place}"
     if anchor is None:
-        return _Reason(context, f"{subject}. {context.why}", By.PLACE)
+        return _REASON((context, f"{subject}. {context.why}", _BY_PLACE, ""))
     key = anchor.at, anchor.rule
     if key not in told:
         near = _opening(blocks[anchor.at])
@@ -393,7 +401,7 @@ def _by_place(
         distance = abs(index - anchor.at)
         lines = "directly" if distance == 1 else f"{distance} lines"
         where = f"{lines} {'below' if anchor.at < index else 'above'}"
-    return _Reason(anchor.rule, f"{subject}, {where} {about}.", anchor.by, near)
+    return _REASON((anchor.rule, f"{subject}, {where} {about}.", anchor.by, near))
 
 
 _SHAPES: Mapping[Shape, str] = {

@@ -133,8 +133,7 @@ case = Field(CASES, lambda survey: cases(survey.texts, survey.words, survey.mass
 @field(ENDS)
 def ending(survey: Survey) -> Column:
     """The last character."""
-    lasts = [text[-1] for text in survey.texts]
-    return [_END.get(last, 11 if last.isalnum() else 10) for last in lasts]
+    return kernel.ends(survey.texts, _END, ENDS.index("letter"), ENDS.index("other"))
 
 
 # which signs that prose seldom has stand in the block, if any

@@ -8,7 +8,7 @@ ways asks `COMPILED`.
 
 from cleaner.kernel import beside, columns, fields, lines, markup, matching, nodes, reading, survey, words
 from cleaner.kernel.beside import best_of_others, ratios, share_near, share_of_others, sums_near
-from cleaner.kernel.columns import again, cases, signs
+from cleaner.kernel.columns import again, cases, ends, signs
 from cleaner.kernel.fields import (
     ITSELF,
     MAIN,
@@ -114,6 +114,7 @@ __all__ = [
     "count_among",
     "count_unspaced",
     "doubles",
+    "ends",
     "filled",
     "folded",
     "gathered",

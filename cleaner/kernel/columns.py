@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 Column = list[int]
 NONE = -1  # nothing is said
@@ -43,6 +43,16 @@ def signs(texts: Sequence[str]) -> Column:
         if "\u00a9" in text:
             here = here + 8 if here > 0 else 8
         found.append(here)
+    return found
+
+
+def ends(texts: Sequence[str], signs: Mapping[str, int], letter: int, other: int) -> Column:
+    """What each text ends with: one of these signs, a letter, or another."""
+    found = []
+    for text in texts:
+        last = text[len(text) - 1]
+        end = signs.get(last)
+        found.append(end if end is not None else letter if last.isalnum() else other)
     return found
 
 
