@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from cleaner.text import latin_length
+from cleaner.text import STOPS, latin_length
 
 _PARAGRAPHS = frozenset((
     "p", "div", "section", "article", "main", "body", "header", "footer", "nav", "aside", "address", "center",
@@ -173,11 +173,11 @@ class TextFlow:
 
 
 def _is_layout(cells: Sequence[Sequence[tuple[str, Any]]]) -> bool:
-    """Whether a row sets paragraphs in place: a cell is long, or speaks alone, in several lines."""
-    said = [cell for cell in cells if cell]
-    if len(said) == 1 and len(said[0]) > 1:
+    """Whether a row sets paragraphs in place: a cell is long, or speaks alone, in sentences of their own."""
+    said = [[line for line, _ in cell] for cell in cells if cell]
+    if len(said) == 1 and len(said[0]) > 1 and all(line.endswith(tuple(STOPS)) for line in said[0]):
         return True
-    return any(sum(latin_length(line) for line, _ in cell) > LONG_CELL for cell in said)
+    return any(sum(map(latin_length, cell)) > LONG_CELL for cell in said)
 
 
 def _row(cells: Sequence[Sequence[tuple[str, Any]]]) -> str:
