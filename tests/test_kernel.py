@@ -21,9 +21,8 @@ from cleaner import kernel
 from cleaner.decision.trees import Tree, Trees, added, nodes_of
 from cleaner.decision.words import Lexicon
 from cleaner.model import Shape
-from cleaner.text import UNSPACED, as_block, as_blocks, count_words, fold, plain, split
+from cleaner.text import UNSPACED, as_block, as_blocks, count_words, fold, split
 from cleaner.text.fold import fold_each, fold_simple
-from cleaner.text.looks import looks
 from cleaner.text.shape import shape_of, shaped
 
 PACKAGE = Path(cleaner.__file__).parent
@@ -123,26 +122,16 @@ def test_signs_folded_one_by_one(signs: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Größe – “neu”", "Ёлка, 10 000 ₽", "東京の記者", "İstanbul…", "한국어", "عربية"]
-)
-def test_common_lines_are_folded_sign_by_sign(line: str) -> None:
-    assert fold_simple(line) == fold(line)
-
-
-@given(TEXTS)
-def test_the_look_of_a_line(text: str) -> None:
-    """It is the same whether a line is folded alone, with others or with care."""
-    line = text.strip() or "a"
-    held, shown = kernel.traits(line), plain(line) or line
-    expected = fold(shown), count_words(shown), shape_of(shown, count_words(shown))
-    assert looks([line]) == [expected]
-    assert looks(["é", line, "*b*"])[1] == expected
-    if not held & kernel.ODD:
-        assert line == shown
-        assert held // 256 == expected[1]
-        assert shaped(line, expected[1], held) == expected[2]
-        folded = fold_simple(line) if held & kernel.ABROAD else line.lower()
-        assert folded in (expected[0], "")
+    "line",
+    (
+        "- 𝗥𝗲𝗮𝗱", "🔥 𝗥𝗲𝗮𝗱 𝗺𝗼𝗿𝗲", "𝟭𝟮:𝟯𝟬", "𝟮𝟬𝟮𝟯-𝟬𝟵-𝟬𝟲", "(𐐀", "\U00010107", "𠀀𠀁", "𝟘 𠀀",
+        "12 😀 May 2021", "😀😀",
+    ),
+)  # fmt: skip
+def test_the_shape_of_signs_beyond_the_first_plane(line: str) -> None:
+    """What is told of a line at first sight leaves out no shape that a careful look would find."""
+    words = count_words(line)
+    assert shape_of(line, words) == shaped(line, words, -1)
 
 
 def test_what_readers_see_nothing_of_is_a_block_all_the_same() -> None:

@@ -26,9 +26,19 @@ from cleaner.batch.items import Done, Failure, Item, Result, Skipped, Source
 from cleaner.batch.targets import OutputError, settle, size_of
 from cleaner.errors import UsageError
 
+_BEGINS = b'{"run": '
 _SHOWN = 0.1  # seconds that a line may wait for others to be written with; nothing is lost with it
 _SETTLED = 0.5  # seconds of work that a crash may undo,
 _SHARE = 20  # and more where the disk is slow: to wait for it takes no more than a twentieth of the time
+
+
+def _is_log(path: str) -> bool:
+    """Whether lines may be added to it: it does not exist yet, is empty or no file, or begins as a log."""
+    if not os.path.isfile(path):
+        return True
+    with open(path, "rb") as file:
+        start = file.read(len(_BEGINS))
+    return not start or start == _BEGINS
 
 
 class Log:
@@ -44,6 +54,8 @@ class Log:
         self._lock = threading.Lock()  # of the lines: what is skipped is noted while it is read
         try:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
+            if not _is_log(path):
+                raise UsageError(f"{path}: exists and is no log of cleaner; name another file for the log")
             self._file: IO[str] = open(path, "a", encoding="ascii")  # noqa: SIM115  (closed by close)
         except OSError as error:
             raise UsageError(f"{path}: can't be written: {error.strerror}") from error

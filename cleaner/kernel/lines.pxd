@@ -16,7 +16,7 @@ cpdef tuple may_go_on(list lines, list gaps, str closing)
 @cython.locals(sign=Py_UCS4)
 cdef bint _has_one(str line, str signs) except -1
 
-cdef int _ODD, _COUNTED, _KNOWN, _WORDS
+cdef int _ODD, _BEYOND, _COUNTED, _KNOWN, _WORDS
 cdef long _PLANE
 cdef unsigned char[::1] _SORTS
 

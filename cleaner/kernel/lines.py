@@ -74,7 +74,8 @@ def _has_one(line: str, signs: str) -> bool:
 # --- what a line is like -----------------------------------------------------------------------------------
 
 _ODD, _COUNTED, _KNOWN, _WORDS = ODD, 64, 128, 256  # the second: spaces, brackets, scripts without spaces
-_PLANE = 0x10000  # signs beyond the first plane are odd
+_PLANE = 0x10000
+_BEYOND = ODD | ADDRESSED | CODED | DIGITS | LETTERS  # what a sign beyond the first plane may be
 _SORTS = bytearray(_PLANE)  # of each sign, as far as they were met
 
 
@@ -84,7 +85,7 @@ def traits(line: str) -> int:
     found = spaces = unspaced = 0
     space = -2  # the last
     for at, sign in enumerate(line):
-        sort = sorts[ord(sign)] if ord(sign) < _PLANE else _ODD
+        sort = sorts[ord(sign)] if ord(sign) < _PLANE else _BEYOND
         if not sort:
             sort = _sort_of(sign)
         found = found | sort

@@ -413,3 +413,14 @@ def test_limits_of_nothing_are_refused(zapper: Cleaner, tmp_path: Path, limits: 
     (tmp_path / "a.txt").write_text(DIRTY)
     with pytest.raises(UsageError, match="must be more than 0"):
         clean_paths(zapper, Job((str(tmp_path / "a.txt"),), output=str(tmp_path / "out"), limits=limits))
+
+
+def test_a_log_is_added_to_no_other_file(zapper: Cleaner, tmp_path: Path) -> None:
+    notes, text = tmp_path / "notes.txt", tmp_path / "a.txt"
+    notes.write_text("Buy bread.\n")
+    text.write_text("The bridge is closed.\n")
+    for path in (notes, text):
+        before = path.read_text()
+        with pytest.raises(UsageError, match="is no log"):
+            clean_paths(zapper, Job((str(text),), output=str(tmp_path / "out.txt"), log=str(path)))
+        assert path.read_text() == before
