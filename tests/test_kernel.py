@@ -123,10 +123,10 @@ def test_signs_folded_one_by_one(signs: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    (
+    [
         "- 𝗥𝗲𝗮𝗱", "🔥 𝗥𝗲𝗮𝗱 𝗺𝗼𝗿𝗲", "𝟭𝟮:𝟯𝟬", "𝟮𝟬𝟮𝟯-𝟬𝟵-𝟬𝟲", "(𐐀", "\U00010107", "𠀀𠀁", "𝟘 𠀀",
         "12 😀 May 2021", "😀😀",
-    ),
+    ],
 )  # fmt: skip
 def test_the_shape_of_signs_beyond_the_first_plane(line: str) -> None:
     """What is told of a line at first sight leaves out no shape that a careful look would find."""
