@@ -10,7 +10,7 @@ from cleaner.decision.chain import KEPT, Chain, State
 from cleaner.decision.decide import Cut, Decider, Weighed
 from cleaner.decision.evidence import TABLE
 from cleaner.decision.features import CASES, ENDS, LOOKS, NONE, OTHER, RUNS, SIDES, UNMARKED
-from cleaner.decision.guards import without_headings
+from cleaner.decision.guards import without_edge, without_headings
 from cleaner.decision.reading import LIKELY, SENTENCES, Caution
 from cleaner.decision.repeats import Memory, Page, page_of, site_of
 from cleaner.decision.survey import main_mark
@@ -49,5 +49,6 @@ __all__ = [
     "site_of",
     "suspicion",
     "title_line",
+    "without_edge",
     "without_headings",
 ]

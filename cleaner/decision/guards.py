@@ -137,8 +137,13 @@ def without_lists(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> S
         headed = [i + 1 < len(blocks) and blocks[i + 1].shape in SENTENCES for i in lines]
         listed = lines if all(headed) else _runs(lines)
         for index in listed:
-            fewer[index] = [m for m in fewer[index] if m.rule.kind != kind or m.rule.at is not _EDGE]
+            fewer[index] = without_edge(fewer[index], kind)
     return fewer
+
+
+def without_edge(marks: Sequence[Mark], kind: str) -> list[Mark]:
+    """The marks of a block without those of edge rules of a kind."""
+    return [mark for mark in marks if mark.rule.kind != kind or mark.rule.at is not _EDGE]
 
 
 def without_dividers(blocks: Sequence[Block], marks: Sequence[Sequence[Mark]]) -> Sequence[Sequence[Mark]]:

@@ -23,9 +23,7 @@ def gathered(parents: list[int], places: Sequence[int], values: Sequence[float])
     sums = [0.0] * len(parents)
     for at, place in enumerate(places):
         sums[place] += values[at]
-    for at in range(len(sums) - 1, 0, -1):
-        sums[parents[at]] += sums[at]
-    return sums
+    return with_inner(parents, sums)
 
 
 def spread(parents: list[int], chosen: list[bool]) -> list[bool]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from cleaner.decision import SENTENCES, main_mark
+from cleaner.decision import SENTENCES, main_mark, without_edge
 from cleaner.model import Block, Mark, Place
 from cleaner.page.sheet import HEADINGS
 from cleaner.page.walk import Page
@@ -36,5 +36,5 @@ def without_diary(
     fewer = list(marks)
     for (kind, _), lines in heads.items():
         for number in lines if len(lines) >= _PARTS else ():
-            fewer[number] = [m for m in fewer[number] if m.rule.kind != kind or m.rule.at is not Place.EDGE]
+            fewer[number] = without_edge(fewer[number], kind)
     return fewer
